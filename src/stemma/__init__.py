@@ -1,0 +1,1 @@
+"""Stemma: an archive of who said what, with the evidence for it."""

@@ -1,0 +1,60 @@
+"""Errors: raised for misuse only; bad input becomes a ``Problem`` record instead.
+
+StemmaError
+├── NoArchive        the folder is no archive
+├── NewerArchive     the archive was written by a later version
+├── NoSuchRecord     an id that the archive does not hold
+├── AmbiguousId      a shortened id that fits several records
+├── BadQuery         a query that cannot be read
+└── BadValue         a flag or argument that cannot be read
+"""
+
+from __future__ import annotations
+
+
+class StemmaError(Exception):
+    """Base of all errors that a caller may want to catch; the message names the thing and the way out."""
+
+
+class NoArchive(StemmaError):
+    """The folder holds no archive."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"{path} is not an archive yet; make one with: stemma add --archive {path} PAGES")
+
+
+class NewerArchive(StemmaError):
+    """The archive's schema is later than this program knows."""
+
+    def __init__(self, path: object, found: int, known: int) -> None:
+        super().__init__(
+            f"{path} was written by a later Stemma (schema {found}; this one knows {known}); upgrade Stemma to open it"
+        )
+
+
+class NoSuchRecord(StemmaError):
+    """The archive holds nothing under that id."""
+
+    def __init__(self, record_id: str) -> None:
+        super().__init__(f"nothing here has the id {record_id!r}; `stemma find WORDS` prints ids")
+
+
+class AmbiguousId(StemmaError):
+    """A shortened id fits several records."""
+
+    def __init__(self, record_id: str, ids: list[str]) -> None:
+        super().__init__(f"{record_id!r} fits several records: {', '.join(ids[:5])}; give more of it")
+
+
+class BadQuery(StemmaError):
+    """A full-text query that cannot be read."""
+
+    def __init__(self, query: str, why: str) -> None:
+        super().__init__(f"cannot read the query {query!r}: {why}")
+
+
+class BadValue(StemmaError):
+    """A value that cannot be read."""
+
+    def __init__(self, name: str, value: object, wanted: str) -> None:
+        super().__init__(f"{name} {value!r}: wanted {wanted}")

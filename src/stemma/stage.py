@@ -1,0 +1,53 @@
+"""The two shapes of work. A stage is a named, versioned, pure function; no stage knows how many machines there are.
+
+``Each`` turns one item into records; ``Group`` turns items that share a key into records, so that only
+items that share a key ever meet. Functions are module-level and synchronous: no clock, no chance, no I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from stemma.records import AnyRecord, Run
+
+Item = TypeVar("Item")
+
+#: A key shared by more items than this yields a Problem instead of quadratic work.
+FULLEST_KEY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Each(Generic[Item]):
+    """``function(item) -> records``: read, annotate."""
+
+    name: str
+    version: str
+    function: Callable[[Item], Iterable[AnyRecord]]
+    options: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def run(self) -> Run:
+        """The run that the records of this stage name."""
+        return Run(stage=self.name, version=self.version, options=self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[Item]):
+    """``keys(item) -> strings`` and ``function(items) -> records``: resolve, collate.
+
+    ``function`` gets items that share one key, in order of their ids; its records must not depend on
+    which key brought them together, since two items may share several.
+    """
+
+    name: str
+    version: str
+    keys: Callable[[Item], Iterable[str]]
+    function: Callable[[Sequence[Item]], Iterable[AnyRecord]]
+    options: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def run(self) -> Run:
+        """The run that the records of this stage name."""
+        return Run(stage=self.name, version=self.version, options=self.options)

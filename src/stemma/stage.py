@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from stemma.records import AnyRecord, Run
 
@@ -18,13 +18,22 @@ Item = TypeVar("Item")
 FULLEST_KEY = 1_000
 
 
+class Offer(NamedTuple):
+    """An item that a page offers to a Group stage, with the keys under which it meets others."""
+
+    stage: str  #: name of the Group stage
+    item: str  #: what makes the item one, within its stage
+    packed: str  #: short text from which the item is rebuilt; of several for one item the smallest counts
+    keys: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Each(Generic[Item]):
-    """``function(item) -> records``: read, annotate."""
+    """``function(item) -> records`` (and offers to Group stages): read, annotate."""
 
     name: str
     version: str
-    function: Callable[[Item], Iterable[AnyRecord]]
+    function: Callable[[Item], Iterable[AnyRecord | Offer]]
     options: tuple[tuple[str, str], ...] = field(default=())
 
     @property

@@ -98,8 +98,9 @@ class Person:
     kind: str
     forms: tuple[Form, ...]
     roles: tuple[tuple[str, str | None, str], ...]  #: role as worded, day of the document, document id
-    lines: tuple[Line, ...]  #: statements by this one, newest first
+    lines: tuple[Line, ...]  #: statements by this one, newest first, as many as were asked for
     judgements: tuple[Judgement, ...]
+    statements: int = 0  #: how many there are in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,17 @@ class Query:
     kind: StatementKind | None = None
     limit: int | None = 25
     offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A carrier, how many of its pages are here and of which days."""
+
+    name: str
+    documents: int
+    statements: int
+    first: str | None  #: earliest stated publication; None: all undated
+    last: str | None
 
 
 @dataclass(frozen=True, slots=True)

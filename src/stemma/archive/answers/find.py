@@ -1,0 +1,155 @@
+"""Full-text search over statements, newest first.
+
+words       all must occur, in content, source, cue or title        "a phrase"      -word, -"a phrase"
+begin*      words that begin so
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain, groupby, islice
+
+from stemma.archive.answers.lines import line_at
+from stemma.archive.answers.names import names_like, siblings
+from stemma.archive.pages.days import WITHIN, day_number
+from stemma.archive.pages.index import KINDS
+from stemma.archive.pages.leaf import around_words, load_leaf, said_words
+from stemma.archive.store.store import Store
+from stemma.archive.store.words import index_form, match_form
+from stemma.archive.views import Line, Query
+from stemma.errors import BadQuery
+from stemma.text.words import fold
+
+_TERM = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
+_SORTED_DAY = 2_000  #: hits of one day that are brought in order of time and place; more stay in order of adding
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A query as SQL: tables and conditions, the column of rows in their order, and the values."""
+
+    source: str
+    row: str
+    values: tuple[object, ...]
+
+
+def find(store: Store, query: Query) -> Iterator[Line]:
+    """The statements that fit, newest first, undated last. Raises ``BadQuery``."""
+    selection = select(store, query)
+    stop = None if query.limit is None else query.offset + query.limit
+    rows = store.db.execute(
+        f"SELECT {selection.row} {selection.source} ORDER BY {selection.row} DESC",
+        selection.values,
+    )
+    for row in islice(_in_order(store, (row for (row,) in rows)), query.offset, stop):
+        yield line_at(store, row)
+
+
+def count(store: Store, query: Query) -> int:
+    """How many statements fit. Raises ``BadQuery``."""
+    selection = select(store, query)
+    row = store.one(f"SELECT count(*) {selection.source}", *selection.values)
+    return int(row[0]) if row else 0
+
+
+def _in_order(store: Store, rows: Iterator[int]) -> Iterator[int]:
+    """Within a day by instant of publication, newest first, then by document and place."""
+    for _, some in groupby(rows, key=lambda row: row >> WITHIN):
+        day = list(islice(some, _SORTED_DAY))
+        order = _Place(store).of if len(day) < _SORTED_DAY else None
+        yield from sorted(day, key=order) if order else chain(day, some)  # noqa: B031 (goes on where islice stopped)
+
+
+class _Place:
+    """Where a row stands within its day, whatever the order of adding."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of(self, row: int) -> tuple[tuple[int, ...], str, int]:
+        found = self._store.one(
+            "SELECT published, document.id, n FROM line JOIN document ON document.row = document WHERE line.row = ?",
+            row,
+        )
+        assert found
+        return tuple(-ord(char) for char in found[0] or ""), found[1], found[2]
+
+
+def select(store: Store, query: Query) -> Selection:
+    """The query as SQL. Raises ``BadQuery``."""
+    joins, row, tests, values = "FROM line", "line.row", list[str](), list[object]()
+    if expression := expression_of(query.words):
+        joins, row = "FROM search CROSS JOIN line ON line.row = search.rowid", "search.rowid"
+        tests, values = ["search MATCH ?"], [expression]
+    for test, value in _filters(query):
+        tests.append(test)
+        values.append(value)
+    if query.outlet is not None:
+        joins += " JOIN document ON document.row = line.document"
+        outlets = outlets_like(store, query.outlet)
+        tests.append(f"document.outlet IN ({','.join('?' * len(outlets))})")
+        values += outlets
+    if query.speaker is not None:
+        names = {each for name in names_like(store, query.speaker) for each in siblings(store, name)}
+        marks = ",".join(map(str, sorted(names)))
+        tests.append(f"line.row IN (SELECT line FROM voice WHERE name IN ({marks}))")  # noqa: S608 (row numbers)
+    return Selection(f"{joins} WHERE {' AND '.join(tests or ['1'])}", row, tuple(values))
+
+
+def _filters(query: Query) -> Iterator[tuple[str, object]]:
+    """Conditions on the day and the kind; a bound excludes what is undated."""
+    if query.since is not None:
+        yield "line.row >= ?", _bound(query.since) << WITHIN
+    if query.until is not None:
+        yield "line.row < ?", _bound(_next(query.until)) << WITHIN
+        yield "line.row >= ?", 1 << WITHIN
+    if query.kind is not None:
+        yield "line.kind = ?", KINDS.index(query.kind)
+
+
+def _bound(day: str) -> int:
+    if not (number := day_number(day)):
+        raise BadQuery(day, "a day is written as 2025-10-24")
+    return number
+
+
+def _next(day: str) -> str:
+    """The first day after a day, month or year."""
+    if not (number := day_number(day)):
+        return day
+    start = date.fromordinal(number)
+    months = start.year * 12 + start.month + (12 if len(day) == len("2025") else 1) - 1
+    if len(day) > len("2025-10"):
+        return (start + timedelta(days=1)).isoformat()
+    return date(months // 12, months % 12 + 1, 1).isoformat()
+
+
+def outlets_like(store: Store, outlet: str) -> list[str]:
+    """Outlets of this name, whatever its case and accents."""
+    wanted = fold(outlet)
+    rows = store.all("SELECT DISTINCT outlet FROM document WHERE outlet IS NOT NULL ORDER BY outlet")
+    return [name for (name,) in rows if fold(name) == wanted]
+
+
+def expression_of(words: str) -> str:
+    """The words as an FTS5 expression; empty where there are none. Raises ``BadQuery``."""
+    if words.count('"') % 2:
+        raise BadQuery(words, "a quotation mark is open; close the phrase")
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for minus, phrase, word in _TERM.findall(words):
+        term = match_form(phrase or word, begins=word.endswith("*"))
+        if term:
+            (unwanted if minus else wanted).append(term)
+    if not wanted and words.strip():
+        raise BadQuery(words, "give at least one word to find" + (" beside what to leave out" if unwanted else ""))
+    return " NOT ".join([f"({' AND '.join(wanted)})", *unwanted]) if wanted else ""
+
+
+def words_of(store: Store, document: int, n: int, part: str) -> str | None:
+    """Indexed text of a statement, for the view in schema.sql that the index is checked against."""
+    leaf = load_leaf(store, document)
+    return index_form(said_words(leaf, n) if part == "said" else around_words(leaf, n))

@@ -1,0 +1,148 @@
+"""Lines: a statement with its speakers, its chain and its carrier."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from stemma.archive.answers.names import entity_of, preferred_name
+from stemma.archive.pages.index import name_row, outlet_of, published_of
+from stemma.archive.pages.leaf import Leaf, Speaker, load_leaf, snapshot_at, speakers_of, title_of
+from stemma.archive.relations.utterances import variants_between
+from stemma.archive.store.packing import unpack_record
+from stemma.archive.store.store import Store
+from stemma.archive.views import Hop, Line, Who
+from stemma.records import Relay, Statement
+from stemma.text.words import fold
+
+
+def lines_at(store: Store, rows: Iterable[int]) -> list[Line]:
+    """Lines of these rows of statements, in the same order."""
+    return [line_at(store, row) for row in rows]
+
+
+def line_at(store: Store, row: int) -> Line:
+    """The line of one row of a statement. Raises ``KeyError`` for an unknown row."""
+    found = store.one("SELECT document, n FROM line WHERE row = ?", row)
+    if not found:
+        raise KeyError(row)
+    leaf = load_leaf(store, found[0])
+    return _line(store, leaf, found[1], row)
+
+
+def lines_of(store: Store, leaf: Leaf) -> list[Line]:
+    """All lines of the current reading of a document, in order of place."""
+    rows = store.all("SELECT n, row FROM line WHERE document = ?", leaf.row)
+    lines = [_line(store, leaf, n, row) for n, row in rows]
+    return sorted(lines, key=lambda line: (line.statement.content[0].start, line.statement.depth, line.statement.id))
+
+
+def _line(store: Store, leaf: Leaf, n: int, row: int) -> Line:
+    statement, snapshot = leaf.statements[n], snapshot_at(store, leaf.snapshot)
+    published, basis = published_of(leaf, snapshot)
+    utterance, witnesses = utterance_of(store, row, statement)
+    return Line(
+        statement=statement,
+        speakers=_speakers(store, statement, speakers_of(leaf)[n]),
+        chain=tuple(_chain(store, leaf, statement)),
+        snapshot=snapshot,
+        title=title_of(leaf),
+        outlet=outlet_of(leaf, snapshot),
+        published=published,
+        published_basis=basis,
+        utterance=utterance,
+        witnesses=witnesses,
+    )
+
+
+def utterance_of(store: Store, row: int, statement: Statement) -> tuple[str, int]:
+    """Id of the utterance of a statement, minted from its earliest witness, and how many witnesses it has."""
+    found = store.one("SELECT first FROM utterance WHERE line = ?", row)
+    if not found:
+        return utterance_id(statement), 1
+    count = store.one("SELECT count(*) FROM utterance WHERE first = ?", found[0])
+    first = store.one("SELECT document, n FROM line WHERE row = ?", found[0])
+    assert count
+    assert first
+    return utterance_id(load_leaf(store, first[0]).statements[first[1]]), int(count[0])
+
+
+def utterance_id(statement: Statement) -> str:
+    """The id that a statement mints for an utterance; any witness's leads to it."""
+    return "w" + statement.id[1:]
+
+
+def _speakers(store: Store, statement: Statement, found: list[Speaker]) -> tuple[Who, ...]:
+    if found:
+        return tuple(_who(store, each) for each in found)
+    words = " ".join(" ".join(piece.exact for piece in statement.source).split())
+    if not words or fold(words) in pronouns():
+        return ()
+    return (Who(name=words, reason="as the source words it", confidence=statement.confidence),)
+
+
+def _who(store: Store, speaker: Speaker) -> Who:
+    name = name_row(store, speaker.mention)
+    reference = speaker.reference
+    return Who(
+        name=preferred_name(store, name),
+        entity=entity_of(store, name),
+        role=speaker.mention.role,
+        reason=reference.reason,
+        confidence=reference.confidence,
+    )
+
+
+@cache
+def pronouns() -> frozenset[str]:
+    """Sources that name nobody, folded."""
+    table: dict[str, list[str]] = tomllib.loads(
+        files("stemma.archive.answers").joinpath("pronouns.toml").read_text("utf-8")
+    )
+    return frozenset(fold(word) for words in table.values() for word in words)
+
+
+def _chain(store: Store, leaf: Leaf, statement: Statement) -> list[Hop]:
+    """What the page says of this statement, else of the whole page; then documents of similar wording."""
+    own = [relay for relay in leaf.relays if relay.statement == statement.id]
+    of_page = [relay for relay in leaf.relays if relay.statement is None]
+    told = sorted(own or of_page, key=lambda relay: relay.hop)
+    names = {mention.id: mention for mention in leaf.mentions}
+    hops = [
+        Hop(
+            preferred_name(store, name_row(store, names[each.exemplar])),
+            each.kind,
+            each.id,
+            each.evidence,
+            None,
+            each.confidence,
+        )
+        for each in told
+        if each.exemplar in names
+    ]
+    return hops + _reused(store, leaf, statement)
+
+
+def _reused(store: Store, leaf: Leaf, statement: Statement) -> list[Hop]:
+    """Documents that this one has wording from, where the wording is this statement's."""
+    rows = store.all("SELECT body, right FROM fact WHERE kind = 'y' AND left = ? AND right IS NOT NULL", leaf.row)
+    relays = [(record, right) for body, right in rows if isinstance(record := unpack_record(body), Relay)]
+    return [
+        Hop(carrier_name(store, right), relay.kind, relay.id, None, relay.exemplar, relay.confidence)
+        for relay, right in sorted(relays, key=lambda pair: (pair[0].hop, pair[0].id))
+        if relay.statement == statement.id or (relay.statement is None and _shares(store, leaf.row, right, statement))
+    ]
+
+
+def _shares(store: Store, document: int, other: int, statement: Statement) -> bool:
+    sides = [variant.left for variant in variants_between(store, document, other)]
+    return any(piece.start < side.end and side.start < piece.end for side in sides for piece in statement.content)
+
+
+def carrier_name(store: Store, document: int) -> str:
+    """The outlet of a document, else its title, else where its bytes were found."""
+    leaf = load_leaf(store, document)
+    snapshot = snapshot_at(store, leaf.snapshot)
+    return outlet_of(leaf, snapshot) or title_of(leaf) or snapshot.origin

@@ -1,0 +1,122 @@
+"""The archive as a whole: timeline, what could not be told, problems, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from heapq import merge
+from itertools import islice
+
+from stemma.archive.answers.articles import article_at, utterance_at
+from stemma.archive.answers.lines import line_at
+from stemma.archive.pages.days import WITHIN
+from stemma.archive.store.packing import unpack_record
+from stemma.archive.store.store import Store
+from stemma.archive.views import Article, Line, Outlet, Totals, Unresolved, Utterance
+from stemma.records import Judgement, Problem
+
+_FIRST_ONLY = "NOT EXISTS (SELECT 1 FROM utterance WHERE utterance.line = line.row AND first <> line.row)"
+
+
+def utterances(store: Store, limit: int | None) -> Iterator[Utterance]:
+    """Utterances of two witnesses or more, the most carried first, then the newest."""
+    rows = store.all(
+        "SELECT first FROM utterance GROUP BY first ORDER BY count(*) DESC, first DESC LIMIT ?",
+        -1 if limit is None else limit,
+    )
+    for (first,) in rows:
+        yield utterance_at(store, first)
+
+
+def timeline(store: Store, limit: int | None) -> list[tuple[str, str, Line]]:
+    """The newest dated statements in order of time, with day and its basis; an utterance by its first witness."""
+    count = -1 if limit is None else limit
+    said = store.all(
+        f"SELECT said, row FROM line WHERE said IS NOT NULL AND {_FIRST_ONLY} ORDER BY said DESC, row DESC LIMIT ?",  # noqa: S608 (constant)
+        count,
+    )
+    published = store.all(
+        f"SELECT row >> {WITHIN}, row FROM line WHERE said IS NULL AND row >= ? AND {_FIRST_ONLY} "  # noqa: S608 (constant)
+        "ORDER BY row DESC LIMIT ?",
+        1 << WITHIN,
+        count,
+    )
+    newest = list(islice(merge(said, published, reverse=True), limit))
+    entries = [(date.fromordinal(day).isoformat(), line_at(store, row)) for day, row in newest]
+    dated = [(day, "said" if line.statement.said else "published", line) for day, line in entries]
+    return sorted(dated, key=lambda entry: (entry[0], entry[2].statement.document, entry[2].statement.content[0].start))
+
+
+def unresolved(store: Store, limit: int) -> Unresolved:
+    """The first of what could not be told, newest pages first."""
+    return Unresolved(
+        speakers=tuple(islice(_speakerless(store), limit)),
+        undated=tuple(_lacking(store, "published", limit)),
+        outletless=tuple(_lacking(store, "outlet", limit)),
+        unsure=tuple(islice(_unsure(store), limit)),
+    )
+
+
+def _speakerless(store: Store) -> Iterator[Line]:
+    for (row,) in store.db.execute("SELECT row FROM line WHERE voiced = 0 ORDER BY row DESC"):
+        yield line_at(store, row)
+
+
+def _lacking(store: Store, column: str, limit: int) -> Iterator[Article]:
+    rows = store.all(
+        f"SELECT row FROM document WHERE reading IS NOT NULL AND {column} IS NULL ORDER BY id LIMIT ?",  # noqa: S608 (two callers above)
+        limit,
+    )
+    for (row,) in rows:
+        yield article_at(store, row)
+
+
+def _unsure(store: Store) -> Iterator[tuple[Judgement, str, str]]:
+    """Judgements that leave it open, with the two names; a pair that a person decided is none."""
+    rows = store.all(
+        "SELECT fact.body, one.form, other.form FROM fact JOIN name AS one ON one.row = left "
+        "JOIN name AS other ON other.row = right WHERE fact.kind = 'j' ORDER BY fact.row"
+    )
+    found = [(record, one, other) for body, one, other in rows if isinstance(record := unpack_record(body), Judgement)]
+    decided = {(each.left, each.right) for each, _, _ in found if not each.run}
+    unsure = (each for each in found if each[0].verdict == "unsure" and (each[0].left, each[0].right) not in decided)
+    yield from sorted(unsure, key=lambda each: (-each[0].score, each[0].id))
+
+
+def problems(store: Store) -> list[Problem]:
+    """All problems, in order of their ids."""
+    rows = store.all("SELECT body FROM fact WHERE kind = 'p'")
+    found = (unpack_record(body) for (body,) in rows)
+    return sorted((each for each in found if isinstance(each, Problem)), key=lambda each: each.id)
+
+
+def outlets(store: Store) -> tuple[Outlet, ...]:
+    """Carriers, the one with most pages first."""
+    rows = store.all(
+        "SELECT outlet, count(*), sum((SELECT count(*) FROM line WHERE line.document = document.row)), "
+        "min(published), max(published) FROM document "
+        "WHERE reading IS NOT NULL AND outlet IS NOT NULL GROUP BY outlet ORDER BY count(*) DESC, outlet"
+    )
+    return tuple(Outlet(*row) for row in rows)
+
+
+def totals(store: Store) -> Totals:
+    """Counts of what is current."""
+
+    def count(sql: str) -> int:
+        row = store.one(sql)
+        return int(row[0] or 0) if row else 0
+
+    lines = count("SELECT count(*) FROM line")
+    return Totals(
+        pages=count("SELECT count(*) FROM snapshot"),
+        documents=count("SELECT count(*) FROM document WHERE reading IS NOT NULL"),
+        statements=lines,
+        speakers=count("SELECT count(DISTINCT coalesce(entity, row)) FROM name WHERE row IN (SELECT name FROM voice)"),
+        relays=count("SELECT sum(relays) FROM document WHERE reading IS NOT NULL")
+        + count("SELECT count(*) FROM fact WHERE kind = 'y'"),
+        variants=count("SELECT count(*) FROM fact WHERE kind = 'v'"),
+        utterances=lines - count("SELECT count(*) - count(DISTINCT first) FROM utterance"),
+        problems=count("SELECT count(*) FROM fact WHERE kind = 'p'"),
+        outlets=count("SELECT count(DISTINCT outlet) FROM document WHERE reading IS NOT NULL"),
+    )

@@ -1,0 +1,1 @@
+"""Pages in the archive: kept, read back, and indexed."""

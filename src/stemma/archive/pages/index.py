@@ -1,0 +1,164 @@
+"""The narrow tables over one page: ids, statement lines, full text, names and voices; written and taken back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from stemma.archive.pages.days import day_number, next_row
+from stemma.archive.pages.leaf import Leaf, around_words, best_field, said_words, speakers_of
+from stemma.archive.relations import stale
+from stemma.archive.store.ids import key_of, mint, number
+from stemma.archive.store.store import Row, Store
+from stemma.archive.store.words import index_form
+from stemma.records import Mention, Snapshot
+from stemma.text.words import fold
+
+#: Statement kinds as numbers, in the order of ``records.StatementKind``.
+KINDS = ("direct", "indirect", "mixed", "full-text", "transcript")
+_ADDRESS_BYTES = 6
+_KNOWN_NAMES = 50_000  #: spellings kept in memory, about 10 MB
+_ID = "INSERT OR IGNORE INTO ids (key, document, at) VALUES (?, ?, ?)"
+_LINE = "INSERT INTO line (row, document, n, kind, said, voiced) VALUES (?, ?, ?, ?, ?, ?)"
+_SEARCH = "INSERT INTO search (rowid, said, around) VALUES (?, ?, ?)"
+_UNSEARCH = "INSERT INTO search (search, rowid, said, around) VALUES ('delete', ?, ?, ?)"
+_USE = "INSERT OR REPLACE INTO uses (name, document, count) VALUES (?, ?, ?)"
+_VOICE = "INSERT OR IGNORE INTO voice (name, line) VALUES (?, ?)"
+_COUNT = "UPDATE name SET count = count + ? WHERE row = ?"
+
+
+def index_leaf(store: Store, leaf: Leaf, reading: int, snapshot: Snapshot) -> None:
+    """Make a reading the current one of its document."""
+    published = published_of(leaf, snapshot)[0]
+    store.run(
+        "UPDATE document SET reading = ?, outlet = ?, published = ?, address = ?, relays = ? WHERE row = ?",
+        reading, outlet_of(leaf, snapshot), published, address_of(leaf, snapshot), len(leaf.relays), leaf.row,
+    )  # fmt: skip
+    names = [_own_row(store, mention) for mention in leaf.mentions]
+    _index_ids(store, leaf, names)
+    _count_names(store, leaf.row, names, 1)
+    first = next_row(store, day_number(published))
+    store.many(_LINE, line_rows(leaf, first))
+    store.many(_SEARCH, search_rows(leaf, range(first, first + len(leaf.statements))))
+    store.later(_VOICE, voice_rows(leaf, names, first))
+
+
+def unindex_leaf(store: Store, leaf: Leaf) -> None:
+    """Take back what ``index_leaf`` wrote; ids stay, since links never die."""
+    store.flush()
+    lines = [row for (row,) in store.all("SELECT row FROM line WHERE document = ? ORDER BY n", leaf.row)]
+    _count_names(store, leaf.row, [name_row(store, mention) for mention in leaf.mentions], -1)
+    store.many(_UNSEARCH, search_rows(leaf, lines))
+    names = {mention.id: name_row(store, mention) for mention in leaf.mentions}
+    voices = [
+        (names[who.mention.id], line) for line, found in zip(lines, speakers_of(leaf), strict=True) for who in found
+    ]
+    store.many("DELETE FROM voice WHERE name = ? AND line = ?", voices)
+    store.run("UPDATE document SET reading = NULL WHERE row = ?", leaf.row)
+    _part(store, leaf.row, lines)
+    store.run("DELETE FROM line WHERE document = ?", leaf.row)
+
+
+def _part(store: Store, document: int, lines: Iterable[int]) -> None:
+    """Statements that go leave their utterances; the documents that shared words with this one are compared again."""
+    for line in lines:
+        stale.mark(store, stale.LINE, (row for (row,) in store.all("SELECT other FROM twin WHERE line = ?", line)))
+        store.run("DELETE FROM twin WHERE other = ?1 AND line IN (SELECT other FROM twin WHERE line = ?1)", line)
+        store.run("DELETE FROM twin WHERE line = ?", line)
+        store.run("DELETE FROM utterance WHERE line = ?", line)
+        stale.unmark(store, stale.LINE, (line,))
+    for left, right in store.all(
+        "SELECT left, right FROM fact WHERE kind = 'v' AND (left = ?1 OR right = ?1)", document
+    ):
+        stale.mark_pair(store, left, right)
+
+
+def outlet_of(leaf: Leaf, snapshot: Snapshot) -> str | None:
+    """The carrier: the best field, else what was stated; None: unknown."""
+    field = best_field(leaf, "outlet")
+    return field.value if field else snapshot.outlet
+
+
+def published_of(leaf: Leaf, snapshot: Snapshot) -> tuple[str | None, str | None]:
+    """Publication day or instant and what it rests on."""
+    if field := best_field(leaf, "published"):
+        return field.value, field.basis
+    return (snapshot.published, "stated") if snapshot.published else (None, None)
+
+
+def address_of(leaf: Leaf, snapshot: Snapshot) -> int | None:
+    """Hash of the page's address; a file name is none, since unrelated pages share names."""
+    field = best_field(leaf, "original_url")
+    address = snapshot.url or (field.value if field else None)
+    return number(_ADDRESS_BYTES, "address", address) if address else None
+
+
+def line_rows(leaf: Leaf, first: int) -> list[Row]:
+    """Rows of the statements, numbered from ``first``."""
+    return [
+        (first + n, leaf.row, n, KINDS.index(statement.kind), day_number(statement.said) or None, bool(who))
+        for n, (statement, who) in enumerate(zip(leaf.statements, speakers_of(leaf), strict=True))
+    ]
+
+
+def search_rows(leaf: Leaf, lines: Iterable[int]) -> list[Row]:
+    """Row and indexed text of the statements."""
+    around = {n: index_form(around_words(leaf, n)) for n in range(len(leaf.statements))}
+    return [(row, index_form(said_words(leaf, n)), around[n]) for n, row in enumerate(lines)]
+
+
+def voice_rows(leaf: Leaf, names: list[int], first: int) -> list[Row]:
+    """Who speaks in which line."""
+    by_mention = {mention.id: name for mention, name in zip(leaf.mentions, names, strict=True)}
+    return [(by_mention[who.mention.id], first + n) for n, found in enumerate(speakers_of(leaf)) for who in found]
+
+
+def _index_ids(store: Store, leaf: Leaf, names: list[int]) -> None:
+    at = {mention.id: name for mention, name in zip(leaf.mentions, names, strict=True)}
+    store.later(_ID, [(key_of(record.id), leaf.row, at.get(record.id, 0)) for record in leaf.records[1:]])
+
+
+def _count_names(store: Store, document: int, names: list[int], sign: int) -> None:
+    counts = Counter(names)
+    store.many(_COUNT, [(sign * count, name) for name, count in counts.items()])
+    if sign > 0:
+        store.later(_USE, [(name, document, count) for name, count in counts.items()])
+    else:
+        store.many("DELETE FROM uses WHERE name = ? AND document = ?", [(name, document) for name in counts])
+
+
+def name_row(store: Store, mention: Mention) -> int:
+    """The row of a mention's spelling and kind. Raises ``KeyError`` for one that was never indexed."""
+    spelling = form_of(mention), mention.kind
+    if row := store.names.get(spelling):
+        return row
+    found = store.one("SELECT row FROM name WHERE form = ? AND kind = ?", *spelling)
+    if not found:
+        raise KeyError(spelling)
+    if len(store.names) > _KNOWN_NAMES:
+        store.names.clear()
+    store.names[spelling] = row = int(found[0])
+    return row
+
+
+def _own_row(store: Store, mention: Mention) -> int:
+    """The same, made at its first use."""
+    try:
+        return name_row(store, mention)
+    except KeyError:
+        return _new_name(store, form_of(mention), mention.kind)
+
+
+def form_of(mention: Mention) -> str:
+    """The spelling on one line."""
+    return " ".join(mention.evidence.exact.split())
+
+
+def _new_name(store: Store, form: str, kind: str) -> int:
+    folded = fold(form)
+    row = store.run("INSERT INTO name (form, kind, folded) VALUES (?, ?, ?)", form, kind, folded).lastrowid
+    assert row
+    store.run("INSERT INTO names (rowid, form) VALUES (?, ?)", row, index_form(form))
+    store.run(_ID, key_of(mint("e", kind, folded)), 0, row)
+    stale.mark(store, stale.NAME, (row,))
+    return row

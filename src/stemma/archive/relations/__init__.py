@@ -1,0 +1,1 @@
+"""What concerns several pages: facts given by Group stages, and the groups that views are made of."""

@@ -1,0 +1,134 @@
+"""Entities: names that mean the same one, by judgements; only what changed is looked at again.
+
+Equal folded spellings of one kind are one entity; a comparer's "same" joins two; a person's word outranks
+it, and no chain of others' judgements joins what a person keeps apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from stemma.archive.relations import stale
+from stemma.archive.relations.graph import Union, closure
+from stemma.archive.store.ids import mint
+from stemma.archive.store.packing import unpack_record
+from stemma.archive.store.store import Store
+from stemma.records import Judgement
+
+
+class Edge(NamedTuple):
+    """A judgement between the rows of two names; ``age`` grows with the row, so the newest is the largest."""
+
+    left: int
+    right: int
+    judgement: Judgement
+    age: int
+
+    @property
+    def personal(self) -> bool:
+        """Whether a person judged: comparers name their run."""
+        return not self.judgement.run
+
+
+def join_entities(store: Store) -> None:
+    """Bring ``name.entity`` up to date; statements of names that moved are marked for their utterances."""
+    seeds = [row for row, _ in stale.marked(store, stale.NAME)]
+    if not seeds:
+        return
+    edges: dict[int, Edge] = {}
+    nodes = closure(seeds, lambda name: _neighbours(store, name, edges))
+    for members in _united(store, set(nodes), edges.values()).sets(nodes):
+        _write(store, members)
+    stale.unmark(store, stale.NAME, seeds)
+
+
+def edges_of(store: Store, name: int) -> Iterator[tuple[int, Edge]]:
+    """Rows and judgements that concern a name."""
+    found = store.all(
+        "SELECT row, left, right, body FROM fact WHERE kind = 'j' AND left = ?1 AND right IS NOT NULL "
+        "UNION SELECT row, left, right, body FROM fact WHERE kind = 'j' AND right = ?1 AND left IS NOT NULL",
+        name,
+    )
+    for row, left, right, body in found:
+        record = unpack_record(body)
+        assert isinstance(record, Judgement)
+        yield row, Edge(left, right, record, row)
+
+
+def _neighbours(store: Store, name: int, edges: dict[int, Edge]) -> list[int]:
+    """Names of the same folded form, of the same entity so far, and judged together with this one."""
+    kin = store.all(
+        "SELECT other.row FROM name JOIN name AS other ON other.folded = name.folded AND other.kind = name.kind "
+        "WHERE name.row = ?1 UNION SELECT other.row FROM name JOIN name AS other ON other.entity = name.entity "
+        "WHERE name.row = ?1",
+        name,
+    )
+    new = dict(edges_of(store, name))
+    edges |= new
+    return [row for (row,) in kin] + [row for edge in new.values() for row in edge[:2]]
+
+
+def _united(store: Store, nodes: set[int], edges: Iterable[Edge]) -> Union:
+    union = Union()
+    for row in sorted(nodes):
+        found = store.one("SELECT folded, kind FROM name WHERE row = ?", row)
+        assert found
+        for (other,) in store.all("SELECT row FROM name WHERE folded = ? AND kind = ?", *found):
+            union.join(row, other)
+    apart, same = _decided(edges)
+    for edge in same:
+        if not _forbidden(union, edge, apart):
+            union.join(edge.left, edge.right)
+    return union
+
+
+def _decided(edges: Iterable[Edge]) -> tuple[list[tuple[int, int]], list[Edge]]:
+    """Pairs that a person keeps apart, and what joins: persons first, then the surest."""
+    newest: dict[frozenset[int], Edge] = {}
+    for edge in sorted(edges, key=lambda edge: edge.age):
+        pair = frozenset(edge[:2])
+        if edge.personal or pair not in newest or not newest[pair].personal:
+            newest[pair] = _surer(newest.get(pair), edge)
+    chosen = newest.values()
+    apart = [(edge.left, edge.right) for edge in chosen if edge.personal and edge.judgement.verdict == "different"]
+    same = [edge for edge in chosen if edge.judgement.verdict == "same"]
+    return apart, sorted(same, key=lambda edge: (not edge.personal, -edge.judgement.score, edge.judgement.id))
+
+
+def _surer(known: Edge | None, edge: Edge) -> Edge:
+    """Of a person's judgements the newest, of comparers' the one that says "same" most surely."""
+    if known is None or edge.personal:
+        return edge
+    return max(
+        known, edge, key=lambda each: (each.judgement.verdict == "same", each.judgement.score, each.judgement.id)
+    )
+
+
+def _forbidden(union: Union, edge: Edge, apart: Iterable[tuple[int, int]]) -> bool:
+    roots = {union.root(edge.left), union.root(edge.right)}
+    return any({union.root(left), union.root(right)} == roots for left, right in apart)
+
+
+def _write(store: Store, members: set[int]) -> None:
+    """Let the name with the smallest minted id stand for all; what moved makes utterances stale."""
+    rows = {row: store.one("SELECT kind, folded, entity FROM name WHERE row = ?", row) for row in sorted(members)}
+    first = min(rows, key=lambda row: (entity_id(*rows[row][:2]), row))  # type: ignore[index]
+    moved = [row for row, found in rows.items() if found and found[2] != first]
+    store.many("UPDATE name SET entity = ? WHERE row = ?", [(first, row) for row in moved])
+    for row in moved:
+        lines = store.all(
+            "SELECT line FROM voice WHERE name = ? AND EXISTS (SELECT 1 FROM twin WHERE twin.line = voice.line)", row
+        )
+        stale.mark(store, stale.LINE, [line for (line,) in lines])
+
+
+def entity_id(kind: str, folded: str) -> str:
+    """The id that a spelling mints; an entity has that of the member whose id is smallest, the others lead there."""
+    return mint("e", kind, folded)
+
+
+def entity_row(store: Store, name: int) -> int:
+    """The row that stands for a name's entity; its own before the views were joined."""
+    found = store.one("SELECT coalesce(entity, row) FROM name WHERE row = ?", name)
+    return int(found[0]) if found else name

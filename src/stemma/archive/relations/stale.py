@@ -1,0 +1,37 @@
+"""What must be looked at again before the views are true, written in the transaction that made it stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stemma.archive.store.store import Store
+
+NAME = 1  #: a name whose entity may change
+PAIR = 2  #: two documents whose variants changed
+LINE = 3  #: a statement whose utterance may change
+TRACE = 4  #: a document whose tree of transmission may change
+
+_MARK = "INSERT OR IGNORE INTO stale (kind, row, other) VALUES (?, ?, ?)"
+
+
+def mark(store: Store, kind: int, rows: Iterable[int]) -> None:
+    """Mark rows as stale."""
+    store.many(_MARK, [(kind, row, 0) for row in rows])
+
+
+def mark_pair(store: Store, left: int, right: int) -> None:
+    """Mark two documents as stale: what they share, and where they stand in the tree."""
+    store.run(_MARK, PAIR, min(left, right), max(left, right))
+    store.many("DELETE FROM stale WHERE kind = ? AND row = ?", [(TRACE, left), (TRACE, right)])
+    # A mark of its own each time: whoever read an earlier one sees that it is no longer the newest.
+    store.many("INSERT INTO stale (kind, row, other) VALUES (?, ?, random())", {(TRACE, left), (TRACE, right)})
+
+
+def marked(store: Store, kind: int) -> list[tuple[int, int]]:
+    """The stale rows of a kind, in order."""
+    return store.all("SELECT row, other FROM stale WHERE kind = ? ORDER BY row, other", kind)
+
+
+def unmark(store: Store, kind: int, rows: Iterable[int]) -> None:
+    """These rows are true again."""
+    store.many("DELETE FROM stale WHERE kind = ? AND row = ?", [(kind, row) for row in rows])

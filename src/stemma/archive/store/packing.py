@@ -1,0 +1,108 @@
+"""Records as compressed bytes, and back.
+
+The records of a page are JSON Lines without their ids, which follow from what they say, compressed with the
+page's text as dictionary: the words of every ``Evidence`` then cost three bytes. Single records are compressed
+with a sample of their own kind.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from stemma.records import AnyRecord, decode, encode
+
+_LEVEL = 6
+_LINES = msgspec.json.Encoder()
+_RECORDS = msgspec.json.Decoder(AnyRecord)
+_WINDOW = 32_768  #: zlib looks no further back (RFC 1950)
+#: An id as msgspec writes it; inside a text the quotation marks around it would have backslashes.
+_ID = re.compile(rb'(?<=","id":")[a-z2-7]{17}(?=")')
+_PAGE_SAMPLE = (
+    b'{"record":"field","id":"","document":"d","run":"u","confidence":0.95,"name":"published","value":"2025-10-24",'
+    b'"basis":"dateline","evidence":null}{"name":"language","value":"en","basis":"script"}{"name":"outlet","basis":"meta"}'
+    b'{"record":"relay","id":"","document":"d","run":"u","confidence":1.0,"statement":"s","exemplar":"m","kind":"cited",'
+    b'"hop":0,"evidence":{"document":"d"},"reason":""}'
+    b'{"record":"time","id":"","document":"d","run":"u","confidence":1.0,"evidence":{"document":"d"},"type":"DATE",'
+    b'"value":"2025-10-24","earliest":null,"latest":null,"anchor":null,"reason":""}'
+    b'{"record":"statement","id":"","document":"d","run":"u","confidence":0.9,"source":[{"document":"d","start":1,'
+    b'"end":2,"exact":""}],"cue":[{"document":"d"}],"content":[{"document":"d"}],"kind":"direct","polarity":"affirmed",'
+    b'"within":null,"depth":0,"addressee":null,"occasion":null,"place":null,"said":null,"reason":"indirect"}'
+    b'{"record":"reference","id":"","document":"d","run":"u","confidence":1.0,"anaphor":{"document":"d"},'
+    b'"antecedent":"m","reason":"name in the source"}'
+    b'{"record":"mention","id":"","document":"d","run":"u","confidence":0.9,"evidence":{"document":"d","start":1,'
+    b'"end":2,"exact":""},"kind":"organization","person","place","outlet","role":null,"reason":""}'
+    b'{"record":"label","id":"","document":"d","run":"u","confidence":1.0,"start":1,"end":2,"role":"furniture",'
+    b'"role":"title","role":"body","reason":""}'
+)
+
+#: What single records have in common, the most frequent last (RFC 1950: "most likely strings at the end").
+_SAMPLE = (
+    b'{"record":"run","id":"u","stage":"annotate","version":"1","options":[]}'
+    b'{"record":"correction","id":"k","about":"d","field":"published","value":"","by":"","at":"20","reason":""}'
+    b'{"record":"problem","id":"p","stage":"collect","about":"","message":"","run":"u"}'
+    b'{"document":"d","run":"u","confidence":1.0,"record":"relay","id":"y","statement":null,"exemplar":"d",'
+    b'"kind":"reused","hop":0,"evidence":null,"reason":""}'
+    b'{"record":"judgement","id":"j","left":"m","right":"m","verdict":"different","unsure","same","score":1.0,'
+    b'"reasons":["","the same words"],"by":"","run":"u"}'
+    b'{"record":"snapshot","id":"c","url":"https://www.com/html","origin":".txt","fetched":"2025-10-24T00:00:00Z",'
+    b'"media_type":"text/plain","text/html","digest":"sha256:","size":,"outlet":null,"published":null}'
+    b'{"record":"variant","id":"v","left":{"document":"d","start":,"end":,"exact":""},"right":{"document":"d",'
+    b'"start":,"end":,"exact":""},"edits":[{"kind":"punctuation","spelling","order","sentence","quotation","negation",'
+    b'"name","number","words","left":[,],"right":[,]}],"similarity":1.0,"run":"u"}'
+)
+
+
+def pack_text(text: str) -> bytes:
+    """The text, compressed."""
+    return zlib.compress(text.encode(), _LEVEL)
+
+
+def unpack_text(body: bytes) -> str:
+    """The text again. Raises ``zlib.error`` for damaged bytes."""
+    return zlib.decompress(body).decode()
+
+
+def pack_records(records: Iterable[AnyRecord], text: str) -> bytes:
+    """The records of one page, compressed against its text."""
+    return _squeeze(_ID.sub(b"", _LINES.encode_lines(records)), _known(text))
+
+
+def unpack_records(body: bytes, text: str) -> Sequence[AnyRecord]:
+    """The records again. Raises ``zlib.error`` or ``msgspec.ValidationError`` for damaged bytes."""
+    return _RECORDS.decode_lines(_expand(body, _known(text)))
+
+
+def unpack_first(body: bytes, text: str) -> AnyRecord:
+    """The first of the records alone. Raises what ``unpack_records`` raises."""
+    return decode(_expand(body, _known(text)).partition(b"\n")[0])
+
+
+def pack_record(record: AnyRecord) -> bytes:
+    """One record that lies by itself."""
+    return _squeeze(encode(record), _SAMPLE)
+
+
+def unpack_record(body: bytes) -> AnyRecord:
+    """The record again. Raises ``zlib.error`` or ``msgspec.ValidationError`` for damaged bytes."""
+    return decode(_expand(body, _SAMPLE))
+
+
+def _known(text: str) -> bytes:
+    return (_PAGE_SAMPLE + text.encode())[-_WINDOW:]
+
+
+def _squeeze(plain: bytes, known: bytes) -> bytes:
+    press = zlib.compressobj(_LEVEL, zdict=known)
+    return press.compress(plain) + press.flush()
+
+
+def _expand(body: bytes, known: bytes) -> bytes:
+    press = zlib.decompressobj(zdict=known)
+    plain = press.decompress(body)
+    if not press.eof:
+        raise zlib.error("the bytes end too soon")
+    return plain

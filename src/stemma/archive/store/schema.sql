@@ -1,0 +1,89 @@
+-- One archive in one file. A page's records lie packed in `reading`; all other tables are narrow indexes
+-- over them, or facts that concern several pages. Ids stand in `ids` as integers (see ids.py).
+
+CREATE TABLE snapshot (row INTEGER PRIMARY KEY, body BLOB NOT NULL);
+
+-- reading: the current one, NULL once a later layout of the same snapshot took over.
+-- address: hash of the page's address, NULL where it has none.
+CREATE TABLE document (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL, snapshot INTEGER NOT NULL, reading INTEGER,
+    outlet TEXT, published TEXT, address INTEGER, relays INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX document_snapshot ON document (snapshot);
+CREATE INDEX document_address ON document (address) WHERE address IS NOT NULL;
+CREATE TABLE wording (document INTEGER PRIMARY KEY, body BLOB NOT NULL);
+
+-- What one set of runs found in one snapshot; document is NULL where it found no text.
+CREATE TABLE reading (
+    row INTEGER PRIMARY KEY, snapshot INTEGER NOT NULL, document INTEGER, runs INTEGER NOT NULL, body BLOB NOT NULL
+);
+CREATE INDEX reading_snapshot ON reading (snapshot, runs);
+CREATE INDEX reading_document ON reading (document);
+CREATE TABLE runs (row INTEGER PRIMARY KEY, ids TEXT NOT NULL UNIQUE);
+
+-- document: 0 for what lies outside a page's records; at: row of snapshot, name or fact.
+CREATE TABLE ids (
+    key INTEGER NOT NULL, document INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (key, document, at)
+) WITHOUT ROWID;
+
+-- The statements of current readings; a row number begins with the day of publication (see lines.py).
+CREATE TABLE line (
+    row INTEGER PRIMARY KEY, document INTEGER NOT NULL, n INTEGER NOT NULL, kind INTEGER NOT NULL, said INTEGER,
+    voiced INTEGER NOT NULL
+);
+CREATE INDEX line_unvoiced ON line (row) WHERE voiced = 0;
+CREATE INDEX line_document ON line (document, n);
+CREATE INDEX line_said ON line (said) WHERE said IS NOT NULL;
+CREATE VIEW line_words AS
+    SELECT row, stemma_said(document, n) AS said, stemma_around(document, n) AS around FROM line;
+CREATE VIRTUAL TABLE search USING fts5 (
+    said, around, content = 'line_words', content_rowid = 'row', columnsize = 0,
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+
+-- Every spelling of a name by kind; entity: row of the name that stands for all of one entity.
+CREATE TABLE name (
+    row INTEGER PRIMARY KEY, form TEXT NOT NULL, kind TEXT NOT NULL, folded TEXT NOT NULL,
+    count INTEGER NOT NULL DEFAULT 0, entity INTEGER, UNIQUE (form, kind)
+);
+CREATE INDEX name_folded ON name (folded, kind);
+CREATE INDEX name_entity ON name (entity);
+CREATE VIRTUAL TABLE names USING fts5 (
+    form, content = '', columnsize = 0,
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+CREATE TABLE uses (
+    name INTEGER NOT NULL, document INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (name, document)
+) WITHOUT ROWID;
+CREATE TABLE voice (name INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (name, line)) WITHOUT ROWID;
+
+-- Records that are not of one page. left, right: rows of documents (v, y) or names (j);
+-- givers: how many keys of Group stages give it, plus one where it was added by itself.
+CREATE TABLE fact (
+    row INTEGER PRIMARY KEY, kind TEXT NOT NULL, left INTEGER, right INTEGER, about TEXT,
+    givers INTEGER NOT NULL, body BLOB NOT NULL
+);
+CREATE INDEX fact_left ON fact (kind, left, right);
+CREATE INDEX fact_right ON fact (kind, right);
+CREATE INDEX fact_about ON fact (about) WHERE about IS NOT NULL;
+
+-- What pages offered to Group stages. packed: U+0001 stands for the id of the document; named: items that
+-- several pages may offer, by a hash of their name; key: a hash too.
+CREATE TABLE stage (row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE item (row INTEGER PRIMARY KEY, document INTEGER NOT NULL, packed TEXT NOT NULL);
+CREATE TABLE named (hash INTEGER PRIMARY KEY, item INTEGER NOT NULL);
+CREATE TABLE member (key INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (key, item)) WITHOUT ROWID;
+CREATE TABLE touched (
+    stage INTEGER NOT NULL, key INTEGER NOT NULL, mark INTEGER NOT NULL, PRIMARY KEY (stage, key)
+) WITHOUT ROWID;
+CREATE TABLE settled (key INTEGER PRIMARY KEY, facts TEXT NOT NULL);
+
+-- Views in the making: what must be looked at again (see stale.py; other: a document or a mark), statements of one wording, and their groups.
+CREATE TABLE stale (
+    kind INTEGER NOT NULL, row INTEGER NOT NULL, other INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (kind, row, other)
+) WITHOUT ROWID;
+CREATE TABLE twin (
+    line INTEGER NOT NULL, other INTEGER NOT NULL, share INTEGER NOT NULL, PRIMARY KEY (line, other)
+) WITHOUT ROWID;
+CREATE TABLE utterance (line INTEGER PRIMARY KEY, first INTEGER NOT NULL);
+CREATE INDEX utterance_first ON utterance (first);

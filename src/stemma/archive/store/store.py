@@ -1,0 +1,193 @@
+"""The open file: one connection, its transactions, and what is remembered between calls."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from stemma.errors import NewerArchive, NoArchive
+
+SCHEMA = 1  #: raised with every change of schema.sql
+DATABASE = "archive.sqlite"
+CAPTURES = "captures"
+_APPLICATION = 0x53544D41  #: "STMA": how the file tells what it is
+_PAGE_SIZE = 8_192  #: bytes; packed readings are of 2 to 4 kB, and three or more should share a page
+_CACHE = -32_768  #: KiB, negative by SQLite's convention
+_LOG = 16_384  #: pages (128 MiB) of log before it is written back: indexes change the same pages again and again
+_PATIENCE = 120_000  #: milliseconds to wait for another writer
+_REMEMBERED = 256  #: readings kept in memory, about 100 kB each
+_TEXTS = 2_048  #: documents kept in memory, about 7 kB each: Group stages come back to them passage by passage
+
+Row = tuple[Any, ...]
+
+
+class Remembered(OrderedDict[Any, Any]):
+    """A dictionary that forgets what was not asked for of late."""
+
+    def __init__(self, limit: int = _REMEMBERED) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def recall(self, key: object) -> Any:  # noqa: ANN401 (holds values of every type)
+        """The value, or None."""
+        try:
+            self.move_to_end(key)
+            return self[key]
+        except KeyError:
+            return None
+
+    def remember(self, key: object, value: object) -> None:
+        """Keep the value, forget the oldest."""
+        self[key] = value
+        while len(self) > self._limit:
+            try:
+                self.popitem(last=False)
+            except KeyError:  # another thread was quicker
+                return
+
+
+class Store:
+    """One connection to one archive; threads may share it for reading."""
+
+    def __init__(self, folder: Path, db: sqlite3.Connection) -> None:
+        self.folder = folder
+        self.db = db
+        self.readings = Remembered()  #: by row of the reading, which never changes
+        self.texts = Remembered(_TEXTS)  #: documents by row of the reading
+        self.witnesses = Remembered(_TEXTS)  #: by row of the reading
+        self.names: dict[tuple[str, str], int] = {}  #: row of a form and kind
+        self.marks: dict[tuple[int, int], int] = {}  #: marks of what was read to be worked on, by stage or kind and row
+        self._rows: dict[str, int] = {}
+        self._depth = 0
+        self._waiting: dict[str, list[Row]] = {}
+
+    def one(self, sql: str, *values: object) -> Row | None:
+        """The first row, or None."""
+        row: Row | None = self.db.execute(sql, values).fetchone()
+        return row
+
+    def all(self, sql: str, *values: object) -> list[Row]:
+        """All rows."""
+        return self.db.execute(sql, values).fetchall()
+
+    def run(self, sql: str, *values: object) -> sqlite3.Cursor:
+        """Carry out one change."""
+        return self.db.execute(sql, values)
+
+    def many(self, sql: str, rows: Iterable[Row]) -> None:
+        """Carry out one change for each row."""
+        self.db.executemany(sql, rows)
+
+    def later(self, sql: str, rows: Iterable[Row]) -> None:
+        """Carry out a change at ``flush`` or the end of the transaction, sorted: a tree is filled fastest in order."""
+        self._waiting.setdefault(sql, []).extend(rows)
+
+    def new_row(self, table: str) -> int:
+        """A free row of a table, without asking it twice in one transaction."""
+        if (row := self._rows.get(table)) is None:
+            found = self.one(f"SELECT coalesce(max(row), 0) FROM {table}")  # noqa: S608 (names of this room)
+            assert found
+            row = int(found[0])
+        self._rows[table] = row + 1
+        return row + 1
+
+    def flush(self) -> None:
+        """Carry out what waits."""
+        waiting, self._waiting = self._waiting, {}
+        for sql, rows in waiting.items():
+            self.db.executemany(sql, sorted(rows))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction; inside another one it is part of that. An exception undoes all of it."""
+        if self._depth:
+            yield
+            return
+        self.db.execute("BEGIN IMMEDIATE")
+        self._depth = 1
+        try:
+            yield
+            self.flush()
+            self.db.execute("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
+        finally:
+            self._depth = 0
+            self._rows.clear()
+
+    def _undo(self) -> None:
+        self._waiting.clear()
+        self.names.clear()
+        self.readings.clear()
+        self.texts.clear()
+        self.witnesses.clear()
+        if self.db.in_transaction:  # a full disk has undone it already
+            self.db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.db.close()
+
+
+def open_store(folder: Path, *, create: bool) -> Store:
+    """Open the archive in ``folder``. Raises ``NoArchive`` and ``NewerArchive``."""
+    file = folder / DATABASE
+    if create:
+        (folder / CAPTURES).mkdir(parents=True, exist_ok=True)
+    elif not file.is_file():
+        raise NoArchive(folder)
+    db = sqlite3.connect(file, timeout=_PATIENCE / 1000, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(db, folder, create=create)
+    except BaseException:
+        db.close()
+        raise
+    return Store(folder, db)
+
+
+def _prepare(db: sqlite3.Connection, folder: Path, *, create: bool) -> None:
+    try:
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        raise NoArchive(folder) from error
+    if version > SCHEMA:
+        raise NewerArchive(folder, version, SCHEMA)
+    if not version and not create:
+        raise NoArchive(folder)
+    # Readers see the last whole transaction while one adds; after a power cut the last ones may be missing, never half.
+    for pragma in (
+        "synchronous = NORMAL",
+        f"cache_size = {_CACHE}",
+        f"wal_autocheckpoint = {_LOG}",
+        "trusted_schema = ON",
+    ):
+        db.execute(f"PRAGMA {pragma}")
+    if not version:
+        _found(db)
+
+
+def _found(db: sqlite3.Connection) -> None:
+    """Lay out an empty archive; of two processes that do so at once one waits for the other."""
+    db.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
+    db.execute("PRAGMA journal_mode = WAL")
+    for name in ("stemma_said", "stemma_around"):  # named in a view; the archive gives them their meaning
+        db.create_function(name, 2, lambda _document, _n: None, deterministic=True)
+    db.execute("BEGIN IMMEDIATE")
+    if not db.execute("PRAGMA user_version").fetchone()[0]:
+        for statement in _statements(files("stemma.archive.store").joinpath("schema.sql").read_text("utf-8")):
+            db.execute(statement)
+        db.execute(f"PRAGMA application_id = {_APPLICATION}")
+        db.execute(f"PRAGMA user_version = {SCHEMA}")
+    db.execute("COMMIT")
+
+
+def _statements(script: str) -> Sequence[str]:
+    """The statements of a script; ``executescript`` would end the transaction."""
+    lines = (line for line in script.splitlines() if not line.startswith("--"))
+    return [statement for statement in "\n".join(lines).split(";\n") if statement.strip()]

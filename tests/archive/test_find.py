@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stemma.archive.answers.find import expression_of
+from stemma.archive.views import Query
+from stemma.errors import BadQuery
+
+
+def words(archive, **query):
+    return [line.statement.content[0].exact for line in archive.find(Query(**query))]
+
+
+def test_words_phrases_and_exclusions(archive):
+    assert len(words(archive, words="harbour snow")) == 3
+    assert len(words(archive, words='"harbour will open"')) == 3
+    assert words(archive, words='"open harbour"') == []
+    assert words(archive, words="tariff -monday -asked") == ["The tariff stays,"]
+    assert words(archive, words='tariff vance -"goes on"') == ["The tariff stays,"]
+    assert words(archive, words="HARB*") == words(archive, words="harbour")
+
+
+def test_source_cue_and_title_are_searched(archive):
+    assert words(archive, words="official asked") == ["Nobody asked us,"]
+    assert len(words(archive, words="port harbour")) == 1
+
+
+def test_accents_do_not_matter(archive):
+    assert len(words(archive, words="tamsin")) == len(words(archive, words="Tamsín")) == 2
+
+
+@pytest.mark.parametrize("word", ["北京", "港口", "冬天", "市", "北京市的港口", '"北京市"', "放"])
+def test_parts_of_runs_without_spaces_are_found(archive, word):
+    assert words(archive, words=word) == ["北京市的港口将在冬天之前开放,"]
+
+
+def test_run_that_is_not_there(archive):
+    assert words(archive, words="京北") == []
+
+
+def test_newest_first_and_undated_last(archive):
+    days = [line.published for line in archive.find(Query(limit=None))]
+    assert days == ["2031-05-02", "2031-05-01", "2031-05-01", "2031-04-04", "2031-04-03", "2031-04-03", None, None]
+
+
+def test_filters(archive):
+    assert len(words(archive, outlet="orvo wire")) == 3
+    assert len(words(archive, since="2031-04-04", until="2031-05-01")) == 3
+    assert len(words(archive, until="2031-04")) == 3
+    assert len(words(archive, since="2031")) == 6
+    assert words(archive, kind="indirect") == []
+    assert words(archive, outlet="Nobody") == []
+
+
+def test_speaker_is_found_by_any_form(archive):
+    assert len(words(archive, speaker="Tam Orle")) == len(words(archive, speaker="orle")) == 4
+    assert len(words(archive, speaker="Vance", words="tariff")) == 2
+    assert words(archive, speaker="Nobody Known") == []
+    assert words(archive, speaker="...") == []
+
+
+def test_limit_offset_and_count(archive):
+    everything = words(archive, limit=None)
+    assert [words(archive, limit=3, offset=at) for at in (0, 3, 6, 9)] == [
+        everything[:3],
+        everything[3:6],
+        everything[6:],
+        [],
+    ]
+    assert archive.count(Query(limit=1, words="harbour")) == 4
+
+
+@pytest.mark.parametrize("query", ['"open', "-harbour", "***", "- -", '""'])
+def test_queries_that_cannot_be_read(archive, query):
+    with pytest.raises(BadQuery):
+        list(archive.find(Query(words=query)))
+    with pytest.raises(BadQuery):
+        archive.count(Query(since="yesterday"))
+
+
+def test_hyphen_and_apostrophe_join_words_to_a_phrase():
+    assert expression_of("Son-hee") == '("Son-hee")'
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@given(st.text(max_size=30) | st.text(alphabet='"-*() ab北한 ^:+{}\0AND', max_size=12))
+def test_any_text_is_a_query_or_a_bad_one(archive, text):
+    try:
+        assert archive.count(Query(words=text)) >= 0
+        archive.count(Query(speaker=text))
+        archive.count(Query(outlet=text))
+    except BadQuery:
+        pass

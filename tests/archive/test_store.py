@@ -1,0 +1,110 @@
+"""Ids, packing, indexed text, days, and export lines."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemma.archive import Archive
+from stemma.archive.export import QUOTATION
+from stemma.archive.pages.days import day_number
+from stemma.archive.store.ids import key_of, key_range, mint
+from stemma.archive.store.packing import (
+    pack_record,
+    pack_records,
+    pack_text,
+    unpack_record,
+    unpack_records,
+    unpack_text,
+)
+from stemma.archive.store.words import index_form, phrase_form
+from stemma.records import Document, Problem, decode
+
+IDS = st.builds(mint, st.sampled_from("cdlfmrtsyvjkpu"), st.text())
+
+
+@given(st.lists(IDS))
+def test_keys_stand_in_the_order_of_ids(ids):
+    assert [key_of(each) for each in sorted(ids)] == sorted(key_of(each) for each in ids)
+
+
+@given(IDS, st.integers(1, 17))
+def test_range_of_a_beginning_holds_the_key(record_id, size):
+    low, high = key_range(record_id[:size])
+    assert low <= key_of(record_id) <= high
+
+
+@pytest.mark.parametrize("prefix", ["", "é", "d1", "d!", "D2", "d 2"])
+def test_what_begins_no_id(prefix):
+    assert key_range(prefix) is None
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_texts_and_records_come_back(text):
+    assert unpack_text(pack_text(text)) == text
+    problem = Problem(stage="read", about=text, message=f'","id":"{text}')
+    assert unpack_record(pack_record(problem)) == problem
+    document = Document(snapshot="c2", layout=text, text="")
+    assert list(unpack_records(pack_records([document, problem], text), text)) == [document, problem]
+
+
+def test_text_that_looks_like_an_id_is_kept():
+    problem = Problem(stage="x", about='{"a":"","id":"d2222222222222222"}', message="d3333333333333333")
+    assert list(unpack_records(pack_records([problem], "t"), "t")) == [problem]
+
+
+def test_index_form():
+    assert index_form("Plain words") == "Plain words"
+    assert index_form("Ñandú") == "Nandu"
+    assert index_form("在北京市。").split() == ["在北", "北京", "京市", "市", "。"]
+    assert phrase_form("北京市").split() == ["北京", "京市"]
+    assert phrase_form("정은 대통령").split() == ["정은", "은", "대통", "통령"]
+    assert "\0" not in index_form("a\0b") + index_form("é\0\ud800")
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("0001-01-01", 1),
+        ("2031-04-05T10:00:00Z", 741_537),
+        ("2031-04", 741_533),
+        ("2031", 741_443),
+        (None, 0),
+        ("", 0),
+        ("soon", 0),
+        ("2031-13-40", 0),
+    ],
+)
+def test_day_numbers(value, day):
+    assert day_number(value) == day
+
+
+def test_export_cuts_long_texts(kit, tmp_path):
+    long = "word " * 200
+    page = kit.make_page(["Long", f"“{long},” Ada Newman said."])
+    with Archive.open(tmp_path, create=True) as archive:
+        kit.fill(archive, [page])
+        cut, whole = list(archive.export()), list(archive.export(bodies=True))
+    assert [decode(line) for line in whole] == sorted(
+        (decode(line) for line in whole), key=lambda record: (type(record).__name__.lower(), record.id)
+    )
+    assert sorted(whole) == whole
+    assert len(cut) == len(whole)
+    documents = [json.loads(line) for line in cut if line.startswith(b'{"record":"document"')]
+    assert len(documents[0]["text"]) == QUOTATION
+    assert documents[0]["text_length"] == len(page.document.text)
+    assert documents[0]["text_sha256"] == sha256(page.document.text.encode()).hexdigest()
+    assert max(map(len, cut)) < 2_000
+    assert page.records[0] in [decode(line) for line in whole]
+
+
+def test_export_in_pieces_is_the_same(kit, tmp_path, monkeypatch):
+    with Archive.open(tmp_path, create=True) as archive:
+        kit.fill(archive, kit.pages)
+        whole = list(archive.export())
+        monkeypatch.setattr("stemma.archive.export._HELD", 2_000)
+        assert list(archive.export()) == whole

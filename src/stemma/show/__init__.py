@@ -1,0 +1,111 @@
+"""The room ``show``: what the archive answers, rendered for a terminal, a browser, a program or a footnote.
+
+It asks through ``Answers``: pages can be drawn from anything that answers alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from stemma.archive.views import Article, Line, Outlet, Person, Query, Totals, Unresolved, Utterance
+from stemma.errors import AmbiguousId, NoSuchRecord
+from stemma.records import AnyRecord, Document, Problem, Record, Run, Snapshot, Statement
+
+#: What can be shown by itself.
+View = Line | Article | Person | Utterance | Totals | Record
+#: What can be cited.
+Citable = Line | Article | Snapshot
+PORT = 8742  #: where the reader in the browser listens unless told otherwise
+
+
+class Answers(Protocol):
+    """The questions that ``stemma.archive.Archive`` answers; ids may be shortened to what is unique.
+
+    A method that takes an id raises ``NoSuchRecord`` or ``AmbiguousId``.
+    """
+
+    def find(self, query: Query, /) -> Iterable[Line]:
+        """Statements that fit the query. Raises ``BadQuery`` for words that cannot be read."""
+
+    def count(self, query: Query, /) -> int:
+        """How many statements fit the query, whatever its limit and offset."""
+
+    def line(self, record_id: str, /) -> Line:
+        """A statement with what must stand beside it."""
+
+    def article(self, record_id: str, /) -> Article:
+        """A document with everything found in it."""
+
+    def record(self, record_id: str, /) -> AnyRecord:
+        """Any record."""
+
+    def person(self, record_id: str, /) -> Person:
+        """An entity."""
+
+    def persons(self, name: str, /) -> Iterable[Person]:
+        """The entities that any form of a name may mean."""
+
+    def utterance(self, record_id: str, /) -> Utterance:
+        """One speech act with its witnesses."""
+
+    def utterances(self, limit: int, /) -> Iterable[Utterance]:
+        """The most carried speech acts, most witnesses first."""
+
+    def timeline(self, limit: int, /) -> Iterable[tuple[str, str, Line]]:
+        """Day, what the day rests on, and the statement."""
+
+    def unresolved(self, limit: int, /) -> Unresolved:
+        """What could not be told."""
+
+    def problems(self) -> Iterable[Problem]:
+        """What went wrong while pages were added."""
+
+    def totals(self) -> Totals:
+        """Counts of the whole archive."""
+
+    def outlets(self) -> Sequence[Outlet]:
+        """The carriers, the one with most pages first."""
+
+
+def first(lines: Iterable[Line], limit: int) -> Sequence[Line]:
+    """At most ``limit`` of the lines."""
+    return [line for line, _ in zip(lines, range(limit), strict=False)]
+
+
+def views(archive: Answers, wanted: str) -> list[View]:
+    """What an id (or its beginning) or somebody's name means; a name may mean several.
+
+    Raises ``NoSuchRecord`` where it means nothing, ``AmbiguousId`` where it begins several ids and is no name.
+    """
+    questions: tuple[Callable[[str], View], ...] = (archive.record, archive.person, archive.utterance)
+    failures: list[AmbiguousId | NoSuchRecord] = []
+    for ask in questions:
+        try:
+            return [whole(archive, ask(wanted))]
+        except (AmbiguousId, NoSuchRecord) as failure:
+            failures.append(failure)
+    named: list[View] = list(archive.persons(wanted))
+    if not named:
+        raise failures[0]
+    return named
+
+
+def whole(archive: Answers, found: View) -> View:
+    """The view of a record where there is one that says more: a statement's line, a document's article."""
+    match found:
+        case Statement():
+            return archive.line(found.id)
+        case Document():
+            return archive.article(found.id)
+        case _:
+            return found
+
+
+def method(archive: Answers, run: str) -> str | None:
+    """Name and version of the stage that found a record, like "annotate/1"; ``None`` where the run is not kept."""
+    try:
+        made_by = archive.record(run) if run else None
+    except (AmbiguousId, NoSuchRecord):
+        return None
+    return f"{made_by.stage}/{made_by.version}" if isinstance(made_by, Run) else None

@@ -1,0 +1,92 @@
+"""The chain of a statement: carrier <- agency <- speaker, each hop with the words that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain as joined
+from typing import Literal
+
+from stemma.archive.views import Hop, Line
+from stemma.records import RelayKind
+from stemma.show.lines import GAP, NO_OUTLET, NO_SPEAKER, named, outlet, path, speaker
+from stemma.show.plain import one_line
+from stemma.text.words import fold
+
+#: A hop in words: what the page says, what follows from what it says, what only looks so.
+_DEEDS = {
+    "cited": "{taker} cites {giver}",
+    "carried": "{taker} cited {giver} earlier on the page",
+    "reused": "{taker} has words like those of {giver}",
+    "said": "the speaker is {giver}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One hop: ``taker`` has the words from ``giver``; ``proof`` is what the page says of it, or ``None``."""
+
+    taker: str
+    giver: str
+    kind: RelayKind | Literal["said"]
+    proof: str | None
+    confidence: float
+    document: str | None = None  #: the giver's document where it lies in this archive
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the hop is a conclusion, not a citation."""
+        return self.kind in {"carried", "reused"}
+
+    @property
+    def deed(self) -> str:
+        """The hop in words."""
+        if self.giver == NO_SPEAKER:
+            return NO_SPEAKER
+        taker = "this page" if self.taker == NO_OUTLET else self.taker
+        return _DEEDS[self.kind].format(taker=taker, giver=self.giver)
+
+
+def steps(line: Line) -> tuple[Step, ...]:
+    """The hops from the carrier to the speaker; the last one is proved by the source and cue of the statement."""
+    return tuple(_steps(line))
+
+
+def _steps(line: Line) -> Iterator[Step]:
+    taker, last = outlet(line), speaker(line)
+    for hop in path(line):
+        giver = named(hop.name)
+        if fold(giver) == fold(taker):
+            continue
+        yield _step(taker, giver, hop)
+        taker = giver
+    if fold(taker) not in {fold(last), *(fold(who.name) for who in line.speakers)}:
+        yield Step(taker, last, "said", _source_and_cue(line), line.statement.confidence)
+
+
+def _step(taker: str, giver: str, hop: Hop) -> Step:
+    proof = one_line(hop.evidence.exact) if hop.evidence else None
+    return Step(taker, giver, hop.kind, proof, hop.confidence, hop.document)
+
+
+def _source_and_cue(line: Line) -> str | None:
+    """The source and the cue in the order of the text."""
+    pieces = sorted(joined(line.statement.source, line.statement.cue), key=lambda piece: piece.start)
+    return GAP.join(one_line(piece.exact) for piece in pieces) or None
+
+
+def likenesses(line: Line) -> tuple[Step, ...]:
+    """Documents whose words this page's are like, beside the path: each from the carrier itself."""
+    beside = [hop for hop in line.chain if hop.kind == "reused" and hop not in path(line)]
+    return tuple(_step(outlet(line), named(hop.name), hop) for hop in beside)
+
+
+def names(line: Line) -> tuple[str, ...]:
+    """Names from carrier to speaker, printed with " <- " between them."""
+    found = steps(line)
+    return (found[0].taker, *(step.giver for step in found)) if found else (outlet(line),)
+
+
+def is_unknown(name: str) -> bool:
+    """Whether the name says that nothing is known."""
+    return name in {NO_OUTLET, NO_SPEAKER}

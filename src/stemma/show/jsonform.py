@@ -1,0 +1,36 @@
+"""Views as JSON: what a view holds, its statement lines in words, and the name of its kind in ``"view"``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from stemma.archive.views import Article, Line, Person, Totals, Utterance
+from stemma.show import View
+from stemma.show.lines import tell
+from stemma.show.plain import ascii_json
+
+
+def json_line(view: View) -> str:
+    """One line of JSON without its line end; characters that steer a screen are escaped in it."""
+    return ascii_json(msgspec.json.encode(json_form(view)).decode("utf-8", "replace"))
+
+
+def json_form(view: View) -> dict[str, Any]:
+    """The view as objects, arrays and strings; a record is itself, with its kind in ``"record"``."""
+    match view:
+        case Line():
+            return _line(view)
+        case Article() | Person() | Utterance():
+            plain = msgspec.to_builtins(view)
+            return {"view": type(view).__name__.lower(), **plain, "lines": [_line(line) for line in view.lines]}
+        case Totals():
+            return {"view": "totals", **msgspec.to_builtins(view)}
+        case _:
+            built: dict[str, Any] = msgspec.to_builtins(view)
+            return built
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {"view": "statement", "id": line.statement.id, "line": tell(line), **msgspec.to_builtins(line)}

@@ -1,0 +1,262 @@
+"""The statement line, the same everywhere: speaker, verb, "words", carrier <- source, date.
+
+A statement is somebody's, never ours: it is printed with who is said to have said it, who carried it and when,
+and what is not known is written as not known. Words that are no quotation get no quotation marks.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from stemma.archive.views import Hop, Line
+from stemma.records import Statement
+from stemma.show.plain import one_line, shortened
+from stemma.text.words import fold, words
+
+NO_SPEAKER = "speaker not identified"
+NO_OUTLET = "outlet not known"
+NO_DATE = "date not known"
+NO_TITLE = "title not known"
+GAP = " … "  #: between the pieces of a statement that its reporting words interrupt
+QUOTATION = 300  #: characters of a statement shown in lists: a customary length of a fair quotation
+
+_OPENING = "“„«「『‹‟"
+_CLOSING = "”»」』›"
+_STRAIGHT = '"'
+_MARKS = _OPENING + _CLOSING + _STRAIGHT
+_VERBATIM = frozenset({"direct", "full-text", "transcript"})
+_SINGLE = frozenset({("‘", "’"), ("'", "'")})
+_LONGEST_CUE = 6  #: words; a longer cue is no verb any more
+_LONGEST_WORDING = 60  #: characters of a cue, for the same reason
+_LIKELY = 0.5  #: confidence from which shared wording is told in the line itself
+_NAME = 120  #: characters of a name: the longest official titles of bodies stay whole
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a statement line, neutralised for a screen; ``quoted``: whether ``words`` want quotation marks."""
+
+    speaker: str
+    provenance: tuple[str, ...]  #: "quoted by SARVA", "carried by Dorn Post", "2025-10-24"
+    verb: str
+    manner: str  #: how the words stand to the speaker: ", in the outlet's words", " (transcript)" or nothing
+    words: tuple[str, ...]
+    quoted: bool
+
+    @property
+    def head(self) -> str:
+        """All that stands before the words."""
+        return f"{self.speaker} ({', '.join(self.provenance)}) {self.verb}{self.manner}:"
+
+    def body(self, left: str = '"', right: str = '"') -> str:
+        """The words, each piece between the given marks where they are a quotation."""
+        return GAP.join(f"{left}{piece}{right}" if self.quoted else piece for piece in self.words)
+
+
+def parts(line: Line, limit: int | None = None) -> Parts:
+    """The line's parts; ``limit`` bounds the characters of the words, ``None`` shows them all."""
+    statement = line.statement
+    return Parts(
+        speaker=speaker(line),
+        provenance=provenance(line),
+        verb=verb(statement),
+        manner=manner(statement),
+        words=content(statement, limit),
+        quoted=statement.kind in _VERBATIM,
+    )
+
+
+def tell(line: Line, limit: int | None = None) -> str:
+    """The statement line as one line of plain text."""
+    shown = parts(line, limit)
+    return f"{shown.head} {shown.body()}"
+
+
+def speaker(line: Line) -> str:
+    """The names of the speakers, preferred forms; a joint statement has several."""
+    return join_names([named(who.name) for who in line.speakers if who.name.strip()]) or NO_SPEAKER
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and a noun in the plural, which loses its "s" for one."""
+    return f"{number:,} {noun.removesuffix('s') if number == 1 else noun}"
+
+
+def named(name: str) -> str:
+    """A name on one line; one longer than any real name is cut."""
+    return shortened(one_line(name), _NAME)
+
+
+def join_names(names: Sequence[str]) -> str:
+    """The names as "A", "A and B" or "A, B and C"; nothing for no name."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def outlet(line: Line) -> str:
+    """The carrier, or that it is not known."""
+    return named(line.outlet or "") or NO_OUTLET
+
+
+def day(instant: str | None) -> str:
+    """The day of an ISO day or instant, or that it is not known."""
+    return one_line(instant or "")[:10] or NO_DATE
+
+
+def provenance(line: Line) -> tuple[str, ...]:
+    """Who stands between the speaker and the reader, farthest from the carrier first, and the carrier's day."""
+    middle = between(line)
+    hops = [_via(hop, farthest=hop is middle[-1]) for hop in reversed(middle)]
+    if not line.outlet:
+        hops.append(NO_OUTLET)
+    elif fold(line.outlet) not in {fold(who.name) for who in line.speakers}:
+        hops.append(f"carried by {outlet(line)}")
+    return (*hops, day(line.published))
+
+
+def _via(hop: Hop, *, farthest: bool) -> str:
+    """A hop that rests on shared wording alone is never worded as if the page named it."""
+    if hop.kind == "reused":
+        return f"similar wording in {named(hop.name)}"
+    return f"{'quoted' if farthest else 'cited'} by {named(hop.name)}"
+
+
+def path(line: Line) -> list[Hop]:
+    """The hops from the carrier to the speaker, in order.
+
+    Shared wording links two documents, not what one of them cites: it is a way of its own, and stands here only
+    where the page names nobody and the likeness is more likely than not to mean something.
+    """
+    worded = [hop for hop in line.chain if hop.kind != "reused"]
+    return worded or [hop for hop in line.chain if hop.confidence >= _LIKELY][:1]
+
+
+def between(line: Line) -> list[Hop]:
+    """The hops of the path that are neither the carrier nor a speaker, nearest to the carrier first."""
+    ends = {fold(who.name) for who in line.speakers} | {fold(line.outlet or "")}
+    return [hop for hop in path(line) if fold(hop.name) not in ends]
+
+
+# The verb
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> dict[str, frozenset[str]]:
+    entries = tomllib.loads((files("stemma.show") / "verbs.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(value.split()) for name, value in entries.items()}
+
+
+def verb(statement: Statement) -> str:
+    """The reporting words as worded where they are a finite verb, else "said"; what was not said is never asserted."""
+    cue = _cue(statement)
+    tokens = cue.lower().replace("n't", " not").split()
+    short = 0 < len(tokens) <= _LONGEST_CUE and len(cue) <= _LONGEST_WORDING
+    finite = short and _is_finite(tokens, plural=_is_plural(statement))
+    if statement.polarity == "hypothetical":
+        return cue if finite and tokens[0] in _verbs()["modal"] else "would say"
+    if statement.polarity == "negated":
+        return cue if finite and _verbs()["negation"] & set(tokens) else "did not say"
+    return cue if finite else "said"
+
+
+def _cue(statement: Statement) -> str:
+    """The cue's words without the marks around them and without the "that" which belongs to indirect speech."""
+    worded = one_line(" ".join(piece.exact for piece in statement.cue)).strip(f"{_MARKS} ,:;—–-")
+    return worded.removesuffix(" that")
+
+
+def _is_plural(statement: Statement) -> bool:
+    """Whether the source as worded takes a verb without "s": several pieces, "they", "analysts"."""
+    last = statement.source[-1].exact.lower().split()[-1:] if statement.source else []
+    ends_plural = any(word == "they" or (word.isalpha() and word.endswith("s")) for word in last)
+    return len(statement.source) > 1 or ends_plural
+
+
+def _is_finite(tokens: Sequence[str], *, plural: bool) -> bool:
+    """Whether the cue opens with a finite verb, adverbs aside; a lone auxiliary is none."""
+    verbs = _verbs()
+    rest = [token for token in tokens if token not in verbs["adverb"]]
+    if not rest:
+        return False
+    if rest[0] in verbs["auxiliary"] | verbs["modal"]:
+        return len(rest) > 1
+    return rest[0] in verbs["past"] | verbs["present"] or (plural and f"{rest[0]}s" in verbs["present"])
+
+
+def manner(statement: Statement) -> str:
+    """How the words stand to the speaker: whose wording they are, and whether they were said at all."""
+    unsaid = " (not reported as said)" if statement.polarity == "hypothetical" else ""
+    match statement.kind:
+        case "direct":
+            return unsaid
+        case "transcript":
+            return f"{unsaid} (transcript)"
+        case "full-text":
+            return f"{unsaid} (full text, {_count_words(statement):,} words)"
+        case _:
+            return f"{unsaid}, in the outlet's words"
+
+
+def _count_words(statement: Statement) -> int:
+    return sum(len(words(piece.exact)) for piece in statement.content)
+
+
+# The words
+
+
+def content(statement: Statement, limit: int | None = None) -> tuple[str, ...]:
+    """The pieces of what was said, each on one line, quotations without their outer marks, cut at ``limit``."""
+    return tuple(_within(_pieces(statement, limit), limit))
+
+
+def _pieces(statement: Statement, limit: int | None) -> Iterator[str]:
+    verbatim = statement.kind in _VERBATIM
+    for piece in statement.content:
+        head = piece.exact if limit is None else piece.exact[: 2 * limit + 2]
+        worded = one_line(head)
+        yield unmark(worded) if verbatim else worded.removeprefix("that ")
+
+
+def _within(pieces: Iterator[str], limit: int | None) -> Iterator[str]:
+    """The pieces until the limit is used up; the last one shows that something was cut."""
+    left = limit
+    for piece in pieces:
+        if left is None:
+            yield piece
+            continue
+        yield shortened(piece, max(left, 1))
+        left -= len(piece)
+        if left <= 0:
+            return
+
+
+def unmark(words: str) -> str:
+    """The quotation without its own outer marks; marks that belong to a quotation inside it are kept."""
+    if len(words) > 2 and (words[0], words[-1]) in _SINGLE:
+        return words[1:-1].strip()
+    turns = [(at, _turn(words, at)) for at, character in enumerate(words) if character in _MARKS]
+    opened = bool(turns) and turns[0] == (0, 1) and not _returns(turns, len(words) - 1)
+    closing = sum(turn for _, turn in turns) - opened < 0 and turns[-1] == (len(words) - 1, -1)
+    return words[opened : len(words) - closing].strip() or words
+
+
+def _turn(words: str, at: int) -> int:
+    """1 for a mark that opens, -1 for one that closes; a straight one opens where a blank or nothing precedes it."""
+    if words[at] == _STRAIGHT:
+        return 1 if at == 0 or words[at - 1] in " ([—–" else -1
+    return 1 if words[at] in _OPENING else -1
+
+
+def _returns(turns: Sequence[tuple[int, int]], last: int) -> bool:
+    """Whether the first mark is closed before the last character."""
+    depth = 0
+    for at, turn in turns:
+        depth += turn
+        if depth == 0:
+            return at < last
+    return False

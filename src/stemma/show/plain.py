@@ -1,0 +1,58 @@
+"""Characters of a page that must not act on the reader's screen, made visible or harmless.
+
+A page may hold terminal escapes, C1 controls and bidirectional overrides ("Trojan Source", CVE-2021-42574).
+The records keep them, since evidence is verbatim; what is drawn goes through here.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL_PICTURES = 0x2400  #: U+2400.. pictures of U+0000..U+001F, Unicode block "Control Pictures"
+_DELETE_PICTURE = "\u2421"
+_REPLACEMENT = "\ufffd"
+#: Marks without width that only steer layout or hide between letters; joiners stay, Persian and emoji need them.
+_UNSEEN = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
+#: Embeddings, overrides and isolates (UAX 9), line and paragraph separators, C1 controls, lone surrogates, tags.
+_FOREIGN = "\u0080-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f\ufff9-\ufffb"
+_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_UNSEEN}{_FOREIGN}]")
+_UNSAFE_IN_JSON = re.compile(f"[\x7f{_UNSEEN}{_FOREIGN}]")
+_BLANKS = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """The text with nothing in it that steers a screen; tabs and line feeds are kept."""
+    return _UNSAFE.sub(_picture, text)
+
+
+def _picture(match: re.Match[str]) -> str:
+    character = match.group()
+    if character in _UNSEEN or character == "\r":
+        return ""
+    if character < " ":
+        return chr(_CONTROL_PICTURES + ord(character))
+    return _DELETE_PICTURE if character == "\x7f" else _REPLACEMENT
+
+
+def one_line(text: str) -> str:
+    """The text on one line: every run of blanks and line ends is one blank, nothing steers the screen."""
+    return plain(_BLANKS.sub(" ", text).strip())
+
+
+def shortened(text: str, limit: int | None) -> str:
+    """The text cut at a blank so that it holds at most ``limit`` characters, " …" included; ``None`` cuts nothing."""
+    if limit is None or len(text) <= limit:
+        return text
+    room = max(limit - 2, 1)
+    cut = text[: room + 1].rfind(" ")
+    return text[: cut if cut > room // 2 else room].rstrip(" ,;:") + " …"
+
+
+def ascii_json(line: str) -> str:
+    r"""JSON in which the characters that steer a screen stand as ``\uXXXX``: the same value, safe to print."""
+    return _UNSAFE_IN_JSON.sub(_escaped, line)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))

@@ -1,0 +1,46 @@
+"""Views on a terminal: something to look at, as wide as the screen, with nothing on it that a page could steer."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+
+from stemma.archive.views import Article, Line, Person, Totals, Utterance
+from stemma.errors import NoSuchRecord
+from stemma.records import Record, Snapshot
+from stemma.show import Answers, View, method
+from stemma.show.terminal.console import Screen, screen
+from stemma.show.terminal.dossier import dossier
+from stemma.show.terminal.pages import article, capture, person, problems, record, totals
+from stemma.show.terminal.progress import summary, working
+from stemma.show.terminal.statements import listing, statement, utterance
+
+__all__ = ["Screen", "dossier", "draw", "listing", "problems", "screen", "summary", "totals", "working"]
+
+
+def draw(view: View, archive: Answers) -> RenderableType:
+    """Any view for the terminal; the archive is asked for the witnesses of a statement."""
+    match view:
+        case Line():
+            return statement(view, _utterance(view, archive), method(archive, view.statement.run))
+        case Article():
+            return article(view)
+        case Person():
+            return person(view)
+        case Utterance():
+            return utterance(view)
+        case Totals():
+            return totals(view)
+        case Snapshot():
+            return capture(view)
+        case Record():
+            return record(view)
+
+
+def _utterance(line: Line, archive: Answers) -> Utterance | None:
+    """The speech act of a statement; ``None`` where it stands alone."""
+    if line.utterance is None or line.witnesses < 2:
+        return None
+    try:
+        return archive.utterance(line.utterance)
+    except NoSuchRecord:
+        return None

@@ -1,0 +1,180 @@
+"""Statements on the terminal: the list, one statement, one utterance with its chain and its witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from stemma.archive.views import Line, Utterance, Who
+from stemma.records import Evidence
+from stemma.show.chain import Step, is_unknown, likenesses, names, steps
+from stemma.show.citations import cite
+from stemma.show.lines import (
+    NO_DATE,
+    NO_OUTLET,
+    NO_SPEAKER,
+    NO_TITLE,
+    QUOTATION,
+    day,
+    outlet,
+    parts,
+)  # fmt: skip
+from stemma.show.terminal.console import cell, facts, heading
+from stemma.show.wording import Comparison, Piece, compare, condense
+
+_UNKNOWN = frozenset({NO_DATE, NO_OUTLET, NO_SPEAKER})
+#: Marks of ``wdiff``: no difference is told by colour alone.
+_MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+
+
+def statement_text(line: Line, limit: int | None = None) -> Text:
+    """The statement line with its parts told apart by style."""
+    shown = parts(line, limit)
+    text = Text()
+    text.append(shown.speaker, "unknown" if shown.speaker in _UNKNOWN else "speaker")
+    text.append(" (")
+    for place, part in enumerate(shown.provenance):
+        text.append(", " if place else "")
+        text.append(part, "unknown" if part in _UNKNOWN else "hop")
+    return text.append(") ").append(shown.verb, "verb").append(f"{shown.manner}: ").append(shown.body(), "words")
+
+
+def listing(lines: Iterable[Line], *, titled: bool = True) -> Iterator[RenderableType]:
+    """One block a statement: the line, and under it its id, the page's title and how many carry it."""
+    for line in lines:
+        yield Padding(statement_text(line, QUOTATION), (0, 0, 0, 2))
+        yield Padding(_under(line, titled=titled), (0, 0, 1, 4))
+
+
+def _under(line: Line, *, titled: bool) -> Text:
+    text = Text().append(line.statement.id, "id")
+    if titled:
+        text.append("  ").append_text(cell(line.title or NO_TITLE, "label"))
+    if line.witnesses > 1:
+        text.append(f"  carried by {line.witnesses}", "hop")
+    return text
+
+
+def statement(line: Line, utterance: Utterance | None, method: str | None) -> RenderableType:
+    """Everything about one statement; ``utterance``: the speech act it belongs to; ``method``: what found it."""
+    blocks: list[RenderableType] = [_panel(line), _facts(line, method), heading("Chain"), chain(line)]
+    if utterance and len(utterance.lines) > 1:
+        blocks += [heading(f"Also carried by  ({utterance.id})"), *comparisons(compare(utterance, line))]
+    return Group(*blocks, heading("Cite"), cell(cite(line)))
+
+
+def _panel(line: Line) -> Panel:
+    return Panel(statement_text(line), border_style="rule", padding=(1, 2), title=f"statement {line.statement.id}")
+
+
+def _facts(line: Line, method: str | None) -> Table:
+    said = line.statement
+    rows: list[tuple[str, Text | str | None]] = [
+        ("kind", f"{said.kind}, {said.polarity}, {sure(said.confidence)} by machine ({method or 'method not kept'})"),
+        *[("speaker", described(who)) for who in line.speakers or (Who(name=NO_SPEAKER),)],
+        ("source", _worded(said.source)),
+        ("cue", _worded(said.cue)),
+        ("addressee", _worded((said.addressee,))),
+        ("occasion", _worded((said.occasion,))),
+        ("place", _worded((said.place,))),
+        ("said on", said.said),
+        ("within", said.within),
+        ("page", _page(line)),
+        ("address", line.snapshot.url or f"not known; file {line.snapshot.origin}"),
+        ("capture", f"{line.snapshot.id}, {line.snapshot.fetched or 'time not stated'}"),
+        ("digest", line.snapshot.digest),
+    ]
+    return facts(rows)
+
+
+def sure(confidence: float) -> str:
+    """A confidence in words: "97 % sure"."""
+    return f"{confidence:.0%} sure".replace("%", " %")
+
+
+def described(who: Who) -> Text:
+    """A speaker with role, id and how he was told."""
+    text = cell(who.name, "unknown" if who.name == NO_SPEAKER else "speaker")
+    for part in (who.role, who.reason):
+        text.append(f", {cell(part)}" if part else "")
+    return text.append(f"  {who.entity}", "id") if who.entity else text
+
+
+def _worded(pieces: Sequence[Evidence | None]) -> Text | None:
+    words = [cell(piece.exact) for piece in pieces if piece]
+    return Text(" … ").join(Text('"').append_text(word).append('"') for word in words) if words else None
+
+
+def _page(line: Line) -> Text:
+    basis = f" (date from: {cell(line.published_basis)})" if line.published_basis else ""
+    dated = cell(line.published or NO_DATE)
+    return (
+        cell(line.title or NO_TITLE).append(f", {outlet(line)}, {dated}{basis}  ").append(line.statement.document, "id")
+    )
+
+
+def chain(line: Line) -> RenderableType:
+    """Carrier <- agency <- speaker on one line, then each hop with the words that prove it."""
+    arrow = Text().append(" <- ", "label")
+    drawn = arrow.join(Text(name, "unknown" if is_unknown(name) else "speaker") for name in names(line))
+    return Padding(
+        Group(drawn, *(Padding(_step(step), (0, 0, 0, 2)) for step in (*steps(line), *likenesses(line)))), (0, 0, 0, 2)
+    )
+
+
+def _step(step: Step) -> Text:
+    text = Text().append("~ " if step.inferred else "- ", "hop")
+    text.append(step.deed).append(f': "{step.proof}"' if step.proof else "", "quote")
+    inferred = ", inferred" if step.inferred else ""
+    return text.append(f"  ({sure(step.confidence)}{inferred})", "label")
+
+
+def comparisons(compared: Iterable[Comparison]) -> Iterator[RenderableType]:
+    """Other witnesses with their wording beside the one looked at: ``[-words only here-]`` ``{+words only there+}``."""
+    for comparison in compared:
+        yield Padding(_witness(comparison), (0, 0, 0, 2))
+        yield Padding(differences_of(comparison), (0, 0, 1, 4))
+
+
+def _witness(comparison: Comparison) -> Text:
+    line = comparison.line
+    text = Text().append(f"{day(line.published)}  ", "label").append(outlet(line), "speaker")
+    text.append(f"  {line.statement.id}", "id")
+    return text.append(f"  {', '.join(comparison.kinds)}", "hop")
+
+
+def differences_of(comparison: Comparison) -> Text:
+    """The words of both witnesses with what differs marked, or why there is nothing to mark."""
+    if not comparison.compared:
+        return Text().append("not compared word by word: ", "label").append(parts(comparison.line, QUOTATION).body())
+    if not comparison.kinds:
+        return Text("the same words", "label")
+    return Text("").join(marked(piece) for piece in condense(comparison.pieces))
+
+
+def marked(piece: Piece) -> Text:
+    """A stretch of a comparison; marks and style both tell what it is."""
+    before, after = _MARKS[piece.state]
+    blank_before, blank_after = piece.text[:1].isspace() * " ", piece.text[-1:].isspace() * " "
+    style = "" if piece.state == "kept" else piece.state
+    return Text(blank_before).append_text(Text(f"{before}{cell(piece.text)}{after}", style)).append(blank_after)
+
+
+def utterance(view: Utterance) -> RenderableType:
+    """One speech act: its earliest known witness in full, the chain, and every other witness word by word."""
+    earliest = view.lines[0]
+    title = f"utterance {view.id}, {len(view.lines)} witnesses"
+    note = Text("The earliest in this archive, not necessarily the origin; undated witnesses stand last.", "label")
+    return Group(
+        Panel(statement_text(earliest), border_style="rule", padding=(1, 2), title=title),
+        note,
+        heading("Chains"),
+        *(chain(line) for line in view.lines),
+        heading("Word differences from the earliest"),
+        *comparisons(compare(view, earliest)),
+    )

@@ -1,0 +1,204 @@
+"""The pages of the reader: each a question to the archive and a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+import jinja2
+import msgspec
+from markupsafe import Markup
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from stemma.archive.views import Query, Utterance
+from stemma.errors import BadValue, NoSuchRecord
+from stemma.records import StatementKind
+from stemma.show import Answers, first, method
+from stemma.show import lines as line_parts
+from stemma.show.chain import is_unknown, likenesses, names, steps
+from stemma.show.citations import cite
+from stemma.show.jsonform import json_form
+from stemma.show.plain import ascii_json, one_line, plain, shortened
+from stemma.show.web.text import Block, blocks
+from stemma.show.wording import compare, condense
+
+PAGE = 25  #: statements a page
+KINDS: tuple[StatementKind, ...] = ("direct", "indirect", "mixed", "full-text", "transcript")
+_MOST_CARRIED = 3  #: utterances on the first page
+_MOST_OF_PERSON = 50
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LAST_PAGE = 1_000_000  #: keeps the offset within what SQLite counts
+
+
+class Asked(NamedTuple):
+    """A search as the address states it."""
+
+    query: Query
+    page: int
+
+    def address(self, page: int) -> str:
+        """The address of another page of the same search."""
+        asked = self.query
+        named = {
+            "q": asked.words, "speaker": asked.speaker, "outlet": asked.outlet, "from": asked.since, "to": asked.until,
+            "kind": asked.kind, "page": page if page > 1 else None,
+        }  # fmt: skip
+        return "/search?" + urlencode({name: value for name, value in named.items() if value})
+
+
+def asked(params: QueryParams) -> Asked:
+    """The search that an address states. Raises ``BadValue`` for a kind, day or page that is none."""
+    kinds = {kind: kind for kind in KINDS}
+    kind = params.get("kind") or None
+    if kind and kind not in kinds:
+        raise BadValue("kind", kind, f"one of {', '.join(KINDS)}")
+    page = params.get("page") or "1"
+    if not (page.isascii() and page.isdecimal() and 1 <= int(page[:8]) <= _LAST_PAGE):
+        raise BadValue("page", page, "a number from 1")
+    query = Query(
+        words=params.get("q", "").strip(), speaker=params.get("speaker", "").strip() or None,
+        outlet=params.get("outlet", "").strip() or None, since=_day(params, "from"), until=_day(params, "to"),
+        kind=kinds[kind] if kind else None, limit=PAGE, offset=(int(page) - 1) * PAGE,
+    )  # fmt: skip
+    return Asked(query, int(page))
+
+
+def _day(params: QueryParams, name: str) -> str | None:
+    value = params.get(name, "").strip() or None
+    if value and not _DAY.fullmatch(value):
+        raise BadValue(name, value, "a day like 2025-10-24")
+    return value
+
+
+class Pages:
+    """The reader's pages over one archive; every method answers one kind of address."""
+
+    def __init__(self, archive: Answers) -> None:
+        self._archive = archive
+        self._templates = _templates()
+
+    def html(self, template: str, status: int = 200, **shown: object) -> HTMLResponse:
+        """A rendered template; every string in it is neutralised and escaped."""
+        return HTMLResponse(self._templates.get_template(template).render(**shown), status)
+
+    async def search(self, request: Request) -> Response:
+        """Statements that fit, 25 a page; without any question the newest, under what is carried most."""
+        search = asked(request.query_params)
+        total = self._archive.count(search.query)
+        lines = first(self._archive.find(search.query), PAGE)
+        if request.url.path.endswith(".json"):
+            return _json({"total": total, "page": search.page, "statements": [json_form(line) for line in lines]})
+        blank = search.query == Query(limit=PAGE)
+        carried = [found for found in self._archive.utterances(_MOST_CARRIED) if len(found.lines) > 1] if blank else []
+        return self.html(
+            "search.html", search=search, total=total, lines=lines, carried=carried, blank=blank,
+            totals=self._archive.totals() if blank or not lines else None, last=max(1, -(-total // PAGE)),
+            outlets=self._archive.outlets() if blank else (),
+        )  # fmt: skip
+
+    async def article(self, request: Request) -> Response:
+        """A page's text with its statements, and what is known of it."""
+        view = self._archive.article(request.path_params["id"])
+        if _wants_json(request):
+            return _json(json_form(view))
+        return self.html("article.html", article=view, blocks=list(blocks(view)))
+
+    async def statement(self, request: Request) -> Response:
+        """One statement: speaker, chain, witnesses, capture, citation."""
+        line = self._archive.line(request.path_params["id"])
+        if _wants_json(request):
+            return _json(json_form(line))
+        utterance = self._utterance(line.utterance) if line.witnesses > 1 else None
+        compared = compare(utterance, line) if utterance else ()
+        return self.html(
+            "statement.html", line=line, compared=compared, method=method(self._archive, line.statement.run)
+        )
+
+    def _utterance(self, record_id: str | None) -> Utterance | None:
+        try:
+            return self._archive.utterance(record_id) if record_id else None
+        except NoSuchRecord:
+            return None
+
+    async def person(self, request: Request) -> Response:
+        """An entity; an id that has joined another leads on to it."""
+        view = self._archive.person(request.path_params["id"])
+        if not view.id.startswith(request.path_params["id"]):
+            return RedirectResponse(f"/p/{view.id}", 301)
+        return self.html("person.html", person=view, lines=view.lines[:_MOST_OF_PERSON])
+
+    async def utterance(self, request: Request) -> Response:
+        """One speech act with its witnesses."""
+        view = self._archive.utterance(request.path_params["id"])
+        if not view.id.startswith(request.path_params["id"]):
+            return RedirectResponse(f"/w/{view.id}", 301)
+        return self.html("utterance.html", utterance=view, compared=compare(view, view.lines[0]))
+
+    async def problems(self, _: Request) -> Response:
+        """What went wrong while pages were added."""
+        return self.html("notice.html", title="Problems", message="", problems=list(self._archive.problems()))
+
+    def notice(self, title: str, message: str, status: int) -> Response:
+        """A page that says what happened and what to do."""
+        return self.html("notice.html", status, title=title, message=message, problems=None)
+
+
+def _wants_json(request: Request) -> bool:
+    return request.url.path.endswith(".json")
+
+
+def _json(form: dict[str, Any]) -> Response:
+    body = ascii_json(msgspec.json.encode(form).decode("utf-8", "replace"))
+    return Response(body, media_type="application/json")
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("stemma.show.web"), autoescape=True, undefined=jinja2.StrictUndefined,
+        finalize=_finalize, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    shown: dict[str, Callable[..., Any]] = {
+        "parts": line_parts.parts, "tell": line_parts.tell, "speaker_of": line_parts.speaker,
+        "day": line_parts.day, "cite": cite, "steps": steps, "likenesses": likenesses,
+        "names": names, "is_unknown": is_unknown,
+        "condense": condense, "web_address": web_address,
+        "is_text": lambda block: isinstance(block, Block),
+    }  # fmt: skip
+    environment.globals.update(shown, KINDS=KINDS, QUOTATION=line_parts.QUOTATION)
+    environment.filters.update(
+        {"one_line": one_line, "named": line_parts.named, "shortened": shortened, "sure": _sure, "moment": _moment}
+    )
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Neutralises every string that a template prints, before it is escaped; ``None`` prints as nothing."""
+    if value is None:
+        return ""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _sure(confidence: float) -> str:
+    return f"{confidence * 100:.0f}\u00a0% sure"
+
+
+def _moment(instant: str | None) -> str:
+    """A stated instant as it was stated; one without a time zone says so."""
+    if not instant:
+        return "time not stated"
+    zoned = len(instant) <= len("2025-10-24") or re.search(r"(?:Z|[+-]\d\d:?\d\d)$", instant)
+    return instant if zoned else f"{instant} (time zone not stated)"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address where it may be a link: http and https only (no ``javascript:``, no ``file:``)."""
+    try:
+        return url if url and urlsplit(url).scheme in {"http", "https"} else None
+    except ValueError:
+        return None

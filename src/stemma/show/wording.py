@@ -1,0 +1,107 @@
+"""Two witnesses of one utterance side by side: what both have, what one has alone, and the class of each difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from stemma.archive.views import Line, Utterance
+from stemma.records import EditClass, Evidence, Variant
+from stemma.show.lines import GAP
+
+State = Literal["kept", "removed", "added"]
+
+
+class Piece(NamedTuple):
+    """A stretch of the comparison; ``removed`` stands in the first witness alone, ``added`` in the second alone."""
+
+    state: State
+    text: str
+    kind: EditClass | None = None  #: ``None`` for what both have
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A witness beside the one that is looked at; no variant links the two where ``compared`` is false."""
+
+    line: Line
+    compared: bool
+    pieces: tuple[Piece, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The classes of difference, each once, in alphabetical order; nothing for the same wording."""
+        return tuple(sorted({piece.kind for piece in self.pieces if piece.kind}))
+
+
+def compare(utterance: Utterance, line: Line) -> tuple[Comparison, ...]:
+    """Every other witness of the utterance beside this one, in the utterance's order."""
+    others = [other for other in utterance.lines if other.statement.id != line.statement.id]
+    return tuple(_compare(line, other, utterance.variants) for other in others)
+
+
+def _compare(line: Line, other: Line, variants: Sequence[Variant]) -> Comparison:
+    """The variants between the two, in the order of the first one's text; a passage is compared once."""
+    sides = ((variant, swap) for variant in variants for swap in (False, True))
+    linking = sorted(
+        (_bases(variant, swap=swap)[0].start, variant.id, variant, swap)
+        for variant, swap in sides
+        if _stands_in(_bases(variant, swap=swap)[0], line) and _stands_in(_bases(variant, swap=swap)[1], other)
+    )
+    pieces: list[Piece] = []
+    for _, _, variant, swap in linking:
+        pieces += [Piece("kept", GAP), *differences(variant, swap=swap)] if pieces else differences(variant, swap=swap)
+    return Comparison(other, bool(linking), tuple(pieces))
+
+
+def _bases(variant: Variant, *, swap: bool) -> tuple[Evidence, Evidence]:
+    return (variant.right, variant.left) if swap else (variant.left, variant.right)
+
+
+def _stands_in(side: Evidence, line: Line) -> bool:
+    """Whether a side of a variant overlaps the words of a statement."""
+    return any(
+        side.document == piece.document and side.start < piece.end and piece.start < side.end
+        for piece in line.statement.content
+    )
+
+
+def differences(variant: Variant, *, swap: bool = False) -> tuple[Piece, ...]:
+    """The comparison in the order of the left witness, or of the right one with ``swap``."""
+    base, against = _bases(variant, swap=swap)
+    spans = sorted(
+        (edit.right, edit.left, edit.kind) if swap else (edit.left, edit.right, edit.kind) for edit in variant.edits
+    )
+    pieces, at = [], 0
+    for (start, end), (other_start, other_end), kind in spans:
+        pieces.append(Piece("kept", base.exact[at:start]))
+        pieces.append(Piece("removed", base.exact[max(start, at) : end], kind))
+        pieces.append(Piece("added", against.exact[other_start:other_end], kind))
+        at = max(at, end)
+    pieces.append(Piece("kept", base.exact[at:]))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+#: Characters of common wording kept on each side of a difference; more of it is cut to " … ".
+AROUND = 70
+
+
+def condense(pieces: Sequence[Piece], around: int = AROUND) -> tuple[Piece, ...]:
+    """The same comparison with long stretches of common wording cut; differences stay whole."""
+    last = len(pieces) - 1
+    return tuple(
+        piece._replace(text=_cut(piece.text, around, opens=place == 0, closes=place == last))
+        if piece.state == "kept"
+        else piece
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _cut(text: str, around: int, *, opens: bool, closes: bool) -> str:
+    """Head and tail of a stretch; the first of a comparison needs no head, the last no tail."""
+    if len(text) <= 2 * around + len(GAP) or (opens and closes):
+        return text
+    head = "" if opens else text[:around].rsplit(" ", 1)[0]
+    tail = "" if closes else text[-around:].split(" ", 1)[-1]
+    return f"{head}{GAP}{tail}"

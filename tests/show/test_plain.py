@@ -1,0 +1,62 @@
+"""What a page may not do to a screen."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemma.show.plain import ascii_json, one_line, plain, shortened
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[2J", "\u241b[2J"),
+        ("a\x07b", "a\u2407b"),
+        ("a\x9b31m", "a\ufffd31m"),
+        ("\u202eabc\u202c", "\ufffdabc\ufffd"),
+        ("a\u200fb\u00adc\ufeff", "abc"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("a\tb\nc\r\n", "a\tb\nc\n"),
+        ("\x7f", "\u2421"),
+        ("\ud800", "\ufffd"),
+        ("\U000e0041", "\ufffd"),
+    ],
+)
+def test_plain(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+@given(st.text())
+def test_no_control_is_left(text: str) -> None:
+    shown = plain(text)
+    assert not [c for c in shown if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} and c not in "\t\n"]
+    assert not [
+        c
+        for c in shown
+        if unicodedata.bidirectional(c) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    ]
+    assert plain(shown) == shown
+    shown.encode()
+
+
+@given(st.text())
+def test_one_line_is_one_line(text: str) -> None:
+    assert len(one_line(text).splitlines()) <= 1
+
+
+@given(st.text(), st.integers(3, 50))
+def test_shortened_keeps_its_limit(text: str, limit: int) -> None:
+    assert len(shortened(text, limit)) <= max(limit, 3)
+    assert shortened(text, None) == text
+
+
+@given(st.text())
+def test_escaped_json_is_the_same_value(text: str) -> None:
+    line = ascii_json(json.dumps(text, ensure_ascii=False))
+    assert json.loads(line) == text
+    assert not set(line) & set("\u202e\x9b\u2028\x7f")

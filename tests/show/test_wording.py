@@ -1,0 +1,69 @@
+"""Two witnesses side by side."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemma.archive.views import Line
+from stemma.records import Edit, Evidence, Variant
+from stemma.show.wording import Piece, compare, condense, differences
+
+
+def side(document: str, words: str) -> Evidence:
+    return Evidence(document=document, start=0, end=len(words), exact=words)
+
+
+VARIANT = Variant(
+    left=side("da", "we saw 14 boats"),
+    right=side("db", "we saw twenty red boats"),
+    edits=(Edit(kind="number", left=(7, 9), right=(7, 13)), Edit(kind="words", left=(10, 10), right=(14, 18))),
+)
+
+
+def test_what_both_have_and_what_one_has_alone() -> None:
+    assert differences(VARIANT) == (
+        Piece("kept", "we saw "),
+        Piece("removed", "14", "number"),
+        Piece("added", "twenty", "number"),
+        Piece("kept", " "),
+        Piece("added", "red ", "words"),
+        Piece("kept", "boats"),
+    )
+
+
+def test_swapped_it_reads_the_other_way() -> None:
+    assert [piece.state for piece in differences(VARIANT, swap=True)] == [
+        "kept", "removed", "added", "kept", "removed", "kept",
+    ]  # fmt: skip
+
+
+@given(st.booleans())
+def test_each_side_can_be_read_off(swap: bool) -> None:
+    pieces = differences(VARIANT, swap=swap)
+    base, other = (VARIANT.right, VARIANT.left) if swap else (VARIANT.left, VARIANT.right)
+    assert "".join(piece.text for piece in pieces if piece.state != "added") == base.exact
+    assert "".join(piece.text for piece in pieces if piece.state != "removed") == other.exact
+
+
+def test_compare_finds_the_variant_whichever_side_it_names(archive, lines: dict[str, Line]) -> None:
+    utterance = archive.utterance("wlamps")
+    from_post = compare(utterance, lines["post"])
+    assert [found.kinds for found in from_post] == [("number", "words"), ("words",)]
+    from_agency = compare(utterance, lines["agency"])
+    assert [found.compared for found in from_agency] == [True, False]
+
+
+def test_long_common_wording_is_cut() -> None:
+    pieces = (Piece("kept", "lamp " * 100), Piece("added", "no", "negation"), Piece("kept", "boat " * 100))
+    first, change, last = condense(pieces, 20)
+    assert change == pieces[1]
+    assert first.text.startswith(" … ")
+    assert first.text.endswith("lamp ")
+    assert last.text.endswith(" … ")
+    assert len(first.text) < 30
+
+
+def test_short_common_wording_stays() -> None:
+    pieces = (Piece("kept", "a short one"), Piece("added", "no", "negation"))
+    assert condense(pieces) == pieces

@@ -1,0 +1,273 @@
+"""The command line: exit statuses, what goes to stdout and stderr, help with examples."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import pytest
+
+import stemma.cli
+from stemma.archive import Archive
+from stemma.records import (
+    Capture,
+    Document,
+    Field,
+    Label,
+    Mention,
+    Problem,
+    Reference,
+    Run,
+    Snapshot,
+    Statement,
+    evidence,
+)
+
+TEXT = "Lamps on the far shore\n“The lamps are lit,” Minister Kim Vael said.\nShe did not say that the gate was open."
+VERBS = ["add", "find", "show", "cite", "check", "export", "serve"]
+
+
+class Outcome(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]):
+    def run(*arguments: object) -> Outcome:
+        with pytest.raises(SystemExit) as exit_:
+            stemma.cli.main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return Outcome(exit_.value.code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """An archive of one invented page with two statements."""
+    payload = TEXT.encode()
+    snapshot = Snapshot(
+        url="https://dornpost.example/1", origin="one.txt", media_type="text/plain", size=len(payload),
+        digest="sha256:" + hashlib.sha256(payload).hexdigest(), fetched="2025-10-24T09:14:00Z",
+    )  # fmt: skip
+    document = Document(snapshot=snapshot.id, layout="test/1", text=TEXT)
+
+    def at(words: str):
+        return evidence(document, TEXT.index(words), TEXT.index(words) + len(words))
+
+    known = {"document": document.id}
+    vael = Mention(**known, evidence=at("Kim Vael"), kind="person")
+    rows = [(row, TEXT.index(row)) for row in TEXT.split("\n")]
+    records = [
+        document,
+        *(Label(**known, start=s, end=s + len(row), role="title" if s == 0 else "body") for row, s in rows),
+        Field(**known, name="outlet", value="Dorn Post", basis="header"),
+        Field(**known, name="published", value="2025-10-24", basis="dateline"),
+        vael,
+        Statement(**known, source=(at("Kim Vael"),), cue=(at("said"),), content=(at("“The lamps are lit,”"),), kind="direct"),
+        Statement(
+            **known, source=(at("She"),), cue=(at("did not say"),), content=(at("that the gate was open"),), kind="indirect",
+            polarity="negated",
+        ),
+        Reference(**known, anaphor=at("Kim Vael"), antecedent=vael.id, reason="name in the source"),
+        Reference(**known, anaphor=at("She"), antecedent=vael.id, reason="pronoun: last speaker"),
+    ]  # fmt: skip
+    folder = tmp_path / "a.stemma"
+    made_by = Run(stage="test", version="1")
+    with Archive.open(folder, create=True) as archive:
+        archive.keep(Capture(snapshot, payload))
+        archive.add_records([made_by, Problem(stage="read", about="bad.html", message="It is empty. Save it again.")])
+        archive.add_page(snapshot.id, [made_by.id], records)
+        archive.join()
+    return folder
+
+
+def ids(run, path: Path) -> dict[str, str]:
+    """Ids of the two statements by kind, and of their page."""
+    found = [json.loads(line) for line in run("find", "--archive", path).out.splitlines()]
+    known = {line["statement"]["kind"]: line["id"] for line in found}
+    return {**known, "document": found[0]["statement"]["document"], "snapshot": found[0]["snapshot"]["id"]}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(run, verb: str) -> None:
+    outcome = run(verb, "--help")
+    assert outcome.status == 0
+    assert f"\n  stemma {verb}" in outcome.out.split("Examples:")[1]
+    assert "--archive PATH" in outcome.out
+
+
+def test_help_lists_the_verbs_and_no_other(run) -> None:
+    listed = run("--help").out.split("Commands:\n")[1]
+    assert sorted(row.split()[0] for row in listed.splitlines() if row.strip()) == sorted(VERBS)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["frobnicate"],
+        ["find", "--kind", "rumour"],
+        ["find", "--from", "soon"],
+        ["find", "--limit", "0"],
+        ["find", "--nonsense"],
+        ["cite"],
+        ["add"],
+        ["serve", "--port", "0"],
+        ["find", "x", "--archive", "/nowhere/at/all"],
+        ["check", "--archive", "/nowhere/at/all"],
+    ],
+)
+def test_misuse_is_told_in_plain_words(run, arguments: list[str]) -> None:
+    outcome = run(*arguments)
+    assert outcome.status == 2
+    assert outcome.out == ""
+    assert outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_an_archive_that_is_none_says_the_way_out(run, tmp_path: Path) -> None:
+    outcome = run("find", "x", "--archive", tmp_path / "none")
+    assert outcome.err.count("\n") == 1
+    assert "stemma add" in outcome.err
+
+
+def test_find_prints_json_lines_where_nobody_looks(run, path: Path) -> None:
+    outcome = run("find", "lamps", "--kind", "direct", "--archive", path)
+    lines = [json.loads(line) for line in outcome.out.splitlines()]
+    assert outcome.status == 0
+    assert lines[0]["line"] == 'Kim Vael (carried by Dorn Post, 2025-10-24) said: "The lamps are lit,"'
+
+
+def test_find_prints_lines_for_people(run, path: Path) -> None:
+    outcome = run("find", "gate", "--text", "--archive", path)
+    text = " ".join(outcome.out.split())
+    assert (
+        "Kim Vael (carried by Dorn Post, 2025-10-24) did not say, in the outlet's words: the gate was open" in text
+    )
+    assert outcome.err == "1 of 1 statements\n"
+
+
+def test_find_filters(run, path: Path) -> None:
+    def count(*asked: str) -> int:
+        return len(run("find", "--archive", path, *asked).out.splitlines())
+
+    assert count() == 2
+    assert count("--kind", "direct") == 1
+    assert count("--speaker", "Kim Vael") == 2
+    assert count("--speaker", "Oro Tann") == 0
+    assert count("--outlet", "Dorn Post", "--from", "2025-10-24", "--to", "2025-10-24") == 2
+    assert count("--from", "2025-10-25") == 0
+    assert count("--limit", "1") == 1
+    assert count("--", "lit", "-gate") == 1
+
+
+def test_a_query_that_cannot_be_read_is_misuse(run, path: Path) -> None:
+    assert run("find", '"lamps', "--archive", path).status == 2
+
+
+def test_the_environment_names_the_archive(run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEMMA_ARCHIVE", str(path))
+    assert len(run("find").out.splitlines()) == 2
+
+
+def test_show_takes_ids_names_and_problems(run, path: Path) -> None:
+    known = ids(run, path)
+    assert json.loads(run("show", known["direct"][:9], "--archive", path).out)["view"] == "statement"
+    assert json.loads(run("show", known["document"], "--archive", path).out)["view"] == "article"
+    assert json.loads(run("show", known["snapshot"], "--archive", path).out)["record"] == "snapshot"
+    assert json.loads(run("show", "Kim Vael", "--archive", path).out)["view"] == "person"
+    assert json.loads(run("show", "problems", "--archive", path).out)["about"] == "bad.html"
+    assert json.loads(run("show", "--archive", path).out)["statements"] == 2
+
+
+def test_show_draws_for_people(run, path: Path) -> None:
+    known = ids(run, path)
+    assert "Dorn Post <- Kim Vael" in run("show", known["direct"], "--text", "--archive", path).out
+    assert "Statements (2)" in run("show", known["document"], "--text", "--archive", path).out
+    assert "Save it again" in run("show", "problems", "--text", "--archive", path).out
+    assert "statements" in run("show", "--text", "--archive", path).out
+
+
+def test_show_of_nothing_is_misuse(run, path: Path) -> None:
+    outcome = run("show", "zzzz", "--archive", path)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "zzzz" in outcome.err
+
+
+def test_cite(run, path: Path) -> None:
+    known = ids(run, path)
+    assert run("cite", known["direct"], "--archive", path).out.startswith("Kim Vael, quoted in Dorn Post, “Lamps on")
+    assert run("cite", known["document"], "--format", "bibtex", "--archive", path).out.startswith("@misc{stemma:d")
+    assert run("cite", known["snapshot"], "--archive", path).status == 0
+    assert run("cite", "p", "--archive", path).status == 2
+
+
+def test_check_proves_and_finds(run, path: Path) -> None:
+    assert run("check", "--archive", path).status == 0
+    for kept in path.rglob("*"):
+        if kept.is_file() and kept.suffix not in {".db", ".sqlite", ".sqlite3"} and "db" not in kept.name:
+            kept.write_bytes(b"")
+    outcome = run("check", "--archive", path)
+    assert outcome.status == 1
+    assert outcome.out
+
+
+def test_a_file_that_cannot_be_read_is_told_in_one_line(run, path: Path) -> None:
+    for kept in path.glob("*.sqlite*"):
+        kept.write_bytes(b"this is no database, whatever its name says" * 100)
+    outcome = run("find", "--archive", path)
+    assert outcome.status == 2
+    assert outcome.err.startswith("stemma: ")
+    assert outcome.err.count("\n") == 1
+
+
+def test_export_is_the_same_twice(run, path: Path) -> None:
+    first, second = run("export", "--archive", path), run("export", "--archive", path)
+    assert first.out == second.out
+    assert {json.loads(line)["record"] for line in first.out.splitlines()} >= {"snapshot", "document", "statement"}
+
+
+def test_a_closed_pipe_is_no_error(path: Path) -> None:
+    for verb in (["export", "--bodies"], ["find", "--text"], ["show", "--text"]):
+        command = [sys.executable, "-m", "stemma", *verb, "--archive", str(path)]
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
+        os.close(write)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+
+
+def test_the_dossier_is_there_but_not_listed(run, path: Path) -> None:
+    outcome = run("dossier", "--archive", path)
+    assert outcome.status == 0
+    assert "Timeline" in outcome.out
+    assert "dossier" not in run("--help").out
+
+
+def test_add_tells_what_it_did(run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def add(archive, paths, stated, *, workers, progress):
+        asked.append((archive, paths, stated.outlet, stated.url, workers))
+        progress(2, 2, progressed)
+        with Archive.open(archive) as opened:
+            return opened.totals()
+
+    monkeypatch.setitem(sys.modules, "stemma.flow", SimpleNamespace(add=add))
+    monkeypatch.setattr(stemma, "flow", SimpleNamespace(add=add), raising=False)
+    progressed = 0
+    done = run("add", "a.html", "b", "--outlet", "SARVA", "--workers", "2", "--archive", path)
+    assert asked == [(path, ("a.html", "b"), "SARVA", None, 2)]
+    assert (done.status, done.out) == (0, "")
+    assert "Read 2 pages" in done.err
+    assert "2 statements" in done.err
+    progressed = 1
+    assert run("add", "a.html", "--archive", path).status == 1

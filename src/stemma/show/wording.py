@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from stemma.archive.views import Line, Utterance
 from stemma.records import EditClass, Evidence, Variant
 from stemma.show.lines import GAP
@@ -51,7 +53,8 @@ def _compare(line: Line, other: Line, variants: Sequence[Variant]) -> Comparison
     )
     pieces: list[Piece] = []
     for _, _, variant, swap in linking:
-        pieces += [Piece("kept", GAP), *differences(variant, swap=swap)] if pieces else differences(variant, swap=swap)
+        found = differences(clip(variant, (other, line) if swap else (line, other)), swap=swap)
+        pieces += [Piece("kept", GAP), *found] if pieces else found
     return Comparison(other, bool(linking), tuple(pieces))
 
 
@@ -65,6 +68,41 @@ def _stands_in(side: Evidence, line: Line) -> bool:
         side.document == piece.document and side.start < piece.end and piece.start < side.end
         for piece in line.statement.content
     )
+
+
+def clip(variant: Variant, lines: tuple[Line, Line]) -> Variant:
+    """The variant without what lies outside the words of the two statements, left and right: a passage may go on."""
+    (left, left_from, left_to), (right, right_from, right_to) = (
+        _clipped(side, line) for side, line in zip((variant.left, variant.right), lines, strict=True)
+    )
+    edits = tuple(
+        msgspec.structs.replace(
+            edit,
+            left=_moved(edit.left, left_from, left_to),
+            right=_moved(edit.right, right_from, right_to),
+        )
+        for edit in variant.edits
+        if _meets(edit.left, left_from, left_to) or _meets(edit.right, right_from, right_to)
+    )
+    return msgspec.structs.replace(variant, left=left, right=right, edits=edits)
+
+
+def _clipped(side: Evidence, line: Line) -> tuple[Evidence, int, int]:
+    """The side within the statement's words, and the bounds of that within the side."""
+    pieces = [piece for piece in line.statement.content if piece.document == side.document]
+    start = max(side.start, min(piece.start for piece in pieces))
+    end = min(side.end, max(piece.end for piece in pieces))
+    low, high = start - side.start, end - side.start
+    return msgspec.structs.replace(side, start=start, end=end, exact=side.exact[low:high]), low, high
+
+
+def _meets(span: tuple[int, int], low: int, high: int) -> bool:
+    return max(span[0], low) < min(span[1], high)
+
+
+def _moved(span: tuple[int, int], low: int, high: int) -> tuple[int, int]:
+    """The span in an exact that begins at ``low`` and ends at ``high``."""
+    return min(max(span[0], low), high) - low, min(max(span[1], low), high) - low
 
 
 def differences(variant: Variant, *, swap: bool = False) -> tuple[Piece, ...]:

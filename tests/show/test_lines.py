@@ -79,6 +79,10 @@ LAMPS = "“The lamps are lit,”"
             "Kim Vael (carried by Dorn Post, 2025-10-24) warned, in the outlet's words: the lamps “are lit”",
         ),
         (
+            line_of(statement('that "the lamps are lit"', cue="warned"), "Kim Vael"),
+            'Kim Vael (carried by Dorn Post, 2025-10-24) warned: "the lamps are lit"',
+        ),
+        (
             line_of(statement("the gate was open", kind="indirect", cue="according to"), "Kim Vael"),
             "Kim Vael (carried by Dorn Post, 2025-10-24) said, in the outlet's words: the gate was open",
         ),

@@ -218,8 +218,8 @@ def _pieces(statement: Statement, limit: int | None) -> Iterator[str]:
     verbatim = statement.kind in _VERBATIM
     for piece in statement.content:
         head = piece.exact if limit is None else piece.exact[: 2 * limit + 2]
-        worded = one_line(head)
-        yield unmark(worded) if verbatim else worded.removeprefix("that ")
+        worded = one_line(head).removeprefix("that ")
+        yield unmark(worded) if verbatim else worded
 
 
 def _within(pieces: Iterator[str], limit: int | None) -> Iterator[str]:

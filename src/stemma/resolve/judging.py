@@ -1,0 +1,119 @@
+"""Keys under which mentions meet, and judgements between those that share one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import combinations
+
+from stemma.records import Judgement, Mention, MentionKind
+from stemma.resolve import bodies, persons
+from stemma.resolve.comparing import Comparison, compare
+from stemma.resolve.spelling import eastern, sounds
+from stemma.resolve.spelling.parse import parse, particles
+
+BY = "resolve/1"
+_NEAR = 0.05  #: lowest score of a pair that is worth a "different": names so near that a reader might join them
+Pair = tuple[int, int]  #: places of two mentions in the order of their ids
+_BONES = 4  #: consonants of a word that make its key
+
+
+def keys(mention: Mention) -> list[str]:
+    """The keys of a mention: its kind with the sounds of its words, or with what all romanisations share.
+
+    Frequent names make no key of their own; two forms that can be judged the same share at least one key.
+    """
+    return list(_keys(mention.evidence.exact, mention.kind))
+
+
+@lru_cache(maxsize=65_536)
+def _keys(name: str, kind: MentionKind) -> tuple[str, ...]:
+    if kind != "person":
+        return tuple(f"{'body' if kind != 'place' else kind}:{key}" for key in bodies.keys(name))
+    return tuple(sorted({f"person:{key}" for key in (*_eastern_keys(name), *_sound_keys(name))}))
+
+
+def _eastern_keys(name: str) -> list[str]:
+    """Number of the family name and final of the last syllable: what all romanisations agree on."""
+    korean = [
+        f"ko{number}{eastern.outline(one)}"
+        for one in eastern.korean(name)
+        for number in sorted(eastern.families()[one.family])
+    ]
+    return korean + [f"zh{one.family}{''.join(code[:1] for code in one.given)}" for one in eastern.chinese(name)]
+
+
+def _sound_keys(name: str) -> list[str]:
+    """Each rare word, and all words together; patronymics make no key, so that forms with and without one meet."""
+    parsed, father = parse(name), persons.middle(name)
+    words = [word for word in parsed.words if len(word) > 1 and word not in particles() and word != father]
+    words = words or list(parsed.words)
+    found = []
+    for word in words:
+        heard = sounds.sound(word)
+        rare = heard.whole not in sounds.frequent()
+        if rare or len(words) == 1:
+            found.append(heard.bones[:_BONES] or heard.whole)
+    if len(words) > 1:
+        found.append("+".join(sorted(map(_outline, words))))
+    return found
+
+
+def _outline(word: str) -> str:
+    """Three consonants of a word; of a given name that languages spell in their own ways the number of its line."""
+    lines = sounds.group(word)
+    return f"{min(lines)}" if lines else sounds.sound(word).bones[:3]
+
+
+def judge(mentions: Sequence[Mention]) -> list[Judgement]:
+    """Judgements between mentions that share a key: same, unsure, and different for names near enough to be confused.
+
+    A name that says less and fits two that differ ("Sergei Petrov" with two patronymics) is unsure for both,
+    so that it never joins them.
+    """
+    ordered = sorted(mentions, key=lambda one: one.id)
+    found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in combinations(range(len(ordered)), 2)}
+    open_ = _chaining(ordered, found)
+    return [
+        _judged(ordered[a], ordered[b], _opened(one) if (a, b) in open_ else one)
+        for (a, b), one in found.items()
+        if one is not None and not (one.verdict == "different" and one.score < _NEAR)
+    ]
+
+
+def _compared(a: Mention, b: Mention) -> Comparison | None:
+    """The comparison of two mentions; None where their kinds never mean one."""
+    left, right = ("body" if kind in {"organization", "outlet"} else kind for kind in (a.kind, b.kind))
+    return compare(a.evidence.exact, b.evidence.exact, a.kind) if left == right and a.id != b.id else None
+
+
+def _chaining(ordered: Sequence[Mention], found: dict[Pair, Comparison | None]) -> set[Pair]:
+    """Pairs that are the same by a name that says less, which may be another one that differs as well."""
+    same: dict[int, set[int]] = defaultdict(set)
+    unsure: dict[int, set[int]] = defaultdict(set)
+    for (a, b), one in found.items():
+        if one is not None and ordered[a].kind == "person" and one.verdict != "different":
+            linked = same if one.verdict == "same" else unsure
+            linked[a].add(b)
+            linked[b].add(a)
+    names = [one.evidence.exact for one in ordered]
+    chaining: set[Pair] = set()
+    for a, fitting in same.items():
+        fuller = {b for b in fitting if persons.says_less(names[a], names[b])}
+        told = [c for c in unsure[a] if persons.middle(names[c])] if fuller else []
+        chaining.update(
+            (min(a, b), max(a, b))
+            for b in fuller
+            if fuller - same[b] - {b} or any(persons.fathers_differ(names[b], names[c]) for c in told)
+        )
+    return chaining
+
+
+def _opened(one: Comparison) -> Comparison:
+    return replace(one, verdict="unsure", reasons=(*one.reasons, "one name says less and fits others that differ"))
+
+
+def _judged(a: Mention, b: Mention, found: Comparison) -> Judgement:
+    return Judgement(left=a.id, right=b.id, verdict=found.verdict, score=found.score, reasons=found.reasons, by=BY)

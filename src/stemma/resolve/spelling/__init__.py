@@ -1,0 +1,1 @@
+"""How names are spelled: scripts, romanisations and sounds."""

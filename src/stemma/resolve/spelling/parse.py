@@ -1,0 +1,128 @@
+"""A name taken apart: scripts read as Latin, titles and brackets off, family name told where a comma tells it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from anyascii import anyascii
+
+from stemma.resolve.spelling.hangul import romanize
+from stemma.resolve.spelling.knowledge import knowledge
+
+Script = Literal["latin", "cyrillic", "arabic", "hangul", "han", "other"]
+_BRACKETED = re.compile(r"\s*[(\[（].*?[)\]）]")
+_SPLIT = re.compile(r"[^\w.'’‘`ʼ/]+")
+_MARKS = re.compile(r"[.'’‘`ʼʻʹ\"“”]")
+_INITIALS = re.compile(r"(?<!\w)([^\W\d_])\.(?=[^\W\d_]\.|[^\W\d_]{3})")  #: "V.V." is two words, "M.P." none
+_MOST_WORDS = 8
+_RANGES: tuple[tuple[str, str, Script], ...] = (
+    ("가", "힣", "hangul"),
+    ("一", "鿿", "han"),
+    ("㐀", "䶿", "han"),
+    ("Ѐ", "ԯ", "cyrillic"),
+    ("؀", "ۿ", "arabic"),
+    ("ݐ", "ݿ", "arabic"),
+    ("ぁ", "ヿ", "han"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name ready to be compared.
+
+    ``words`` are Latin letters in small letters without marks; ``spelled`` are the same words with apostrophes
+    and diacritics; ``syllables``: whether a word is one syllable of a Korean or Chinese script.
+    """
+
+    text: str
+    script: Script
+    words: tuple[str, ...]
+    spelled: tuple[str, ...]
+    syllables: bool = False
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Words before names that are no names."""
+    return frozenset(knowledge("persons")["titles"].split())
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Small words that some spell and others leave out."""
+    return frozenset(knowledge("persons")["particles"].split())
+
+
+def script_of(text: str) -> Script:
+    """The script of the first letter that is not Latin; Latin where all are."""
+    for letter in text:
+        if letter.isascii():
+            continue
+        for low, high, script in _RANGES:
+            if low <= letter <= high:
+                return script
+        if letter.isalpha() and not unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER")):
+            return "other"
+    return "latin"
+
+
+@lru_cache(maxsize=65_536)
+def parse(text: str) -> Name:
+    """The name of ``text``; a name of titles alone keeps them."""
+    plain = _BRACKETED.sub("", text).strip() or text
+    script = script_of(plain)
+    if script in {"hangul", "han"} and " " not in plain.strip() and not re.search("[·・‧•-]", plain):
+        words = _syllables(plain, script)
+        return Name(text, script, tuple(words), tuple(words), syllables=True)
+    plain = _INITIALS.sub(_initial, _reordered(plain))
+    spelled = [word for word in _SPLIT.split(_latin(plain, script)) if word.strip(".'’‘`/")][:_MOST_WORDS]
+    spelled = _without_titles(spelled)
+    words = [_bare(word) for word in spelled]
+    kept = [(word, form) for word, form in zip(words, spelled, strict=True) if word]
+    return Name(text, script, tuple(word for word, _ in kept), tuple(form for _, form in kept))
+
+
+def _initial(match: re.Match[str]) -> str:
+    """An initial apart from what follows; initials that spell a title stay as they are."""
+    return match.group() if match.string[match.start() :].lower().startswith(("m.p.", "m.d.")) else match.group() + " "
+
+
+def _syllables(text: str, script: Script) -> list[str]:
+    if script == "hangul":
+        return [romanize(letter) for letter in text if "가" <= letter <= "힣"]
+    return [anyascii(letter).lower() for letter in text if letter.isalpha()]
+
+
+def _latin(text: str, script: Script) -> str:
+    match script:
+        case "latin":
+            return text.lower()
+        case "hangul":
+            return "".join(romanize(letter) if "가" <= letter <= "힣" else letter for letter in text)
+        case _:
+            return anyascii(re.sub("[·・‧•]", " ", text)).lower()
+
+
+def _bare(word: str) -> str:
+    """Letters alone, diacritics off."""
+    flat = anyascii(_MARKS.sub("", word)).lower()
+    return re.sub(r"[^a-z0-9/]", "", flat)
+
+
+def _reordered(text: str) -> str:
+    """A family name before a comma ("Holt, Maren") put last; suffixes after a comma stay out."""
+    left, comma, right = text.partition(",")
+    if not comma or "," in right or not right.strip() or len(left.split()) > 3:
+        return text
+    if right.strip().lower().startswith(("baron", "lord", "jr", "sr", "viscount", "earl")):
+        return left
+    return f"{right.strip()} {left}"
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    kept = [word for word in words if word.rstrip(".") not in titles()]
+    return kept or words

@@ -1,0 +1,81 @@
+"""Scripts, romanisations and sounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from stemma.resolve.spelling.eastern import chinese_likeness, korean, korean_likeness
+from stemma.resolve.spelling.hangul import ONE_CLASS, likeness, romanize, split_syllables
+from stemma.resolve.spelling.parse import parse, script_of
+from stemma.resolve.spelling.sounds import sound
+
+
+@pytest.mark.parametrize(
+    ("letter", "latin"), [("김", "gim"), ("정", "jeong"), ("은", "eun"), ("박", "bak"), ("최", "choe"), ("닭", "dak")]
+)
+def test_romanize(letter, latin):
+    assert romanize(letter) == latin
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("jong", "jeong"), ("chong", "jong"), ("hui", "hee"), ("chol", "cheol"), ("thae", "tae"), ("un", "eun")],
+)
+def test_syllables_of_one_class(left, right):
+    assert likeness(left, right) == ONE_CLASS
+
+
+@pytest.mark.parametrize(("left", "right"), [("il", "un"), ("ho", "gil"), ("su", "yong"), ("min", "man")])
+def test_syllables_apart(left, right):
+    assert likeness(left, right) < ONE_CLASS
+
+
+def test_two_syllables_written_as_one():
+    assert split_syllables("minsol") == ("min", "sol")
+
+
+def test_family_name_last():
+    assert korean("Min-sol Cho")[0].family == "cho"
+
+
+def test_hanja_reads_as_korean():
+    assert korean_likeness("李學成", "Ri Hak Song").lowest >= ONE_CLASS
+
+
+def test_wade_giles_is_pinyin():
+    assert chinese_likeness("Chou Hsiao-p'ing", "Zhou Xiaoping").lowest > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("Holt", "latin"),
+        ("Šárka", "latin"),
+        ("Белкин", "cyrillic"),
+        ("김정", "hangul"),
+        ("李學", "han"),
+        ("محمد", "arabic"),
+    ],
+)
+def test_script(text, script):
+    assert script_of(text) == script
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Dr. Maren Holt (politician)", ("maren", "holt")),
+        ("Holt, Maren", ("maren", "holt")),
+        ("President Tomáš Varga", ("tomas", "varga")),
+        ("Minister", ("minister",)),
+    ],
+)
+def test_parse(text, words):
+    assert parse(text).words == words
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("schtscherbakow", "shcherbakov"), ("wladimir", "vladimir"), ("yusuf", "yousuf")]
+)
+def test_sounds_the_same(left, right):
+    assert sound(left).whole == sound(right).whole

@@ -1,0 +1,1 @@
+"""Programs that make what the package ships and that no reader of it runs."""

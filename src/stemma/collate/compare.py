@@ -1,0 +1,191 @@
+"""Passages that share a key, laid side by side: what each pair of documents has in common, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations, product
+from typing import NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+from stemma.collate.pair.align import Stretch, heaviest
+from stemma.collate.pair.edits import edits
+from stemma.collate.pair.matches import Match, match, meets
+from stemma.collate.pair.sketch import Sketch, gram_of, places_of, sketch
+from stemma.collate.pair.wording import Wording, wording
+from stemma.records import Evidence, Passage, Variant
+
+#: Up to so many passages of one key all pairs are compared; above it, each with the lowest few alone.
+ALL_PAIRS = 32
+CENTRES = 3
+SMALL = 8  #: up to so many, pairs need not share a telling word besides the key
+#: A key that has so many documents and so many times more of them than of known outlets is a formula or furniture:
+#: news that travels is printed once or twice by each outlet, a set phrase again and again.
+FORMULA_DOCUMENTS = 8
+FORMULA_RATIO = 4
+#: From so many documents on a key that only one outlet uses is its furniture.
+FURNITURE_DOCUMENTS = 3
+#: A variant comes with so many of the keys that both its sides hold, so that one over-full key does not lose it.
+BEARERS = 2
+
+
+#: Words on each side of a shared key that must share this much in order, gaps paid for, before passages are aligned.
+NEAR = 10
+NEAR_WEIGHT = 3.3
+NEAR_WORDS = 4  #: fewer cannot weigh that much
+
+Pair = tuple[Evidence, Evidence]
+
+
+class Shared(NamedTuple):
+    """A stretch that two passages share, and the keys that may bring it."""
+
+    stretch: Stretch
+    bearers: frozenset[int]
+
+
+def compare(passages: Sequence[Passage], key: str | None = None) -> list[Variant]:
+    """What the passages of one key share, pair by pair of different documents, in order of the documents.
+
+    ``key``: the one that they share; None: every key that all of them hold. Give it, where it is known: a formula that
+    two passages share besides is then kept out by its own key. A stretch comes under each of the few keys that bear it,
+    always with the same id. Keys that one outlet alone repeats, and formulas, give nothing.
+    """
+    members = [passage for _, passage in sorted({_order(each.evidence): each for each in passages}.items())]
+    if len(members) < 2 or _is_formula(members):
+        return []
+    keys = frozenset(_in_common(members) if key is None else [int(key, 16)])
+    pairs = sorted({pair for one in keys for pair in _promising(members, one)})
+    found = (variant for i, j in pairs for variant in _variants(members[i].evidence, members[j].evidence, keys))
+    return list({variant.id: variant for variant in found}.values())
+
+
+def _variants(left: Evidence, right: Evidence, keys: frozenset[int]) -> Iterator[Variant]:
+    """The variants of a pair that these keys bear."""
+    a, b = wording(left.exact), wording(right.exact)
+    if any(meets(a, b, places) for key in keys for places in _places(left.exact, right.exact, key)):
+        for shared in _lay(left, right):
+            if not shared.bearers.isdisjoint(keys):
+                yield _variant(left, right, shared.stretch)
+
+
+def _places(left: str, right: str, key: int) -> Iterator[tuple[int, int]]:
+    """The words that a key of both texts begins at on either side, every way to pair them."""
+    return product(places_of(key, sketch(left)), places_of(key, sketch(right)))
+
+
+def _order(words: Evidence) -> tuple[str, int, int]:
+    return words.document, words.start, words.end
+
+
+def _is_formula(members: Sequence[Passage]) -> bool:
+    documents = {member.evidence.document for member in members}
+    if any(member.outlet is None for member in members):
+        return False
+    outlets = len({member.outlet for member in members})
+    if outlets == 1:
+        return len(documents) >= FURNITURE_DOCUMENTS
+    return len(documents) >= FORMULA_DOCUMENTS and len(documents) > FORMULA_RATIO * outlets
+
+
+def _in_common(members: Sequence[Passage]) -> list[int]:
+    """The keys that all members hold; of very many the lowest few are asked."""
+    held = [sketch(member.evidence.exact).keys for member in members[: ALL_PAIRS + 1]]
+    return sorted(set(held[0]).intersection(*held[1:]))
+
+
+def _promising(members: Sequence[Passage], key: int) -> Iterator[tuple[int, int]]:
+    """Numbers of the members of different documents that share more around the key than the key, the lower first."""
+    near = [_around(sketch(member.evidence.exact), key) for member in members]
+    own = next(gram_of(key, sketch(member.evidence.exact)) for member in members)
+    for i, j in _meeting([{word for row in rows for word in row if word & 1 and word not in own} for rows in near]):
+        if members[i].evidence.document != members[j].evidence.document and _share(near[i], near[j]):
+            yield i, j
+
+
+def _around(own: Sketch, key: int) -> list[list[int]]:
+    """The words around each place of a key, in order."""
+    return [own.words[max(0, place - NEAR) : place + NEAR].tolist() for place in places_of(key, own)]
+
+
+def _share(mine: list[list[int]], theirs: list[list[int]]) -> bool:
+    return any(
+        LCSseq.similarity(one, other, score_cutoff=NEAR_WORDS) and heaviest(one, other)[2] >= NEAR_WEIGHT
+        for one, other in product(mine, theirs)
+    )
+
+
+def _meeting(telling: Sequence[set[int]]) -> Iterator[tuple[int, int]]:
+    """Pairs that share one of these words, in a large company with the lowest few alone; in a small one all pairs."""
+    if len(telling) <= SMALL:
+        yield from combinations(range(len(telling)), 2)
+        return
+    centres = len(telling) if len(telling) <= ALL_PAIRS else CENTRES
+    holders: dict[int, list[int]] = {}
+    for number, words in enumerate(telling):
+        partners: set[int] = set()
+        for word in words:
+            known = holders.setdefault(word, [])
+            partners.update(known)
+            if number < centres:
+                known.append(number)
+        for partner in sorted(partners):
+            yield partner, number
+
+
+@lru_cache(maxsize=1 << 13)
+def _lay(left: Evidence, right: Evidence) -> tuple[Shared, ...]:
+    """All that two passages share and some key may bring."""
+    a, b = wording(left.exact), wording(right.exact)
+    found = match(a, b)
+    both = _shared_keys(left.exact, right.exact)
+    borne = [(one.stretch, keys) for one in found if one.alone and (keys := _bearers(a, one.stretch, both))]
+    shared = (Shared(one.stretch, _keys_for(one, borne)) for one in found)
+    return tuple(each for each in shared if each.bearers)
+
+
+def _keys_for(found: Match, borne: list[tuple[Stretch, frozenset[int]]]) -> frozenset[int]:
+    """Its own bearers, if it stands alone and has any; else those of the nearest that has."""
+    near = min(borne, key=lambda other: _distance(found.stretch, other[0]), default=None)
+    return near[1] if near else frozenset()
+
+
+def _distance(one: Stretch, other: Stretch) -> int:
+    """Words between two stretches on the side where they are further apart; none for a stretch and itself."""
+    sides = ((one.left, other.left), (one.right, other.right))
+    return max(max(mine[0] - theirs[1], theirs[0] - mine[1], 0) if mine != theirs else -1 for mine, theirs in sides)
+
+
+def _variant(left: Evidence, right: Evidence, stretch: Stretch) -> Variant:
+    a, b = wording(left.exact), wording(right.exact)
+    return Variant(
+        left=cut(left, a, stretch.left), right=cut(right, b, stretch.right), edits=edits(a, b, stretch),
+        similarity=round(stretch.identity, 3),
+    )  # fmt: skip
+
+
+def cut(whole: Evidence, ready: Wording, words: tuple[int, int]) -> Evidence:
+    """The evidence of a run of words of a longer one."""
+    start, end = ready.starts[words[0]], ready.ends[words[1] - 1]
+    return Evidence(
+        document=whole.document, start=whole.start + start, end=whole.start + end, exact=whole.exact[start:end]
+    )
+
+
+def _shared_keys(left: str, right: str) -> list[tuple[int, int, int]]:
+    """The keys of both texts, each with the words it begins at."""
+    keys = set(sketch(left).keys).intersection(sketch(right).keys)
+    return [(key, i, j) for key in keys for i, j in _places(left, right, key)]
+
+
+def _bearers(a: Wording, stretch: Stretch, both: Sequence[tuple[int, int, int]]) -> frozenset[int]:
+    """Of the keys of both, those that stand in the stretch: the ones least made of names first, then the lowest."""
+    (begin, end), (start, stop) = stretch.left, stretch.right
+    within = {(_is_name(a, i), key) for key, i, j in both if begin <= i < end and start <= j < stop}
+    return frozenset(key for _, key in sorted(within)[:BEARERS])
+
+
+def _is_name(ready: Wording, place: int) -> bool:
+    """Whether a gram begins with two capitalised words."""
+    return all(ready.text[start].isupper() for start in ready.starts[place : place + 2])

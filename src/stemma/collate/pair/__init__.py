@@ -1,0 +1,1 @@
+"""Two witnesses side by side, word by word."""

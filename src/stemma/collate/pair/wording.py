@@ -1,0 +1,53 @@
+"""A text made ready for aligning: its words with weights, places, sentences and quotations."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from stemma.collate.pair.sketch import TOKEN, number_of, weights_before
+from stemma.text.sentences import sentences
+
+_QUOTATION_MARK = re.compile(r"[\"“”„«»「」]|''|``")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """The words of a text in order, in lists that run parallel to them; and where its parts begin, in words."""
+
+    text: str
+    starts: array[int]
+    ends: array[int]
+    words: array[int]  #: numbers that stand for folded words
+    total: array[float]  #: weight of all words before each word, and of all
+    firsts: list[int]  #: first word of each sentence, and the count of words
+    breaks: list[int]  #: first word of each sentence and of each stretch inside or outside quotation marks; the count
+
+
+@lru_cache(maxsize=1 << 13)
+def wording(text: str) -> Wording:
+    """Make a text ready; one without words gives empty lists. Some 30 bytes a word: the cache holds thousands."""
+    spans = [token.span() for token in TOKEN.finditer(text)]
+    starts = array("L", [start for start, _ in spans])
+    words = array("Q", [number_of(text[start:end]) for start, end in spans])
+    firsts = _first_words(text, starts)
+    return Wording(
+        text=text, starts=starts, ends=array("L", [end for _, end in spans]), words=words,
+        total=array("d", weights_before(np.array(words, np.uint64))), firsts=firsts,
+        breaks=_breaks(text, starts, firsts),
+    )  # fmt: skip
+
+
+def _first_words(text: str, starts: array[int]) -> list[int]:
+    bounds = {bisect_left(starts, start) for start, _ in sentences(text)}
+    return sorted({0, *bounds, len(starts)})
+
+
+def _breaks(text: str, starts: array[int], firsts: list[int]) -> list[int]:
+    marks = [bisect_left(starts, mark.end()) for mark in _QUOTATION_MARK.finditer(text)]
+    return sorted({*firsts, *marks})

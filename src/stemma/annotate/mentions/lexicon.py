@@ -1,0 +1,131 @@
+"""What is known before reading: names of places and organisations, words of roles, given names.
+
+The knowledge lies in ``knowledge/*.toml``, each file with its source and licence; names of countries come
+from babel's territory names (Unicode CLDR).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+
+from stemma.records import MentionKind
+
+_COUNTRY_CODE = 2  #: letters of a territory code that is a country; the others are continents and groups
+#: Territory names of CLDR that are also English words or given names: told by the context instead.
+_AMBIGUOUS = frozenset({"jersey", "outlying oceania", "world"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words by what they tell; everything in small letters."""
+
+    phrases: dict[str, MentionKind]  #: whole names, words joined by one blank
+    upper: frozenset[str]  #: those of ``phrases`` that are known in capitals only ("US", "WHO")
+    opening: dict[str, int]  #: first word of a phrase -> words of the longest phrase that opens with it
+    country: frozenset[str]
+    adjective: frozenset[str]
+    title: frozenset[str]
+    role_word: frozenset[str]
+    honorific: frozenset[str]
+    organization_head: frozenset[str]
+    organization_first: frozenset[str]
+    outlet_head: frozenset[str]
+    place_head: frozenset[str]
+    place_first: frozenset[str]
+    work_head: frozenset[str]
+    speech: frozenset[str]
+    common: frozenset[str]
+    calendar: frozenset[str]
+    acronym_stop: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    surname: frozenset[str]  #: of persons so well known that news gives the surname alone
+    surname_ends: tuple[str, ...]
+    male_title: frozenset[str]
+    female_title: frozenset[str]
+    korean_surname: frozenset[str]
+    korean_syllable: frozenset[str]
+    chinese_surname: frozenset[str]
+    particle: frozenset[str]
+    location: frozenset[str]
+    direction: frozenset[str]
+    personal: frozenset[str]
+    owned: frozenset[str]
+    after_speech: frozenset[str]
+    verbal: frozenset[str]
+    adjective_ends: tuple[str, ...]
+    place_ends: tuple[str, ...]
+    surname_starts: tuple[str, ...]
+    tail: tuple[str, ...]
+    place_tail: tuple[str, ...]
+    front: tuple[str, ...]
+
+
+def plain(word: str) -> str:
+    """The word as the lexicon spells it: small letters, straight apostrophes."""
+    return word.lower().replace("’", "'")
+
+
+def read_knowledge(name: str) -> dict[str, Any]:
+    """One file of ``knowledge/``."""
+    return tomllib.loads(files(__package__).joinpath("knowledge", name + ".toml").read_text(encoding="utf-8"))
+
+
+def _names(names: list[str], kind: MentionKind) -> dict[str, MentionKind]:
+    return {plain(name): kind for name in names}
+
+
+def _territories() -> list[str]:
+    """English names of countries, from CLDR; without its brackets and "&"."""
+    known = Locale("en").territories.items()
+    names = [name for code, name in known if len(code) == _COUNTRY_CODE and code.isalpha()]
+    whole = [name.split(" (")[0] for name in names] + [name.replace("&", "and") for name in names]
+    return [name for name in whole if plain(name) not in _AMBIGUOUS]
+
+
+def _opening(phrases: dict[str, MentionKind]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    words, given = read_knowledge("words"), read_knowledge("given")
+    places, bodies = read_knowledge("places"), read_knowledge("organizations")
+    countries = [*_territories(), *places["country"]]
+    phrases: dict[str, MentionKind] = {
+        **_names(countries + places["region"] + places["city"], "place"),
+        **_names(bodies["organization"] + bodies["epithet"], "organization"),
+        **_names(bodies["outlet"], "outlet"),
+        **_names(bodies["work"], "work"),
+    }
+    short = [name for name in [*countries, *bodies["organization"], *bodies["outlet"]] if name.isupper()]
+    told = {key: value for key, value in {**words, **given}.items() if key in Lexicon.__slots__}
+    sets: dict[str, Any] = {
+        key: frozenset(value.split()) if isinstance(value, str) else tuple(value) for key, value in told.items()
+    }
+    return Lexicon(
+        phrases=phrases,
+        upper=frozenset(map(plain, short)),
+        opening=_opening(phrases),
+        country=frozenset(map(plain, countries)),
+        adjective=frozenset(places["adjective"].split()),
+        **sets,
+    )
+
+
+@cache
+def is_adjective(word: str) -> bool:
+    """Whether a word in small letters is the adjective of a known country ("russian", "korean-russian")."""
+    known = lexicon().adjective
+    return word in known or ("-" in word and word.rsplit("-", 1)[1] in known)

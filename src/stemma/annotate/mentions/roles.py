@@ -1,0 +1,61 @@
+"""Roles as worded, before a name ("DPRK State Security Minister") or after it (", president of the Republic,")."""
+
+from __future__ import annotations
+
+import re
+
+from stemma.annotate.mentions.lexicon import is_adjective, lexicon, plain
+
+_REACH = 90  #: characters before a name in which a role may begin
+_WORDS = re.compile(r"[\w.]+(?:[-'’]\w+)*['’]?")
+_AFTER = re.compile(
+    r"\s?, ((?:(?:the|a|an|his|her|its|their) )?[^,.;:()\"“”\n]{3,140}?)"
+    r"(?=\s?[,.;:()\n]|$| (?:said|says|told|has|had|was|is)\b)"
+)
+_TERMS = 12  #: words that a role before a name may have
+_FUNCTION = frozenset({"of", "and", "for", "the", "country's", "nation's", "their", "his", "her", "its", "republic's"})
+
+
+def role_before(text: str, floor: int, start: int) -> int | None:
+    """Where the role that ends before ``start`` begins; None where no word of a role stands there."""
+    low = max(floor, start - _REACH)
+    before = text[low:start]
+    if not before.endswith((" ", "\u00a0")):
+        return None
+    words = list(_WORDS.finditer(before))
+    begin: int | None = None
+    edge = len(before)
+    for word in reversed(words[-_TERMS:]):
+        if before[word.end() : edge].strip(" \u00a0"):
+            break
+        value = _standing(plain(word.group()), word.group(), begin is not None)
+        if value == 0:
+            break
+        if value > 1:
+            begin = word.start()
+        edge = word.start()
+    return None if begin is None else low + begin
+
+
+def _standing(word: str, spelled: str, inside: bool) -> int:
+    """0: no part of a role; 1: may stand inside one; 2: a role may begin with it."""
+    known = lexicon()
+    if word in known.title:
+        return 2
+    if word in known.calendar or (not inside and word not in known.role_word):
+        return 0
+    if word in known.role_word or is_adjective(word) or word.endswith(("'s", "s'")):
+        return 2
+    if spelled[:1].isupper() and word not in known.common:
+        return 2
+    return 2 if word == "the" else int(word in _FUNCTION)
+
+
+def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
+    """The apposition after a name where it holds a word of a role."""
+    match = _AFTER.match(text, end, min(ceiling, end + 200))
+    if match is None:
+        return None
+    known = lexicon().title
+    words = [plain(word) for word in _WORDS.findall(match[1])[:8]]
+    return match.span(1) if any(word in known or word.removesuffix("s") in known for word in words) else None

@@ -1,0 +1,161 @@
+"""The cast of a page: which mentions of it mean the same one, with gender and roles as far as they are told."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from stemma.annotate.mentions.lexicon import lexicon, plain
+from stemma.records import Mention, MentionKind
+from stemma.text.words import fold
+
+_SPLIT = re.compile(r"[^\w.]+")
+_LETTERS = re.compile(r"\b[A-Z]")
+
+
+@dataclass(slots=True)
+class Figure:
+    """One of the cast: its mentions in order of place; ``gender`` is "m", "f" or None for not told."""
+
+    kind: MentionKind
+    mentions: list[Mention] = field(default_factory=list)
+    gender: str | None = None
+    roles: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    @property
+    def fullest(self) -> Mention:
+        """The mention with most words; of equals the first."""
+        return self.mentions[self.fullest_at]
+
+    fullest_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The figures of a page, and the figure of each mention by its id."""
+
+    figures: tuple[Figure, ...]
+    of: dict[str, Figure]
+
+
+@lru_cache(maxsize=16_384)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name, folded, hyphens taken apart."""
+    return tuple(word for word in _SPLIT.split(fold(name)) if word)
+
+
+def assemble(mentions: Sequence[Mention]) -> Cast:
+    """Mentions of one name under one figure; short forms join the only full name that holds them."""
+    figures: list[Figure] = []
+    by_name: dict[tuple[str, str], Figure] = {}
+    people: dict[str, list[Figure]] = defaultdict(list)
+    for one in sorted(mentions, key=_fullness):
+        key = (_group(one.kind), " ".join(name_words(one.evidence.exact)))
+        figure = by_name.get(key) or _holder(one, people, figures)
+        if figure is None:
+            figure = Figure(one.kind)
+            figures.append(figure)
+            if one.kind == "person":
+                for word in set(name_words(one.evidence.exact)):
+                    people[word].append(figure)
+        by_name[key] = figure
+        figure.mentions.append(one)
+    for figure in figures:
+        _complete(figure)
+    figures.sort(key=lambda figure: figure.mentions[0].evidence.start)
+    return Cast(tuple(figures), {one.id: figure for figure in figures for one in figure.mentions})
+
+
+def _group(kind: MentionKind) -> str:
+    return "body" if kind in {"organization", "outlet"} else kind
+
+
+def _fullness(one: Mention) -> tuple[int, int, int]:
+    return (-len(name_words(one.evidence.exact)), -len(one.evidence.exact), one.evidence.start)
+
+
+def _holder(one: Mention, people: dict[str, list[Figure]], figures: list[Figure]) -> Figure | None:
+    """The only figure that a short form or an acronym can mean."""
+    if one.kind == "person":
+        return _short_of(one, people)
+    text = one.evidence.exact.replace(".", "")
+    if text.isupper() and one.kind != "place":
+        for figure in figures:
+            if (
+                _group(figure.kind) == _group(one.kind)
+                and "".join(_LETTERS.findall(figure.mentions[0].evidence.exact)) == text
+            ):
+                return figure
+    return None
+
+
+def _short_of(one: Mention, people: dict[str, list[Figure]]) -> Figure | None:
+    words = name_words(one.evidence.exact)
+    if not words:
+        return None
+    held = [figure for figure in people.get(words[-1], []) if _holds(figure, words)]
+    if len(held) == 1:
+        return held[0]
+    if not held:
+        slipped = [figure for figure in people.get(words[0], []) if _is_slip(figure, words)]
+        return slipped[0] if len(slipped) == 1 else None
+    near = [figure for figure in held if figure.mentions[0].evidence.start < one.evidence.start]
+    return near[0] if len(near) == 1 else None
+
+
+def _holds(figure: Figure, words: tuple[str, ...]) -> bool:
+    full = name_words(figure.mentions[0].evidence.exact)
+    return len(words) < len(full) and set(words) <= set(full)
+
+
+def _is_slip(figure: Figure, words: tuple[str, ...]) -> bool:
+    """Whether a full name differs from another by one letter left out or put in: "Son-hee", "Song-hee"."""
+    full = name_words(figure.mentions[0].evidence.exact)
+    if len(full) != len(words) or len(full) < 2 or full[0] != words[0]:
+        return False
+    left, right = sorted(("".join(full[1:]), "".join(words[1:])), key=len)
+    if len(left) < 5 or len(right) - len(left) != 1:
+        return False
+    return any(right[:at] + right[at + 1 :] == left for at in range(len(right)))
+
+
+def _complete(figure: Figure) -> None:
+    figure.mentions.sort(key=lambda one: one.evidence.start)
+    figure.starts = [one.evidence.start for one in figure.mentions]
+    sizes = [len(name_words(one.evidence.exact)) for one in figure.mentions]
+    figure.fullest_at = sizes.index(max(sizes))
+    figure.roles = list(dict.fromkeys(one.role for one in figure.mentions if one.role))
+    if figure.kind == "person":
+        figure.gender = _gender(figure)
+
+
+def _gender(figure: Figure) -> str | None:
+    """What titles and given names tell; a title outranks a name."""
+    known = lexicon()
+    for role in figure.roles:
+        for word in plain(role).replace(".", "").split():
+            if word in known.male_title:
+                return "m"
+            if word in known.female_title:
+                return "f"
+    return _by_name(name_words(figure.fullest.evidence.exact))
+
+
+def _by_name(words: Iterable[str]) -> str | None:
+    known = lexicon()
+    names = list(words)
+    if len(names) == 1 and names[0] not in known.male | known.female:
+        return None
+    first = names[0]
+    if (first in known.male) != (first in known.female):
+        return "m" if first in known.male else "f"
+    last = names[-1]
+    if len(names) > 1 and last.endswith(("ova", "eva", "ina", "skaya", "ovna", "evna")):
+        return "f"
+    if len(names) > 1 and any(name.endswith(("ovich", "evich")) for name in names):
+        return "m"
+    return None

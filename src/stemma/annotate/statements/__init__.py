@@ -1,0 +1,69 @@
+"""Statements: who said what, as the rules of this folder find it in the prose of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stemma.annotate.statements.chains import nest, page_drafts
+from stemma.annotate.statements.circumstances import Landmarks, circumstances, landmarks
+from stemma.annotate.statements.clauses import Draft
+from stemma.annotate.statements.days import Days, carried_day, days_of
+from stemma.annotate.statements.grammar.cues import confidence
+from stemma.annotate.statements.grammar.lines import Span
+from stemma.annotate.statements.quotes import pair
+from stemma.records import Document, Evidence, Mention, Page, Statement, StatementKind, Time, evidence, prose
+
+
+def statements(page: Page, mentions: Sequence[Mention], times: Sequence[Time]) -> tuple[Statement, ...]:
+    """Everything that the page says somebody said, in order of place, outer statements before the inner ones."""
+    text = page.document.text
+    labels = prose(page)
+    found = page_drafts(text, [(label.start, label.end) for label in labels], [label.role for label in labels])
+    marks = landmarks(mentions, times)
+    return tuple(_records(page.document, found, marks, days_of(page, found, marks.times)))
+
+
+def _records(document: Document, found: list[Draft], marks: Landmarks, days: Days) -> list[Statement]:
+    """Records of the drafts, each outer one before the inner ones that name it."""
+    parents = nest(found)
+    made: dict[int, Statement] = {}
+    for n in range(len(found)):
+        chain = [n]
+        while (parent := parents[chain[-1]]) is not None and parent not in made:
+            chain.append(parent)
+        for k in reversed(chain):
+            outer = parents[k]
+            made[k] = _record(document, found[k], made[outer] if outer is not None else None, marks, days)
+    unique = {statement.id: statement for _, statement in sorted(made.items(), reverse=True)}
+    return sorted(unique.values(), key=lambda s: (s.content[0].start, s.depth, s.content[-1].end))
+
+
+def _record(document: Document, draft: Draft, outer: Statement | None, marks: Landmarks, days: Days) -> Statement:
+    def pieces(spans: list[Span]) -> tuple[Evidence, ...]:
+        return tuple(evidence(document, start, end) for start, end in spans)
+
+    known = circumstances(document.text, draft, marks)
+    return Statement(
+        document=document.id,
+        source=pieces(draft.source),
+        cue=pieces(draft.cue),
+        content=pieces(sorted(draft.content)),
+        kind=draft.kind or _kind(document.text, draft.content),
+        polarity=draft.polarity,
+        within=outer.id if outer else None,
+        depth=outer.depth + 1 if outer else 0,
+        addressee=evidence(document, *draft.addressee) if draft.addressee else None,
+        occasion=evidence(document, *known.occasion) if known.occasion else None,
+        place=known.place,
+        said=known.said or carried_day(document.text, draft, outer, days),
+        confidence=confidence(draft.rule),
+        reason=draft.rule,
+    )
+
+
+def _kind(text: str, content: list[Span]) -> StatementKind:
+    total = quoted = 0
+    for start, end in content:
+        total += end - start
+        quoted += sum(q.end - q.start for q in pair(text, start, end))
+    return "direct" if quoted >= 0.9 * total else "mixed" if quoted else "indirect"

@@ -1,0 +1,224 @@
+"""The day on which words were said, where their own clause names none: the day of the event or page they belong to.
+
+A day is carried only as far as the page's words carry it. The day on which a report was published is never
+taken for the day on which somebody spoke, with one exception of the wire's own usage: where the lead of a
+first-hand report, without a day of its own, has somebody speak at a live occasion ("said at the summit"),
+the day of the dateline is the day of the occasion.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from stemma.annotate.statements.clauses import Draft
+from stemma.annotate.statements.grammar.cues import lexicon, words
+from stemma.annotate.statements.grammar.lines import Span
+from stemma.annotate.statements.whole import ARTICLES
+from stemma.annotate.times import find
+from stemma.records import Page, Statement, Time, prose
+from stemma.text.sentences import sentences
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: A sentence in which somebody begins to speak: what is told after it was said there.
+_SPEAKS = re.compile(
+    r"\b(?:made|delivered|gave)\s(?:[\w’'-]+\s){0,4}?(?:speech|address|toast|remarks|statement)\b"
+    r"|\b(?:had|held)\s(?:[\w’'-]+\s){0,4}?(?:talks?|meeting|conversation|consultations|conference|briefing)\b"
+    r"|\bpaid\s(?:a|an|his|her|their)\s(?:\w+\s){0,2}(?:call|visit)\b|\bmet\s(?:with\s)?(?:and\s|[A-Z]|the\s)"
+)
+_LIVE = (
+    r"summit|conference|briefing|meeting|session|forum|ceremony|rally|hearing|congress|assembly|talks|reception"
+    r"|signing|parade|service|sitting|banquet|opening|inauguration|funeral|debate"
+)
+_AT_AN_OCCASION = re.compile(rf"\b(?:at|during|in)\s(?:[\w’'-]+\s){{1,6}}?(?:{_LIVE})\b", re.IGNORECASE)
+_SAME_OCCASION = re.compile(rf"\b(?:the|this|that|same)\s(?:[\w’'-]+\s){{0,2}}?({_LIVE})\b", re.IGNORECASE)
+#: So many characters before a clause that names "the ceremony" may tell on which day it was held.
+_LOOK_BACK = 700
+#: Characters of a lead and its dateline, and of a head line that may carry a date.
+_LEAD, _HEAD_LINE = 1_500, 200
+#: A line above a transcript or communique that dates it: "Karvis, 2 May 2031", "Briefing by ..., Karvis, 2 May 2031".
+_DATES_A_TEXT = re.compile(
+    r"\b(?:briefing|interview|conference|communiqu|declaration|statement|hearing|session|transcript|talks|debate)"
+    r"|^\W*[A-Z][\w’' -]{1,30},\s[\w .,]{6,24}$",
+    re.IGNORECASE,
+)
+_PARTIES = re.compile(
+    r"(?:.*\s)?(?:sides?|parties|leaders|states|countries|governments|ministers|we|i|they)$", re.IGNORECASE
+)
+_SELF = re.compile(r"(?:we|i)$", re.IGNORECASE)
+#: Stretches of an event that may begin before one that holds a statement and still reach over it.
+_NEAR = 4
+#: Lines before the first paragraph that are looked at for a date.
+_HEAD_LINES = 12
+
+
+class Days(NamedTuple):
+    """Stretches of the page that tell of one event, with its day, and the day of the page as a whole text."""
+
+    starts: list[int]
+    frames: list[tuple[int, int, str]]  #: first and last offset, ISO day
+    whole: str | None
+    dated: list[tuple[int, str]]  #: days that the story names, outside of what is said
+    dated_starts: list[int]
+
+
+def days_of(page: Page, found: Sequence[Draft], times: Sequence[Time]) -> Days:
+    """What the page tells of days; ``times`` in order of place."""
+    dated = _story_days(page, found, times)
+    at = [start for start, _ in dated]
+    frames = sorted(_frames(page, found, dated))
+    whole = _head_day(page) if any(draft.kind for draft in found) else None
+    return Days([start for start, _, _ in frames], frames, whole, dated, at)
+
+
+def _story_days(page: Page, found: Sequence[Draft], times: Sequence[Time]) -> list[tuple[int, str]]:
+    """Calendar days that stand neither in what is said nor in the head of the page."""
+    said = sorted(piece for draft in found for piece in draft.content)
+    heads = [(label.start, label.end) for label in page.labels if label.role in ("title", "dateline", "byline")]
+    heads += [(f.evidence.start, f.evidence.end) for f in page.fields if f.name == "published" and f.evidence]
+    days = [(t.evidence.start, t.value[:10]) for t in times if t.type in ("DATE", "TIME") and _DAY.match(t.value)]
+    return _outside(_outside(days, sorted(heads)), said)
+
+
+def _outside(days: list[tuple[int, str]], spans: list[Span]) -> list[tuple[int, str]]:
+    kept, at, reach = [], 0, -1
+    for start, day in days:
+        while at < len(spans) and spans[at][0] <= start:
+            reach = max(reach, spans[at][1])
+            at += 1
+        if start >= reach:
+            kept.append((start, day))
+    return kept
+
+
+def _frames(page: Page, found: Sequence[Draft], dated: list[tuple[int, str]]) -> list[tuple[int, int, str]]:
+    text = page.document.text
+    said = sorted(piece for draft in found for piece in draft.content)
+    frames = [frame] if (frame := _lead_frame(page, found, dated)) else []
+    for label in prose(page):
+        for match in _SPEAKS.finditer(text, label.start, label.end):
+            if _within(said, match.start()):
+                continue
+            start, end = _sentence(text, label.start, label.end, match.start())
+            day = _event_day(dated, start, end)
+            if day:
+                frames.append((end, _until(dated, end, day, len(text)), day))
+    return frames
+
+
+def _within(spans: list[Span], place: int) -> bool:
+    """Whether one of the nearest spans before the place reaches over it."""
+    at = bisect_right(spans, (place, place))
+    return any(stop > place for _, stop in spans[max(0, at - 3) : at])
+
+
+def _sentence(text: str, start: int, end: int, place: int) -> Span:
+    return next((span for span in sentences(text, start, end) if span[0] <= place < span[1]), (start, end))
+
+
+def _event_day(dated: list[tuple[int, str]], start: int, end: int) -> str | None:
+    """The one day of the sentence, else the one day that the story has named so far."""
+    first, last = bisect_left(dated, (start, "")), bisect_left(dated, (end, ""))
+    days = {day for _, day in dated[first:last]} or {day for _, day in dated[:last]}
+    return days.pop() if len(days) == 1 else None
+
+
+def _until(dated: list[tuple[int, str]], start: int, day: str, end: int) -> int:
+    """Where the story comes to another day."""
+    return next((place for place, other in dated[bisect_left(dated, (start, "")) :] if other != day), end)
+
+
+def _lead_frame(page: Page, found: Sequence[Draft], dated: list[tuple[int, str]]) -> tuple[int, int, str] | None:
+    """The stretch of a first-hand report of a live occasion, and the day of its dateline."""
+    text = page.document.text
+    days = [f for f in page.fields if f.name == "published" and f.basis == "dateline" and f.evidence]
+    lead = min(found, key=lambda draft: draft.place, default=None)
+    if not days or not days[0].evidence or lead is None or lead.kind or any(d.over for d in found):
+        return None
+    start, end = lead.sentence
+    begin = max(start, days[0].evidence.end)
+    if start > days[0].evidence.end + _LEAD or (dated and dated[0][0] < end):
+        return None
+    gaps = clause_of(lead)
+    if not any(_AT_AN_OCCASION.search(text, max(begin, a), b) for a, b in gaps):
+        return None
+    day = days[0].value[:10]
+    return begin, _until(dated, end, day, len(text)), day
+
+
+def clause_of(draft: Draft) -> list[Span]:
+    """The reporting clause: the sentence without the content, where the cue or source stands."""
+    start, end = draft.sentence
+    gaps: list[Span] = []
+    at = start
+    for first, stop in sorted(draft.content):
+        if first > at:
+            gaps.append((at, min(first, end)))
+        at = max(at, stop)
+    gaps.append((at, end))
+    anchors = [*draft.cue, *draft.source]
+    return [gap for gap in gaps if gap[0] < gap[1] and (draft.kind or any(gap[0] <= a[0] < gap[1] for a in anchors))]
+
+
+def _head_day(page: Page) -> str | None:
+    """The day in the title or date line of a transcript or communique; None where its head has none or two."""
+    text = page.document.text
+    written = prose(page)
+    first = written[0].start if written else len(text)
+    above = [label for label in page.labels if label.start < first][-_HEAD_LINES:]
+    lines = [(label.role, text[label.start : label.end]) for label in above if label.end - label.start <= _HEAD_LINE]
+    days = {
+        found.value[:10]
+        for role, line in lines
+        if role in ("title", "dateline") or _DATES_A_TEXT.search(line)
+        for found in find(line, None)
+        if _DAY.match(found.value)
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def carried_day(text: str, draft: Draft, outer: Statement | None, days: Days) -> str | None:
+    """The day of a statement whose own clause names none; ``outer`` is the statement around it."""
+    if draft.kind == "transcript" or draft.rule == ARTICLES:
+        return days.whole
+    if draft.over:
+        return None
+    if outer is not None:
+        return outer.said if outer.kind == "full-text" and _performs(text, draft, outer) else None
+    at = bisect_right(days.starts, draft.place)
+    inside = [day for start, stop, day in days.frames[max(0, at - _NEAR) : at] if start <= draft.place < stop]
+    return _occasion_day(text, draft, days) or (inside[-1] if inside else None)
+
+
+def _performs(text: str, draft: Draft, outer: Statement) -> bool:
+    """Whether the text around it makes the statement: "The two sides declare ..." of a joint one, else "We ask ..."."""
+    verb = text[slice(*draft.cue[-1])].split()[:1] if draft.cue else []
+    form = lexicon().forms.get(verb[0].lower()) if verb else None
+    present = form is not None and bool({"b", "s"} & set(form.shapes))
+    speakers = _PARTIES if outer.reason == ARTICLES else _SELF
+    return present and bool(draft.source) and bool(speakers.match(text[slice(*draft.source[0])]))
+
+
+def _occasion_day(text: str, draft: Draft, days: Days) -> str | None:
+    """The day that was named with the occasion: "On May 2 a ceremony was held. ... said at the ceremony"."""
+    for start, stop in clause_of(draft):
+        for match in _SAME_OCCASION.finditer(text, start, min(stop, start + _LOOK_BACK)):
+            name = match.group(1).lower()
+            if name in words("occasions") and (day := _named_with(text, name, start, days)):
+                return day
+    return None
+
+
+def _named_with(text: str, name: str, before: int, days: Days) -> str | None:
+    """The one day in the nearest earlier sentence that names the occasion."""
+    floor = max(0, before - _LOOK_BACK)
+    place = floor + text[floor:before].lower().rfind(name)
+    if place < floor:
+        return None
+    start = max(text.rfind(". ", floor, place), text.rfind("\n", floor, place), floor)
+    stop = text.find(". ", place, before)
+    first, last = bisect_left(days.dated_starts, start), bisect_left(days.dated_starts, stop if stop > 0 else before)
+    named = {day for _, day in days.dated[first:last]}
+    return named.pop() if len(named) == 1 else None

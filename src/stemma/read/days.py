@@ -1,0 +1,108 @@
+"""Calendar days as pages print them: ISO, with month names, with slashes or dots, in CJK manner, in Juche years."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100  #: of a page: the Web's first pages; beyond them a number is no year
+JUCHE = 1911  #: Juche 1 is 1912, the year of Kim Il Sung's birth (DPRK decree of 1997-07-08)
+
+_FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  #: Unicode, Halfwidth forms
+_DIGITS = _FULL_WIDTH | str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_MACHINE = re.compile(
+    r"\s*(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?(?!\d)"
+)
+
+
+class Day(NamedTuple):
+    """A day and the characters that name it."""
+
+    start: int
+    end: int
+    value: str  #: ISO 8601; "--MM-DD" where the year is not given
+    sure: bool = True  #: False: day and month could be the other way round
+
+
+@lru_cache(maxsize=1)
+def months() -> dict[str, int]:
+    """Month names in small letters and their numbers."""
+    table = tomllib.loads((files(__package__) / "calendar.toml").read_text("utf-8"))["months"]
+    return {name: int(number) for number, names in table.items() for name in names.split()}
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, months()), key=lambda name: (-len(name), name)))
+    return re.compile(
+        rf"""(?<![\d:])(?:
+        (?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})(?!\d)
+        |(?P<y2>(?:19|20)\d\d)\s?[年년]\s?(?P<m2>\d{{1,2}})\s?[月월]\s?(?P<d2>\d{{1,2}})\s?[日일]
+        |(?P<d3>\d{{1,2}})[/.](?P<m3>\d{{1,2}})[/.](?P<y3>(?:19|20)\d\d)(?!\d)
+        |(?P<d4>\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?(?:\s+de)?[\s-](?P<m4>{names})\b\.?,?(?:\s+de|\s+del)?(?:[\s-](?P<y4>(?:19|20)\d\d))?(?!\d)
+        |\b(?P<m5>{names})(?:\.\s?|\s)(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:(?:,\s?|\s)(?P<y5>(?:19|20)\d\d))?(?!\d)
+        |(?:Juche|JUCHE|주체)\s?(?P<y6>\d{{2,3}})(?:\s?\(\d{{4}}\)\s?년?)?[.\s]\s?(?P<m6>\d{{1,2}})[.월]\s?(?P<d6>\d{{1,2}})
+        )""",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+def find_days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day]:
+    """The days named in ``text[start:end]``, in order. Meant for short lines, not for whole pages."""
+    stop = len(text) if end is None else end
+    plain = text[start:stop].translate(_DIGITS)
+    for match in _pattern().finditer(plain):
+        form = next(number for number in "123456" if match[f"d{number}"])
+        value, sure = _read(match[f"y{form}"], match[f"m{form}"], match[f"d{form}"], form)
+        if value:
+            yield Day(start + match.start(), start + match.end(), value, sure)
+
+
+def _read(year: str | None, month: str, day: str, form: str) -> tuple[str | None, bool]:
+    number = int(month) if month.isdigit() else months()[month.lower()]
+    day_number, sure = int(day), True
+    if form == "3":
+        sure = day_number > 12 or number > 12 or day_number == number
+        if number > 12:
+            number, day_number = day_number, number
+    if year is None:
+        return (f"--{number:02}-{day_number:02}" if _is_day(2000, number, day_number) else None), sure
+    full = int(year) + (JUCHE if form == "6" else 0)
+    return (f"{full}-{number:02}-{day_number:02}" if _is_day(full, number, day_number) else None), sure
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def read_stamp(value: str) -> str | None:
+    """A machine-readable or printed date of a page's head as ISO 8601, with the time if it has one; None: no date."""
+    match = _MACHINE.match(value)
+    if match:
+        year, month, day, clock, zone = match.groups()
+        if not _is_day(int(year), int(month), int(day)):
+            return None
+        zone = {"UTC": "Z", "GMT": "Z"}.get(zone, zone) or ""
+        return f"{year}-{month}-{day}" + (f"T{clock}{zone}" if clock else "")
+    found = next(iter(find_days(value[:80])), None)
+    return found.value if found and found.sure and not found.value.startswith("--") else None
+
+
+def fill_year(month_day: str, near: str, *, latest: bool = False) -> str | None:
+    """The day of "--MM-DD" that is nearest to the ISO day ``near``; with ``latest``, the last one not after it."""
+    around = date.fromisoformat(near[:10])
+    days = []
+    for year in (around.year - 1, around.year, around.year + 1):
+        month, day = int(month_day[2:4]), int(month_day[5:7])
+        if _is_day(year, month, day) and not (latest and date(year, month, day) > around):
+            days.append(date(year, month, day))
+    return min(days, key=lambda day: abs((day - around).days)).isoformat() if days else None

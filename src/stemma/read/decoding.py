@@ -1,0 +1,177 @@
+"""Bytes to characters: marks, declarations and, where both fail, a guess; what is no text is told as such."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from typing import NamedTuple
+
+from charset_normalizer import from_bytes
+
+MOST_BYTES = 128_000_000  #: unpacked; beyond it a page is refused (a zip bomb, or no page)
+_SAMPLE = 65_536  #: bytes that the guess looks at
+_DECLARED_WITHIN = 4_096  #: a declaration further down is no declaration (HTML asks for the first 1,024)
+_NULLS = 0.2  #: share of zero bytes in every second place from which on bytes are taken for UTF-16
+_BAD = 0.02  #: share of unreadable characters that is still put up with
+_CONTROLS = 0.02  #: share of control characters from which on a page is no text; prose has none
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+#: First bytes of formats that are often saved under the wrong name (the registry of the Unix ``file`` command).
+_FORMATS = (
+    (b"%PDF-", "a PDF file"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"),
+    (b"PK\x03\x04", "a ZIP archive or office document"), (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x7fELF", "a program"), (b"OggS", "sound or film"), (b"ID3", "sound"), (b"RIFF", "sound, film or image"),
+    (b"7z\xbc\xaf", "a 7z archive"), (b"Rar!", "a RAR archive"), (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"SQLite format 3", "a database"), (b"\x28\xb5\x2f\xfd", "a zstd archive"), (b"wOF", "a font"),
+)  # fmt: skip
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:\-]+)|^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:\-]+)""",
+    re.IGNORECASE,
+)
+#: What browsers take a declared name for (WHATWG Encoding Standard, 2024): the wider relative of each.
+_WIDER = {
+    "iso8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "euc_kr": "cp949", "ks_c_5601-1987": "cp949",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "iso8859-9": "cp1254", "tis-620": "cp874",
+    "big5": "big5hkscs",
+}  # fmt: skip
+#: Asked for first: what pages of the last thirty years were written in.
+_LIKELY = (
+    "cp1251", "koi8_r", "cp949", "gb18030", "cp932", "euc_jp", "big5", "cp1256", "cp1252", "cp1250", "cp1253", "cp1254",
+    "cp1255", "cp1258", "cp874", "iso8859_2", "iso8859_5", "mac_roman",
+)  # fmt: skip
+_SEVEN_BIT = ("iso2022", "hz", "utf_7")
+_MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)>|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+class Unreadable(Exception):
+    """Bytes that hold no text; the message says why and what to do. It never leaves the room: ``read`` tells it."""
+
+
+class Decoded(NamedTuple):
+    """Characters, the encoding they were read with, and how it was found."""
+
+    text: str
+    encoding: str
+    basis: str  #: mark | utf-8 | declared | null bytes | guess
+
+
+def decode(payload: bytes) -> Decoded:
+    """The characters of a page, unpacked first where they came gzipped. Raises ``Unreadable``."""
+    raw = unpack(payload) if payload.startswith(b"\x1f\x8b") else payload
+    if not raw.strip(b" \t\r\n\x00"):
+        raise Unreadable("the file is empty, so there is nothing to read; fetch or save the page again")
+    if len(raw) > MOST_BYTES:
+        raise Unreadable(
+            f"{len(raw):,} bytes are more than a page has (at most {MOST_BYTES:,} are read);"
+            " split it into its pages and add those"
+        )
+    for start, kind in _FORMATS:
+        if raw.startswith(start):
+            raise Unreadable(f"this is {kind}, not a page of text; save the page as HTML or plain text and add that")
+    found = _decode(raw)
+    _refuse_noise(found.text)
+    return found
+
+
+def unpack(payload: bytes) -> bytes:
+    """Gzipped bytes unpacked. Raises ``Unreadable`` where they are cut short, broken or a bomb."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        raw = unpacker.decompress(payload, MOST_BYTES + 1)
+    except zlib.error as error:
+        raise Unreadable(f"the gzip data is broken ({error}); fetch or copy the page again") from error
+    if len(raw) > MOST_BYTES:
+        raise Unreadable(
+            f"the gzip data unpacks to more than {MOST_BYTES:,} bytes, which no page has; check where it came from"
+        )
+    if not unpacker.eof:
+        raise Unreadable(
+            "the gzip data is cut short: the download or copy stopped too early; fetch or copy the page again"
+        )
+    return raw
+
+
+def _decode(raw: bytes) -> Decoded:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return Decoded(raw[len(mark) :].decode(encoding, "replace"), encoding, "mark")
+    if wide := _wide(raw):
+        return Decoded(raw.decode(wide, "replace"), wide, "null bytes")
+    declared = _declared(raw)
+    if declared.startswith(_SEVEN_BIT) and (text := _try(raw, declared)) is not None:
+        return Decoded(text, declared, "declared")
+    if (text := _try(raw, "utf-8")) is not None:
+        return Decoded(text, "utf-8", "utf-8")
+    text = raw.decode("utf-8", "replace")
+    if text.count("\ufffd") <= _BAD * sum(map(len, re.findall(r"[^\x00-\x7f]+", text))):
+        return Decoded(text, "utf-8", "utf-8")
+    if declared not in {"", "utf-8"} and (text := _nearly(raw, declared)) is not None:
+        return Decoded(text, declared, "declared")
+    return _guess(raw)
+
+
+def _wide(raw: bytes) -> str | None:
+    """UTF-16 without a mark shows in zero bytes that stand in every second place only."""
+    sample = raw[: _SAMPLE // 4]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    enough = _NULLS * len(sample) / 2
+    if odd > enough and even * 10 < odd:
+        return "utf-16-le"
+    if even > enough and odd * 10 < even:
+        return "utf-16-be"
+    return None
+
+
+def _declared(raw: bytes) -> str:
+    """The charset that the page names, as Python calls it; empty where it names none that is known."""
+    match = _DECLARED.search(raw[:_DECLARED_WITHIN])
+    if not match:
+        return ""
+    try:
+        name = codecs.lookup((match[1] or match[2]).decode("ascii", "replace")).name
+    except LookupError:
+        return ""
+    return _WIDER.get(name, name)
+
+
+def _try(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _nearly(raw: bytes, encoding: str) -> str | None:
+    """Decoded as declared, with a few unreadable characters put up with."""
+    try:
+        text = raw.decode(encoding, "replace")
+    except (UnicodeError, LookupError):
+        return None
+    return text if text.count("\ufffd") <= _BAD * len(text) else None
+
+
+def _guess(raw: bytes) -> Decoded:
+    """The encoding that charset-normalizer finds most plausible for the words outside the markup."""
+    words = _MARKUP.sub(b" ", raw[: 4 * _SAMPLE])[:_SAMPLE]
+    best = from_bytes(words, cp_isolation=list(_LIKELY), enable_fallback=False).best()
+    if best is None:
+        raise Unreadable(
+            "no known character encoding fits these bytes, so they are not text or are damaged; fetch the page again"
+        )
+    encoding = _WIDER.get(codecs.lookup(best.encoding).name, best.encoding)
+    return Decoded(raw.decode(encoding, "replace"), encoding, "guess")
+
+
+def _refuse_noise(text: str) -> None:
+    sample = text[:_SAMPLE]
+    odd = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
+    if odd > _CONTROLS * len(sample) + 8:
+        raise Unreadable(
+            "these bytes are not text (an image, a program or a damaged file?); save the page as HTML or plain text"
+        )

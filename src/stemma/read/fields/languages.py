@@ -1,0 +1,81 @@
+"""The language of a page: by its script where that tells, else by its small words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_LOOK = 3_000  #: characters that are looked at
+_LEAST_SHARE = 0.06  #: share of small words below which no language is told
+_LEAST_WORDS = 4
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SCRIPTS = {
+    "hangul": r"[\uac00-\ud7a3\u1100-\u11ff]", "kana": r"[\u3040-\u30ff]", "han": r"[\u3400-\u9fff]",
+    "cyrillic": r"[\u0400-\u04ff]",
+    "arabic": r"[\u0600-\u06ff]", "hebrew": r"[\u0590-\u05ff]", "greek": r"[\u0370-\u03ff]", "thai": r"[\u0e00-\u0e7f]",
+    "devanagari": r"[\u0900-\u097f]", "georgian": r"[\u10a0-\u10ff]", "armenian": r"[\u0530-\u058f]",
+    "latin": r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]",
+}  # fmt: skip
+_SCRIPT = {name: re.compile(pattern) for name, pattern in _SCRIPTS.items()}
+_ALONE = {
+    "hangul": "ko",
+    "hebrew": "he",
+    "greek": "el",
+    "thai": "th",
+    "devanagari": "hi",
+    "georgian": "ka",
+    "armenian": "hy",
+}
+_FAMILIES = {"cyrillic": ["ru", "uk", "bg", "sr"], "arabic": ["ar", "fa", "ur"]}
+_KANA_SHARE = 0.05  #: of Han and kana together; Japanese prose has 40 to 60 %, Chinese none
+
+
+class Guess(NamedTuple):
+    """A language (ISO 639-1), what it rests on, and how sure it is."""
+
+    language: str
+    basis: str  #: script | words
+    confidence: float
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> dict[str, frozenset[str]]:
+    table = tomllib.loads((files(__package__) / "languages.toml").read_text("utf-8"))["words"]
+    return {language: frozenset(words.split()) for language, words in table.items()}
+
+
+def guess_language(text: str) -> Guess | None:
+    """The language that most of the text is in; None where it is too short or none fits."""
+    text = text[:_LOOK]
+    if text.isascii():
+        return _by_words(text, _latin())
+    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPT.items()}
+    asian = counts["han"] + counts["kana"]
+    total = sum(counts.values())
+    if not total:
+        return None
+    if asian * 2 > counts["latin"] and asian > counts["hangul"]:
+        return Guess("ja" if counts["kana"] > _KANA_SHARE * asian else "zh", "script", round(asian / total, 3))
+    script = max(counts, key=lambda name: (counts[name], name))
+    if script in _ALONE:
+        return Guess(_ALONE[script], "script", round(counts[script] / total, 3))
+    family = _FAMILIES.get(script)
+    return _by_words(text, family or _latin())
+
+
+def _latin() -> list[str]:
+    return [name for name in _small_words() if not any(name in family for family in _FAMILIES.values())]
+
+
+def _by_words(text: str, languages: list[str]) -> Guess | None:
+    words = [word.lower() for word in _WORD.findall(text)]
+    known = _small_words()
+    counts = sorted(((sum([word in known[name] for word in words]), name) for name in languages), reverse=True)
+    (best, language), (second, _) = counts[0], counts[1]
+    if best < _LEAST_SHARE * len(words) or len(words) < _LEAST_WORDS:
+        return None
+    lead = (best - second) / best
+    return Guess(language, "words", round(min(0.99, 0.5 + lead / 2 + min(0.2, len(words) / 500)), 3))

@@ -1,0 +1,195 @@
+"""When a page was published and changed: every basis gives a Field of its own, the surest first in confidence.
+
+Order of trust: what the user states, JSON-LD, meta elements, marked time elements, a line between title and story,
+the dateline (its year filled in from the others), the source stamp, the address. A copyright line is no basis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from htmldate import find_date
+
+from stemma.read.days import Day, fill_year, find_days, read_stamp
+from stemma.read.head import Head, metas_for, text_of
+from stemma.read.labels import Labelled
+from stemma.read.labels.habits import match_habit
+from stemma.read.labels.rules import Findings, words_of
+from stemma.read.layout import Sheet, Zone
+from stemma.records import FieldName, Snapshot
+
+TRUST = {
+    "stated": 1.0, "json-ld": 0.97, "meta": 0.96, "time": 0.9, "header": 0.93, "dateline": 0.88,
+    "stamp": 0.85, "url": 0.8, "title": 0.7, "layout": 0.6,
+}  # fmt: skip
+_URL_DAY = re.compile(
+    r"(?:^|[/\-_=])(?P<year>(?:19|20)\d\d)[/\-_.]?(?P<month>[01]\d)[/\-_.]?(?P<day>[0-3]\d)(?:[/\-_.T?&]|\d{0,6}(?:\D|$))"
+)
+_URL_DAY_LAST = re.compile(
+    r"[/\-_=](?P<day>[0-3]\d)(?P<mark>[\-_.]?)(?P<month>[01]\d)(?P=mark)(?P<year>(?:19|20)\d\d)(?:[/\-_.?&]|$)"
+)
+_MONTHS = 12
+_EITHER_WAY = 0.2  #: taken off where day and month could be the other way round
+_NEAR_STORY = 8  #: lines above the story among which a bare date may stand
+_LONGEST_DATE_LINE = 160  #: characters
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|все права", re.IGNORECASE)
+_CHANGED = re.compile(r"updat|modif|aktualis|обновл|修正|更新|수정|actuali", re.IGNORECASE)
+_WORDS = re.compile(r"\w")
+_OWNER = re.compile(r"(?:©|&copy;|&#169;|\bcopyright\b|\(c\)\s)[^<]{0,200}", re.IGNORECASE)  #: in markup
+_ARCHIVED = re.compile(r"^https?://(?:web\.archive\.org/web|archive\.(?:today|is|ph|org))/\d{4,14}[a-z_]*/")
+_SLOW_MARKUP = 2_000_000  #: characters; htmldate hangs on pages of tens of megabytes
+
+
+class Finding(NamedTuple):
+    """A value for a field, its basis, and its span where it stands in the text."""
+
+    name: FieldName
+    value: str
+    basis: str
+    confidence: float
+    span: tuple[int, int] | None = None
+
+
+def find_published(snapshot: Snapshot, labelled: Labelled, head: Head | None, markup: str) -> list[Finding]:
+    """All that says when the page was published or changed."""
+    sheet, stretches, found = labelled
+    title = next(((s.start, s.end) for s in stretches if s.role == "title"), None)
+    dates = [
+        *_stated(snapshot),
+        *(_from_head(head) if head else ()),
+        *_from_lines(sheet, found),
+        *_from_url(snapshot.url),
+    ]
+    if not any(date.name == "published" and date.basis != "url" for date in dates):
+        dates += _from_near_lines(sheet, found)
+    if not dates:
+        dates += _from_title(sheet, title) if title else ()
+    if markup and not any(date.name == "published" for date in dates):
+        dates += _from_library(markup)
+    return dates + list(_from_dateline(snapshot, found, dates))
+
+
+def _stated(snapshot: Snapshot) -> Iterator[Finding]:
+    if snapshot.published:
+        yield Finding("published", snapshot.published, "stated", TRUST["stated"])
+
+
+def _from_head(head: Head) -> Iterator[Finding]:
+    """JSON-LD, meta elements and time elements, each the first that holds a date."""
+    pairs: tuple[tuple[FieldName, str], ...] = (("published", "datePublished"), ("modified", "dateModified"))
+    for name, key in pairs:
+        stamps = (read_stamp(text_of(article.get(key))) for article in head.articles)
+        if value := next((stamp for stamp in stamps if stamp), None):
+            yield Finding(name, value, "json-ld", TRUST["json-ld"])
+        stamps = (read_stamp(value) for value in metas_for(head, name))
+        if value := next((stamp for stamp in stamps if stamp), None):
+            yield Finding(name, value, "meta", TRUST["meta"])
+    yield from _from_times(head)
+
+
+def _from_times(head: Head) -> Iterator[Finding]:
+    """A time element marked as the publication's, or any where all of the page name one day."""
+    times = [(stamp, marked) for value, marked in head.times if (stamp := read_stamp(value))]
+    published = next((stamp for stamp, marked in times if marked), None)
+    if published:
+        yield Finding("published", published, "time", TRUST["time"])
+    elif len({stamp[:10] for stamp, _ in times}) == 1:
+        yield Finding("published", times[0][0], "time", TRUST["layout"])
+
+
+def _from_lines(sheet: Sheet, found: Findings) -> Iterator[Finding]:
+    """The prefix, the header lines and the stamps that the rules found."""
+    if found.prefix:
+        first = next(find_days(sheet.text, *found.prefix))
+        yield Finding("published", first.value, "header", TRUST["header"], (first.start, first.end))
+    habits = chain(
+        (("modified", number) for number in found.headers),
+        (("header", number) for number in found.headers),
+        (("stamp", number) for number in found.stamps),
+    )
+    for habit, number in habits:
+        if day := _day_of_habit(habit, sheet, number):
+            name: FieldName = "modified" if habit == "modified" else "published"
+            basis = "stamp" if habit == "stamp" else "header"
+            doubt = 0.0 if day.sure else _EITHER_WAY
+            yield Finding(name, day.value, basis, TRUST[basis] - doubt, (day.start, day.end))
+
+
+def _day_of_habit(habit: str, sheet: Sheet, number: int) -> Day | None:
+    """The full day that a header line or stamp names; one that names its source too writes the day first."""
+    line = sheet.lines[number]
+    match = match_habit(habit, words_of(sheet, line))
+    if not match or not match.groupdict().get("day"):
+        return None
+    days = find_days(sheet.text, line.start + match.start("day"), line.start + match.end("day"))
+    day = next((day for day in days if not day.value.startswith("--")), None)
+    return day._replace(sure=True) if day and match.groupdict().get("outlet") else day
+
+
+def _from_near_lines(sheet: Sheet, found: Findings) -> Iterator[Finding]:
+    """A line between the top and the story that is little more than a full date; the nearest to the story counts."""
+    first = next((number for number, chosen in enumerate(found.body) if chosen), 0)
+    for number in range(first - 1, max(-1, first - 1 - _NEAR_STORY), -1):
+        line = sheet.lines[number]
+        words = words_of(sheet, line)
+        if number in found.headers or len(words) > _LONGEST_DATE_LINE or _COPYRIGHT.search(words):
+            continue
+        if changed := _CHANGED.search(words):
+            words = words[: changed.start()]
+        days = [day for day in find_days(words) if not day.value.startswith("--")]
+        if len(days) == 1 and (
+            len(words) <= 3 * (days[0].end - days[0].start) + 20 or line.zone & (Zone.STAMP | Zone.BYLINE)
+        ):
+            span = (line.start + days[0].start, line.start + days[0].end)
+            yield Finding("published", days[0].value, "header", 0.75 - (0 if days[0].sure else _EITHER_WAY), span)
+            return
+
+
+def _from_title(sheet: Sheet, title: tuple[int, int]) -> Iterator[Finding]:
+    """The day that a headline ends with: "Briefing by the spokeswoman, Karvis, 3 May 2031"."""
+    days = [day for day in find_days(sheet.text, *title) if not day.value.startswith("--")]
+    if len(days) == 1 and not _WORDS.search(sheet.text, days[0].end, title[1]):
+        doubt = 0.0 if days[0].sure else _EITHER_WAY
+        yield Finding("published", days[0].value, "title", TRUST["title"] - doubt, (days[0].start, days[0].end))
+
+
+def _from_url(url: str | None) -> Iterator[Finding]:
+    """The day in the address; where it begins with the day, a month may be meant as well."""
+    address = _ARCHIVED.sub("", url or "")  # the day of an archive's copy is the day of the copy
+    for form, doubt in ((_URL_DAY, 0.0), (_URL_DAY_LAST, _EITHER_WAY)):
+        for match in form.finditer(address):
+            year, month, day = (match[part] for part in ("year", "month", "day"))
+            if value := read_stamp(f"{year}-{month}-{day}"):
+                yield Finding("published", value, "url", TRUST["url"] - (doubt if int(day) <= _MONTHS else 0))
+                return
+
+
+def _from_library(markup: str) -> Iterator[Finding]:
+    """What htmldate finds, where nothing plainer is there."""
+    if len(markup) > _SLOW_MARKUP:
+        return
+    try:
+        value = find_date(_OWNER.sub("", markup), extensive_search=False, original_date=True, outputformat="%Y-%m-%d")
+    except Exception:  # noqa: BLE001 - whatever a page does to the library, it only leaves the date unknown
+        return
+    if value and not value.endswith("-01-01"):
+        yield Finding("published", value, "layout", TRUST["layout"])
+
+
+def _from_dateline(snapshot: Snapshot, found: Findings, dates: list[Finding]) -> Iterator[Finding]:
+    """The dateline's day; without a year, the year nearest to the surest other date, or the last before the capture."""
+    day = found.dateline[1].day if found.dateline else None
+    if day is None:
+        return
+    span = (day.start, day.end)
+    if not day.value.startswith("--"):
+        yield Finding("published", day.value, "dateline", TRUST["dateline"], span)
+        return
+    others = sorted((date for date in dates if date.name == "published"), key=lambda date: -date.confidence)
+    if others and (value := fill_year(day.value, others[0].value)):
+        yield Finding("published", value, "dateline", min(TRUST["dateline"], others[0].confidence), span)
+    elif snapshot.fetched and (value := fill_year(day.value, snapshot.fetched, latest=True)):
+        yield Finding("published", value, "dateline", TRUST["layout"], span)

@@ -1,0 +1,251 @@
+"""Habits of news pages that outweigh the line scorer: header lines, end marks, stamps, teasers printed twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from stemma.read.article import Choice
+from stemma.read.article.features import PROSE_WORDS, best_run, count_words
+from stemma.read.datelines import Dateline, find_dateline
+from stemma.read.labels.forms import extend_articles, extend_transcript
+from stemma.read.labels.habits import LONGEST_HABIT, habits, match_habit
+from stemma.read.labels.tops.mastheads import Masthead
+from stemma.read.layout import Line, Sheet
+from stemma.read.outlets import end_marks
+
+LEGAL = "legal or consent text"
+_CONSENT_GAP = 12  #: lines from one line of a consent text to the next
+_CONSENT_REACH = 40  #: lines below a consent text among which the story's dateline is sought
+_CARD = 6  #: lines within which a teaser card prints its text a second time
+_LEAST_TEASERS = 2  #: different lines that a page must print twice to count as a page with teasers
+_SENTENCE = re.compile(r"[.!?…。！？।؟۔:：;][\"'”’“»」』)\]]*(?:\s*-0-)?$")
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?(?:\s?\(?[A-Z]{2,4}[+\-\d]*\)?)?|\d{1,2}\s?[ap]\.?m\.?"
+)
+_CAPITALS = r"[A-Z\u00c0-\u00de\u0410-\u042f'’\-]{2,}"
+_LONE_PLACE = re.compile(rf"(?=[^\W\d_]{{2}}){_CAPITALS}\w(?:[ /,]{{1,2}}{_CAPITALS}){{0,2}}[.:]?")
+_OPENING_SHARE = 0.2  #: of the story; where more of it has no sentence, it is a list
+_OPENING_WORDS = 45  #: a line without an end that opens the story is a headline or caption if it is no longer
+
+
+class Findings(NamedTuple):
+    """What the rules found on a page; numbers are places in ``sheet.lines``."""
+
+    body: list[bool]  #: the article's lines
+    reasons: dict[int, str]  #: why a line is none, where a rule says so
+    prefix: tuple[int, int] | None = None  #: span of a date glued before the first paragraph
+    headers: tuple[int, ...] = ()  #: lines that name day or source between title and story
+    stamps: tuple[int, ...] = ()
+    end_mark: tuple[int, int] | None = None
+    dateline: tuple[int, Dateline] | None = None  #: the line that it opens
+    feet: tuple[int, ...] = ()  #: lines below the story that name the outlet whose feed carried it
+    mastheads: tuple[Masthead, ...] = ()  #: in plain text: lines above the headline that name whose page this is
+
+
+def words_of(sheet: Sheet, line: Line) -> str:
+    """The line's words."""
+    return sheet.text[line.start : line.end]
+
+
+def apply_rules(sheet: Sheet, choice: Choice) -> Findings:
+    """The scorer's choice, corrected by what the page's habits say."""
+    texts = [words_of(sheet, line) for line in sheet.lines]
+    body = list(choice.chosen)
+    found = Findings(body, {}, prefix=_find_prefix(sheet, texts))
+    _rule_legal(texts, found)
+    found = _rule_headers(texts, found)
+    _rule_teasers(texts, found)
+    if not any(body):
+        _choose_plainly(texts, found)
+    found = _rule_end(sheet, texts, found)
+    found = _rule_stamps(texts, found)
+    found = _rule_feet(texts, found)
+    if not any(body):
+        _choose_plainly(texts, found)
+    _rule_credits(texts, found)
+    found = _rule_dateline(sheet, texts, found)
+    found = _rule_opening(sheet, texts, found)
+    extend_transcript(texts, found.body, found.reasons)
+    extend_articles(texts, found.body, found.reasons)
+    return found
+
+
+def _drop(found: Findings, numbers: Sequence[int] | range, reason: str) -> None:
+    for number in numbers:
+        found.body[number] = False
+        found.reasons[number] = reason
+
+
+def _find_prefix(sheet: Sheet, texts: list[str]) -> tuple[int, int] | None:
+    for form in habits()["prefix"] if texts else ():
+        if match := form.match(texts[0]):
+            start = sheet.lines[0].start
+            return start, start + match.end()
+    return None
+
+
+def _rule_legal(texts: list[str], found: Findings) -> None:
+    """Who owns the page, and what a reader must agree to; what stands between two lines of consent is consent too."""
+    consents = []
+    for number, text in enumerate(texts):
+        if match_habit("consent", text[:LONGEST_HABIT]):
+            consents.append(number)
+        elif match_habit("legal", text[:LONGEST_HABIT]):
+            _drop(found, [number], LEGAL)
+    _drop(found, consents, LEGAL)
+    for number, after in pairwise(consents):
+        if after - number <= _CONSENT_GAP:
+            _drop(found, range(number, after), LEGAL)
+
+
+def _rule_headers(texts: list[str], found: Findings) -> Findings:
+    """What names day and source stands above the story; a line that names both ends the page's top."""
+    headers = []
+    for number, text in enumerate(texts):
+        if len(text) < LONGEST_HABIT and (match := match_habit("header", text) or match_habit("modified", text)):
+            if len(text) <= match.end() + 80:
+                headers.append(number)
+                _drop(found, [number], "names day or source")
+            both = match.groupdict().get("day") and match.groupdict().get("outlet")
+            if both and any(found.body[number + 1 :]):
+                _drop(found, range(number), "above the line that names day and source")
+    return found._replace(headers=tuple(headers))
+
+
+def _rule_teasers(texts: list[str], found: Findings) -> None:
+    """Lines of prose length that a page prints twice close together are teasers, if there are several."""
+    last: dict[str, int] = {}
+    twice: set[int] = set()
+    for number, text in enumerate(texts):
+        if count_words(text) >= PROSE_WORDS:
+            if text in last and number - last[text] <= _CARD:
+                twice |= {number, last[text]}
+            last[text] = number
+    if len({texts[number] for number in twice}) >= _LEAST_TEASERS:
+        _drop(found, sorted(twice), "printed twice on the page")
+
+
+def _told(texts: list[str], found: Findings, numbers: Sequence[int] | range) -> int:
+    """Characters of the story in these lines."""
+    return sum(len(texts[number]) for number in numbers if found.body[number])
+
+
+def _rule_end(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
+    """Nothing after an end mark or a heading of other pages is the story."""
+    first, marks = next((number for number, chosen in enumerate(found.body) if chosen), len(texts)), end_marks()
+    for number in range(first, len(texts)):
+        text = texts[number]
+        mark = next(filter(text.endswith, marks), None) if text.endswith(marks) else None
+        if mark and (mark == text or not text[: -len(mark)].rstrip()[-1:].isalnum()):
+            end = sheet.lines[number].end
+            _drop(found, range(number + 1, len(texts)), "below the end mark")
+            if mark == text:
+                _drop(found, [number], "end mark")
+            return found._replace(end_mark=(end - len(mark), end))
+        if number > first and match_habit("end", text):
+            span = sheet.lines[number]
+            _drop(found, range(number + 1, len(texts)), "below the end mark")
+            _drop(found, [number], "end mark")
+            return found._replace(end_mark=(span.start, span.end))
+        if number > first and match_habit("more", text):
+            inlay = _is_inlay(texts, found.body, number)
+            _drop(found, [number] if inlay else range(number, len(texts)), "below a heading of other pages")
+            if not inlay:
+                return found
+    return found
+
+
+def _is_inlay(texts: list[str], body: list[bool], number: int) -> bool:
+    """Whether a heading of other pages stands inside the story: more of it stands below than above, and no teasers."""
+    told = [number for number, chosen in enumerate(body) if chosen]
+    above = sum(len(texts[n]) for n in told if n < number)
+    below = [texts[n] for n in told if n > number]
+    return sum(map(len, below)) > above and not any(find_dateline(text, 0, len(text)) for text in below)
+
+
+def _rule_credits(texts: list[str], found: Findings) -> None:
+    """Bylines and captions among the lines of the story are none of it; ``roles`` names them."""
+    for number, chosen in enumerate(found.body):
+        if chosen and any(match_habit(habit, texts[number]) for habit in ("byline", "caption")):
+            found.body[number] = False
+
+
+def _rule_stamps(texts: list[str], found: Findings) -> Findings:
+    stamps = tuple(number for number, text in enumerate(texts) if len(text) < 80 and match_habit("stamp", text))
+    _drop(found, stamps, "source stamp")
+    return found._replace(stamps=stamps)
+
+
+def _rule_feet(texts: list[str], found: Findings) -> Findings:
+    """Lines that name the feed, and how to reach its newsroom."""
+    feet = tuple(number for number, text in enumerate(texts) if match_habit("feed", text))
+    _drop(found, feet, "names the outlet of the feed")
+    _drop(found, [n for n, text in enumerate(texts) if match_habit("contact", text)], "how to reach the newsroom")
+    return found._replace(feet=feet)
+
+
+def _choose_plainly(texts: list[str], found: Findings) -> None:
+    """Where the scorer sees no article at all: the densest stretch of prose, or else the sentences of a short page."""
+    sizes = [count_words(text) for text in texts]
+    ends = [n not in found.reasons and _SENTENCE.search(text[-8:]) is not None for n, text in enumerate(texts)]
+    prose = [end and size >= PROSE_WORDS for end, size in zip(ends, sizes, strict=True)]
+    first, stop = best_run([size if good else -2.0 * size for size, good in zip(sizes, prose, strict=True)])
+    for number in range(first, stop):
+        found.body[number] = number not in found.reasons
+    if not any(found.body) and len(texts) <= 5:
+        for number, end in enumerate(ends):
+            found.body[number] = end and sizes[number] >= 3
+
+
+def _rule_dateline(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
+    """The story begins at its dateline; a line that opens with one is the story even where the scorer doubts it.
+
+    On a page that begins with a text of consent it may stand further down: what is above it is no story.
+    """
+    first = next((number for number, chosen in enumerate(found.body) if chosen), len(texts))
+    consented = LEGAL in map(found.reasons.get, range(first))
+    for number in range(max(0, first - 3), min(first + (_CONSENT_REACH if consented else 4), len(texts))):
+        start = found.prefix[1] if found.prefix and number == 0 else sheet.lines[number].start
+        if number in found.reasons or not (found.body[number] or count_words(texts[number]) >= PROSE_WORDS):
+            continue
+        if dateline := find_dateline(sheet.text, start, sheet.lines[number].end):
+            found.body[number] = True
+            if consented:
+                _drop(found, [n for n in range(number) if found.body[n]], "above the dateline, below a consent text")
+            return found._replace(dateline=(number, dateline))
+    return found
+
+
+def _rule_opening(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
+    """Headlines, captions and clock times that stand before the first sentence are not the story.
+
+    A place in capitals that stands alone right above it is its dateline.
+    """
+    body = [number for number, chosen in enumerate(found.body) if chosen]
+    if not any(_is_sentence(texts[number]) for number in body):
+        return found
+    opening: list[int] = []
+    for number in body:
+        sentence = _is_sentence(texts[number]) or count_words(texts[number]) > _OPENING_WORDS
+        if sentence or (found.dateline and found.dateline[0] == number):
+            if _told(texts, found, opening) <= _OPENING_SHARE * _told(texts, found, body):
+                _drop(found, opening, "no sentence, before the story")
+            return _find_lone_place(sheet, texts, found, number)
+        opening.append(number)
+    return found
+
+
+def _is_sentence(text: str) -> bool:
+    return _SENTENCE.search(text[-8:]) is not None and not _CLOCK.fullmatch(text)
+
+
+def _find_lone_place(sheet: Sheet, texts: list[str], found: Findings, first: int) -> Findings:
+    """The findings with the line above the story as its dateline, where that is a place in capitals."""
+    above = first - 1
+    if found.dateline or sheet.tree is not None or above < 1 or not _LONE_PLACE.fullmatch(texts[above]):
+        return found
+    line = sheet.lines[above]
+    return found._replace(dateline=(above, Dateline(line.start, line.end, texts[above].strip(".:"))))

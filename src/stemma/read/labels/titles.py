@@ -1,0 +1,204 @@
+"""The headline of a page: its span and the rule that found it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from itertools import pairwise
+from typing import NamedTuple
+
+from stemma.read.head import Head, metas_for, text_of
+from stemma.read.labels.habits import match_habit
+from stemma.read.labels.rules import Findings, words_of
+from stemma.read.labels.tops.candidates import could_be_title
+from stemma.read.layout import Line, Sheet, Zone
+from stemma.text.words import fold
+
+_REACH = 14  #: lines above the story among which its headline is sought
+_STORY_LOOK = 4_000  #: characters of the story that a headline's words are sought in
+_LEAST_SHARED = 0.3  #: share of a line's longer words that the story must hold, for a line to be its headline
+_NEARLY = 0.65  #: of the largest share: an earlier line with so much is the headline, a later one a sub-headline
+_ODD_MARKS = 12  #: characters by which two spellings of one headline may differ in length
+_HEADLINE = int(Zone.HEADLINE)
+_HEADINGS = frozenset(["h1", "h2", "h3"])
+_UNSEEN = int(Zone.HIDDEN | Zone.NAV | Zone.FOOTER)  #: headings there are menus, breadcrumbs, names of panels
+_TEASED = int(Zone.RELATED | Zone.ASIDE)
+_LEAST_WORDS = 4  #: of a headline that follows a kicker
+_WORD = re.compile(r"[^\W_]{2,}")
+_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
+_SHORT = 2  #: letters of the words that say little
+_SITE_NAME = re.compile(r"\s*(?:[|–—·•»]|\s-|,\s)\s*")  #: what stands between a headline and the site's name
+_ANY_WORD = re.compile(r"\w+")
+
+
+class Title(NamedTuple):
+    """A headline's span and why it is one."""
+
+    start: int
+    end: int
+    reason: str
+    confidence: float
+
+
+def find_title(sheet: Sheet, found: Findings, head: Head | None) -> Title | None:
+    """The headline; None where the page shows none."""
+    if head is not None:
+        return _title_of_html(sheet, head) or _title_above(sheet, found)
+    return _title_above(sheet, found)
+
+
+def _title_above(sheet: Sheet, found: Findings) -> Title | None:
+    """Of the lines above the story the first that shares most words with it, or the one over a header line."""
+    first = next((number for number, chosen in enumerate(found.body) if chosen), 0)
+    numbers = [number for number in range(max(0, first - _REACH), first) if could_be_title(sheet, number, found)]
+    if not numbers:
+        return None
+    over = [n for n in numbers if n + 1 in found.headers or (n + 1 < first and _is_byline(sheet, n + 1))]
+    story = _longer_words(sheet.text[sheet.lines[first].start :][:_STORY_LOOK])
+    shares = {number: _shared(story, words_of(sheet, sheet.lines[number])) for number in numbers}
+    number = over[-1] if over else next(n for n in numbers if shares[n] >= _NEARLY * max(shares.values()))
+    if not over and shares[number] < _LEAST_SHARED and number != numbers[-1]:
+        return None
+    top, last = _wrapped(sheet, number, numbers)
+    reason = "above the line that names day, source or author" if over else "above the story, shares its words"
+    return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.9 if over else 0.5 + shares[number] / 3)
+
+
+def _wrapped(sheet: Sheet, number: int, numbers: Sequence[int]) -> tuple[int, int]:
+    """First and last line of a headline over several lines: a line that begins small goes on with the one above."""
+    top = last = number
+    while top - 1 in numbers and sheet.text[sheet.lines[top].start].islower():
+        top -= 1
+    while last + 1 in numbers and sheet.text[sheet.lines[last + 1].start].islower():
+        last += 1
+    return top, last
+
+
+def _is_byline(sheet: Sheet, number: int) -> bool:
+    return match_habit("byline", words_of(sheet, sheet.lines[number])) is not None
+
+
+def _shared(story: set[str], text: str) -> float:
+    """Share of a line's longer words that the story holds; lines of one or two words count little."""
+    own = _longer_words(text)
+    return len(own & story) / max(4, len(own))
+
+
+def _longer_words(text: str) -> set[str]:
+    """Words of three letters and more; of scripts whose words take endings or no blanks, all pairs of letters."""
+    longer: set[str] = set()
+    for word in _WORD.findall(fold(text)):
+        if _EASTERN.match(word):
+            longer.update(map("".join, pairwise(word)))
+        elif len(word) > _SHORT:
+            longer.add(word)
+    return longer
+
+
+def _title_of_html(sheet: Sheet, head: Head) -> Title | None:
+    """The headline that shows: a visible heading that the metadata names, or ends with it; then what does not show."""
+    names = named_titles(head)
+    shown = [line for line in sheet.lines if not line.zone & _UNSEEN and line.tag != "title"]
+    headings = [line for line in shown if _is_heading(line)]
+    return (
+        _heading_named(sheet, headings, names)
+        or _part_of_heading(sheet, [line for line in headings if line.tag in {"h1", "h2"}], names)
+        or _plain_line(sheet, shown, [*names, *map(_without_kicker, names)])
+        or _unseen_title(sheet, names)
+        or _first_heading(sheet, shown)
+        or _first_heading(sheet, sheet.lines)
+    )
+
+
+def _is_heading(line: Line) -> bool:
+    """A heading of the page itself, not of a teaser."""
+    return (line.tag in _HEADINGS or bool(line.zone & _HEADLINE)) and not line.zone & _TEASED
+
+
+def _heading_named(sheet: Sheet, headings: Sequence[Line], names: Sequence[str]) -> Title | None:
+    """The heading, one of the first rank before others, that says what the metadata names."""
+    forms = [form for name in names for form in _without_site(name)]
+    for lines in ([line for line in headings if line.tag == "h1"], headings):
+        if line := _line_saying(sheet, lines, forms):
+            return _unglued(sheet, line, names) or Title(line.start, line.end, "as the page's metadata names it", 0.95)
+    return None
+
+
+def _unglued(sheet: Sheet, line: Line, names: Sequence[str]) -> Title | None:
+    """Where the layout glued a kicker to the headline ("Karvis Ferries sail"), the line with the colon between them."""
+    if ":" in words_of(sheet, line):
+        return None
+    told = [name for name in names if ":" in name and _plain(name) == _plain(words_of(sheet, line))]
+    whole = (other for other in sheet.lines if told and words_of(sheet, other) in told)
+    other = next(whole, None)
+    return other and Title(other.start, other.end, "as the page's metadata names it, its kicker parted", 0.9)
+
+
+def _without_site(name: str) -> list[str]:
+    """The name, and what is left where the site's name is cut off its end."""
+    return [name, *(name[: part.start()] for part in reversed(list(_SITE_NAME.finditer(name))) if part.start())]
+
+
+def _without_kicker(name: str) -> str:
+    """What stands behind the first colon, where it is a headline of its own; else nothing."""
+    behind = name.partition(": ")[2]
+    return behind if len(behind.split()) >= _LEAST_WORDS else ""
+
+
+def _plain_line(sheet: Sheet, lines: Sequence[Line], names: Sequence[str]) -> Title | None:
+    line = _line_saying(sheet, lines, [name for name in names if name])
+    return line and (_unglued(sheet, line, names) or Title(line.start, line.end, "a line that the metadata names", 0.9))
+
+
+def _unseen_title(sheet: Sheet, names: Sequence[str]) -> Title | None:
+    """What the metadata names among headings that do not show and the page's title."""
+    forms = [form for name in names for form in _without_site(name)]
+    hidden = [line for line in sheet.lines if line.tag in {"h1", "h2"}]
+    if line := _line_saying(sheet, hidden, forms) or _line_saying(sheet, sheet.lines, names):
+        return Title(line.start, line.end, "as the page's metadata names it", 0.85)
+    return _part_of_heading(sheet, [line for line in sheet.lines if line.tag in {"h1", "title"}], names)
+
+
+def _part_of_heading(sheet: Sheet, lines: Sequence[Line], names: Sequence[str]) -> Title | None:
+    """A kicker before the headline, or the site's name behind it, is no part of it."""
+    for name in names:
+        for line in lines:
+            if (at := _find_part(words_of(sheet, line), name)) is not None:
+                start = line.start + at
+                return Title(start, start + len(name), "part of a heading, as the metadata names it", 0.9)
+    return None
+
+
+def _first_heading(sheet: Sheet, lines: Sequence[Line]) -> Title | None:
+    line = next((line for line in lines if line.tag == "h1" and " " in words_of(sheet, line)), None)
+    return line and Title(line.start, line.end, "first heading of the first rank", 0.7)
+
+
+def _line_saying(sheet: Sheet, lines: Sequence[Line], names: Sequence[str]) -> Line | None:
+    """The first line that says one of the names, but for marks and case."""
+    for name in names:
+        wanted = _plain(name)
+        for line in lines:
+            near = abs(line.end - line.start - len(name)) <= _ODD_MARKS
+            if near and _plain(words_of(sheet, line)) == wanted:
+                return line
+    return None
+
+
+def _find_part(heading: str, name: str) -> int | None:
+    """Where the name stands in the heading as a part of its own: from its start or to its end."""
+    at = heading.find(name)
+    whole = at >= 0 and (at + len(name) == len(heading) or _SITE_NAME.match(heading, at + len(name)))
+    return at if whole else None
+
+
+def named_titles(head: Head) -> list[str]:
+    """The page's titles as its metadata gives them: the article's own headline, then what it is shared under."""
+    headlines = (unescape(text_of(article.get("headline"))) for article in head.articles[:2])
+    names = [next(filter(None, headlines), ""), *list(metas_for(head, "title"))[:1]]
+    return [" ".join(name.split()) for name in names if name]
+
+
+def _plain(text: str) -> str:
+    return " ".join(_ANY_WORD.findall(fold(text)))

@@ -1,0 +1,1 @@
+"""The top of a page: who prints it, above the headline."""

@@ -1,0 +1,57 @@
+"""Lines above the story: which of them can be the headline, and which are the page's masthead."""
+
+from __future__ import annotations
+
+import re
+
+from stemma.read.days import find_days
+from stemma.read.labels.habits import match_habit
+from stemma.read.labels.rules import Findings, words_of
+from stemma.read.labels.tops.mastheads import Masthead, find_mastheads, is_day_line, is_part
+from stemma.read.layout import Sheet
+from stemma.read.outlets import outlet_named
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+$|/\S+/\S*$")
+_LONGEST_TITLE = 60  #: words
+_NEVER = frozenset(["masthead", "legal or consent text", "above the dateline, below a consent text"])
+
+
+def name_mastheads(sheet: Sheet, found: Findings) -> Findings:
+    """The findings with the mastheads of a plain-text page that leave it a headline; HTML names its outlet itself."""
+    if sheet.tree is not None:
+        return found
+    first = next((number for number, chosen in enumerate(found.body) if chosen), 0)
+    texts = [words_of(sheet, line) for line in sheet.lines[:first]]
+    starts = [line.start for line in sheet.lines[:first]]
+    named = [m for m in find_mastheads(texts, starts, first) if m.number not in found.headers]
+    kept = tuple(m for m in named if _stands(sheet, found, m, named, first))
+    for masthead in kept:
+        found.reasons.setdefault(masthead.number, "masthead")
+    return found._replace(mastheads=tuple(m for m in kept if not is_part(sheet.text[m.start : m.end])) or kept)
+
+
+def _stands(sheet: Sheet, found: Findings, masthead: Masthead, named: list[Masthead], first: int) -> bool:
+    """A known outlet, a name with its day, or a name below which a headline, a day or a number of release stands."""
+    if masthead.dated or outlet_named(sheet.text[masthead.start : masthead.end]):
+        return True
+    others = {other.number for other in named}
+    below = [number for number in range(masthead.number + 1, first) if number not in others]
+    texts = [words_of(sheet, sheet.lines[number]) for number in below]
+    marked = any(is_day_line(text) or match_habit("release", text) for text in texts[:3])
+    return marked or any(could_be_title(sheet, number, found) for number in below)
+
+
+def could_be_title(sheet: Sheet, number: int, found: Findings) -> bool:
+    """Whether a line has what a headline has, and is no date, byline, caption or masthead."""
+    text = words_of(sheet, sheet.lines[number])
+    if number in found.headers or number in found.stamps or found.reasons.get(number) in _NEVER:
+        return False
+    if any(match_habit(name, text) for name in ("byline", "caption", "release")) or is_day_line(text):
+        return False
+    if _ADDRESS.match(text) or (found.dateline and found.dateline[0] == number):
+        return False
+    letters = sum(map(str.isalpha, text))
+    if letters < 4 or letters * 2 < len(text.replace(" ", "")) or len(text.split()) > _LONGEST_TITLE:
+        return False
+    days = list(find_days(text)) if any(map(str.isdigit, text)) else []
+    return sum(day.end - day.start for day in days) * 2 < len(text)

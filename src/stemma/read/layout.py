@@ -1,0 +1,248 @@
+"""Page to text: one small, frozen way for each kind of page, so that labels may get better and no offset ever moves.
+
+``text/1`` leaves the decoded input untouched. ``html/1`` writes every block of the HTML5 tree as a line; scripts,
+styles, comments and attributes are left out, all else is kept, navigation and footers included. Any change to
+what either writes is a new version.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from enum import IntFlag
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from stemma.read.nesting import make_shallow
+
+TEXT_LAYOUT = "text/1"
+HTML_LAYOUT = "html/1"
+
+
+class Zone(IntFlag):
+    """Where in an HTML page a line stands, by the elements around it and what their class and id call them."""
+
+    NAV = 1
+    HEADER = 2
+    FOOTER = 4
+    ASIDE = 8
+    ARTICLE = 16
+    FIGURE = 32
+    FORM = 64
+    RELATED = 128  #: called related, promo, share, newsletter ...
+    COMMENT = 256
+    STORY = 512  #: called article body, story, entry content ...
+    BYLINE = 1024
+    STAMP = 2048  #: a time element, or called date or time
+    HEADLINE = 4096  #: called headline or title
+    LIST = 8192
+    CELL = 16384
+    HIDDEN = 32768
+
+
+class Line(NamedTuple):
+    """One line of the page without the blanks around it (code points, end exclusive)."""
+
+    start: int
+    end: int
+    tag: str = ""  #: nearest block element; empty in plain text
+    zone: int = 0  #: ``Zone`` flags; 0 in plain text
+    linked: int = 0  #: characters inside links
+
+
+class Sheet(NamedTuple):
+    """A page laid out: its text, its non-blank lines in order and, for HTML, the parsed tree."""
+
+    layout: str
+    text: str
+    lines: tuple[Line, ...]
+    tree: LexborHTMLParser | None = None
+    nodes: int = 0  #: nodes of the tree
+    depth: int = 0  #: of the deepest node
+
+
+#: What ``str.splitlines`` breaks at, so that line numbers agree with it.
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+_SKIPPED = frozenset({"script", "style", "template", "iframe", "noembed", "object", "-comment", "!doctype", "-doctype"})
+_BLOCKS = frozenset((
+    "html", "head", "body", "title", "address", "article", "aside", "blockquote", "button", "caption", "center", "dd",
+    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "noscript",
+    "ol", "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td",
+    "textarea", "tfoot", "th", "thead", "tr", "ul", "video", "audio",
+))  # fmt: skip
+_ZONES: dict[str, int] = {
+    tag: int(zone)
+    for zone, tags in (
+        (Zone.NAV, ("nav", "menu")), (Zone.HEADER, ("header",)), (Zone.FOOTER, ("footer",)), (Zone.ASIDE, ("aside",)),
+        (Zone.ARTICLE, ("article", "main")), (Zone.FIGURE, ("figure", "figcaption")), (Zone.STAMP, ("time",)),
+        (Zone.FORM, ("form", "button", "select", "textarea")), (Zone.LIST, ("li",)), (Zone.CELL, ("td", "th")),
+    )
+    for tag in tags
+}  # fmt: skip
+#: Soft hyphens, zero-width blanks, joiners, byte order marks: they tell how to break a line, no more.
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
+_LONGEST_NAME = 300  #: characters of a class list that are looked at
+
+
+def lay_out_text(text: str) -> Sheet:
+    """The sheet of a plain text: the text itself and its non-blank lines."""
+    lines = []
+    for match in _LINE.finditer(text):
+        words = match.group()
+        stripped = words.strip()
+        if stripped:
+            start = match.start() + len(words) - len(words.lstrip())
+            lines.append(Line(start, start + len(stripped)))
+    return Sheet(TEXT_LAYOUT, text, tuple(lines))
+
+
+def lay_out_html(markup: str) -> Sheet:
+    """The sheet of an HTML page: a line for every block or ``br``; blanks inside a line become one space.
+
+    The walk keeps its own stack, and what nests beyond all sense is made shallow first: depth loses nothing.
+    """
+    tree = LexborHTMLParser(make_shallow(markup))
+    writer = _Writer()
+    nodes, depth = _walk(tree, writer)
+    writer.break_line()
+    return Sheet(HTML_LAYOUT, "".join(writer.parts), tuple(writer.lines), tree, nodes, depth)
+
+
+class _Place(NamedTuple):
+    """What the elements around a node say of it."""
+
+    tag: str = "body"
+    zone: int = 0
+    linked: bool = False
+    kept: bool = False  #: line ends in the source are line ends of the page (``pre``)
+
+
+class _Writer:
+    """Collects the text of a page line by line."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.lines: list[Line] = []
+        self.size = 0
+        self._pieces: list[str] = []
+        self._linked = 0
+        self._place = _Place()
+
+    def write(self, words: str, place: _Place) -> None:
+        """Add words to the line; its first words decide where the line stands."""
+        if words.isspace():
+            if self._pieces:
+                self._pieces.append(" ")
+            return
+        if not self._pieces:
+            self._place = place
+        self._pieces.append(words)
+        if place.linked:
+            self._linked += len(words.strip())
+
+    def break_line(self) -> None:
+        """End the line, if there is one."""
+        if not self._pieces:
+            return
+        words = " ".join("".join(self._pieces).split())
+        if not words.isascii():
+            words = words.translate(_INVISIBLE).strip()
+        if words:
+            start, place = self.size, self._place
+            self.lines.append(
+                Line(start, start + len(words), place.tag, int(place.zone), min(self._linked, len(words)))
+            )
+            self.parts += (words, "\n")
+            self.size += len(words) + 1
+        self._pieces, self._linked = [], 0
+
+
+def _walk(tree: LexborHTMLParser, writer: _Writer) -> tuple[int, int]:
+    """Write every node in document order; returns how many there were and the depth of the deepest."""
+    node = tree.root
+    place, places, nodes, depth = _Place(), [], 0, 0
+    while node is not None:
+        nodes += 1
+        child = None
+        tag = node.tag or ""
+        if tag == "-text":
+            _write_text(writer, node, place)
+        elif tag not in _SKIPPED:
+            inner = _enter(writer, node, tag, place)
+            child = node.first_child
+            if child is not None:
+                places.append((node, place))
+                place = inner
+                depth = max(depth, len(places))
+            elif tag in _BLOCKS:
+                writer.break_line()
+        if child is not None:
+            node = child
+            continue
+        following = node.next
+        while following is None and places:
+            node, place = places.pop()
+            if node.tag in _BLOCKS:
+                writer.break_line()
+            following = node.next
+        node = following
+    return nodes, depth
+
+
+def _write_text(writer: _Writer, node: LexborNode, place: _Place) -> None:
+    words = node.text_content or ""
+    if not place.kept:
+        writer.write(words, place)
+        return
+    for number, words_of_line in enumerate(words.splitlines()):
+        if number:
+            writer.break_line()
+        writer.write(words_of_line, place)
+
+
+def _enter(writer: _Writer, node: LexborNode, tag: str, place: _Place) -> _Place:
+    """What is known inside ``node``; a block or a line break ends the line before it."""
+    if tag == "br":
+        writer.break_line()
+        return place
+    zone = place.zone | _ZONES.get(tag, 0)
+    if tag in _BLOCKS:
+        writer.break_line()
+        if tag == "body":  # its classes name the kind of page, not of the part
+            return place
+        return _Place(tag, zone | _named(node), place.linked, place.kept or tag == "pre")
+    if tag == "a":
+        return _Place(place.tag, place.zone, True, place.kept)
+    if tag in {"span", "time"} and (zone := zone | _named(node)) != place.zone:
+        return _Place(place.tag, zone, place.linked, place.kept)
+    return place
+
+
+def _named(node: LexborNode) -> int:
+    attributes = node.attributes
+    if not attributes:
+        return 0
+    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
+    zone = _zone_of_name(name[:_LONGEST_NAME]) if len(name) > 2 else 0
+    return zone | int(Zone.HIDDEN) if "hidden" in attributes else zone
+
+
+@lru_cache(maxsize=1)
+def _named_zones() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """What class and id tell of an element, from ``markup.toml``."""
+    table = tomllib.loads((files(__package__) / "markup.toml").read_text("utf-8"))["zones"]
+    return tuple((int(Zone[name]), re.compile(pattern, re.IGNORECASE)) for name, pattern in table.items())
+
+
+@lru_cache(maxsize=16_384)
+def _zone_of_name(name: str) -> int:
+    zone = 0
+    for flag, pattern in _named_zones():
+        if pattern.search(name):
+            zone |= flag
+    return zone

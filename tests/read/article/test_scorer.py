@@ -1,0 +1,72 @@
+"""The way through the line scores, and the features that feed them."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from itertools import product
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemma.read.article.features import NAMES, best_run, count_words, measure
+from stemma.read.article.scorer import choose, network, score
+from stemma.read.layout import lay_out_html, lay_out_text
+
+_SCORES = st.lists(st.integers(-8, 8).map(lambda tenths: tenths / 2), min_size=1, max_size=9)
+
+
+def _worth(scores, chosen, change):
+    changes = sum(left != right for left, right in zip((False, *chosen), chosen, strict=False))
+    return sum(value for value, keep in zip(scores, chosen, strict=True) if keep) - change * changes
+
+
+@given(_SCORES, st.sampled_from([0.0, 0.5, 1.0, 3.0]))
+def test_choice_is_the_best_of_all(scores, change):
+    best = max(_worth(scores, chosen, change) for chosen in product([False, True], repeat=len(scores)))
+    assert _worth(scores, choose(scores, change), change) == best
+
+
+@given(_SCORES)
+def test_best_run_has_the_largest_sum(gains):
+    first, stop = best_run(gains)
+    sums = [sum(gains[low:high]) for low in range(len(gains)) for high in range(low, len(gains) + 1)]
+    assert sum(gains[first:stop]) == max(0, *sums)
+
+
+def test_network_fits_the_features():
+    assert network().hidden.shape[0] == len(NAMES) * len(network().offsets)
+
+
+def test_network_says_what_it_was_trained_on():
+    with (files("stemma.read.article") / "lines.npz").open("rb") as stored:
+        written = np.load(stored)
+        assert "written for Stemma" in str(written["source"])
+        assert str(written["licence"]) == "Apache-2.0"
+
+
+def test_markup_and_extractor_are_witnesses():
+    sheet = lay_out_html("<nav><p>Harbour board meets today</nav><main><p>Harbour board meets today</main>")
+    away, named = score(sheet)
+    assert away < named
+    assert score(sheet, [0.0, 1.0])[1] > named > score(sheet, [0.0, 0.0])[1]
+
+
+def test_measures_have_a_row_a_line():
+    sheet = lay_out_text("One.\n\n© 2031 Karvis Morning. All rights reserved.\nBy Mara Orlu")
+    features, sizes = measure(sheet)
+    assert features.shape == (3, len(NAMES))
+    assert sizes == [1, 7, 3]
+    row = dict(zip(NAMES, features[1], strict=True))
+    assert (row["says_legal"], row["ends"], row["gap_before"], row["first_by"]) == (1, 1, 1, 0)
+    assert measure(lay_out_html("<p>One</p>"))[0].shape == (1, len(NAMES))
+
+
+def test_words_of_scripts_without_blanks():
+    assert count_words("港口委员会星期五表示") == 5
+    assert count_words("the harbour board") == 3
+
+
+def test_empty_sheet():
+    assert score(lay_out_text("")) == []
+    assert choose([], 1.0) == []

@@ -14,6 +14,11 @@ from stemma.records import Page
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--rewrite`` makes what is found now the golden records."""
+    parser.addoption("--rewrite", action="store_true", help="rewrite the golden records of the example pages")
+
+
 @pytest.fixture
 def marked(request: pytest.FixtureRequest) -> MarkedPage:
     """The calling test's docstring as a page."""

@@ -116,7 +116,13 @@ def test_help_lists_the_verbs_and_no_other(run) -> None:
         ["frobnicate"],
         ["find", "--kind", "rumour"],
         ["find", "--from", "soon"],
+        ["find", "--from", "2025-02-30"],
+        ["find", "--from", "2025-10"],
+        ["find", "--from", "2025-10-02", "--to", "2025-10-01"],
         ["find", "--limit", "0"],
+        ["find", "--limit", "99999999999999999999"],
+        ["find", "x", "--archive", __file__],
+        ["add", __file__, "--archive", __file__],
         ["find", "--nonsense"],
         ["cite"],
         ["add"],
@@ -149,9 +155,7 @@ def test_find_prints_json_lines_where_nobody_looks(run, path: Path) -> None:
 def test_find_prints_lines_for_people(run, path: Path) -> None:
     outcome = run("find", "gate", "--text", "--archive", path)
     text = " ".join(outcome.out.split())
-    assert (
-        "Kim Vael (carried by Dorn Post, 2025-10-24) did not say, in the outlet's words: the gate was open" in text
-    )
+    assert "Kim Vael (carried by Dorn Post, 2025-10-24) did not say, in the outlet's words: the gate was open" in text
     assert outcome.err == "1 of 1 statements\n"
 
 
@@ -271,3 +275,49 @@ def test_add_tells_what_it_did(run, path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "2 statements" in done.err
     progressed = 1
     assert run("add", "a.html", "--archive", path).status == 1
+
+
+def test_finding_nothing_says_what_to_change(run, path: Path, tmp_path: Path) -> None:
+    assert "Nobody here is called 'Oro Tann'" in run("find", "--speaker", "Oro Tann", "--archive", path).err
+    assert "there are: Dorn Post." in run("find", "--outlet", "Nowhere", "--archive", path).err
+    assert "fewer words" in run("find", "zeppelin", "--archive", path).err
+    assert "--limit 2 shows all" in run("find", "--limit", "1", "--archive", path).err
+    with Archive.open(tmp_path / "empty.stemma", create=True):
+        pass
+    assert "stemma add" in run("find", "--archive", tmp_path / "empty.stemma").err
+
+
+def test_a_beginning_of_several_ids_is_told_and_no_name(run, path: Path) -> None:
+    assert "fits several records" in run("show", "s", "--archive", path).err
+    assert run("show", "d<script>", "--archive", path).status == 2
+
+
+def test_citing_somebody_says_what_can_be_cited(run, path: Path) -> None:
+    outcome = run("cite", "Kim Vael", "--archive", path)
+    assert outcome.status == 2
+    assert "not a person" in outcome.err
+
+
+@pytest.mark.parametrize("verb", [["find"], ["find", "--text"], ["cite"], ["dossier"], ["export"]])
+def test_a_terminal_that_knows_no_unicode(run, path: Path, verb: list[str]) -> None:
+    what = [ids(run, path)["direct"]] if verb == ["cite"] else []
+    command = [sys.executable, "-m", "stemma", *verb, *what, "--archive", str(path)]
+    ascii_ = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, check=False, env=ascii_)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+    assert done.stdout
+
+
+def test_what_goes_into_a_file_has_no_blanks_at_line_ends(run, path: Path) -> None:
+    for verb in (["find", "--text"], ["show", "Kim Vael", "--text"], ["dossier"]):
+        assert not [row for row in run(*verb, "--archive", path).out.splitlines() if row.endswith(" ")]
+
+
+def test_an_interrupt_says_how_to_go_on(run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stemma.cli, "listing", interrupted)
+    outcome = run("find", "--text", "--archive", path)
+    assert outcome.status == 130
+    assert "goes on" in outcome.err

@@ -9,7 +9,7 @@ import pytest
 
 from stemma import engine
 from stemma.records import Problem, Run
-from stemma.stage import Each
+from stemma.stage import Each, Group
 
 
 def double(item: int) -> list[Run]:
@@ -85,3 +85,15 @@ def test_look_ahead_is_bounded() -> None:
 @pytest.mark.parametrize(("item", "name"), [(Run(id="u1", stage="x", version="1"), "u1"), (3, "int")])
 def test_names_of_items(item: object, name: str) -> None:
     assert engine.name_of(item) == name
+
+
+def _together(items: list[int], key: str) -> Iterator[Run]:
+    yield Run(stage=key, version=str(sum(items) // items[0]))
+
+
+@pytest.mark.parametrize(("items", "kind"), [([2, 4], Run), ([0, 4], Problem)])
+def test_exception_of_a_group_stage_becomes_a_problem_of_its_key(items: list[int], kind: type) -> None:
+    group = Group("together", "1", lambda item: ["k"], _together)
+    (found,) = engine.guarded(group, "k", group.function, items, "k")
+    assert type(found) is kind
+    assert not isinstance(found, Problem) or (found.about, found.run) == ("k", group.run.id)

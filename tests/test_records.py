@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from base64 import b32encode
+from hashlib import blake2b
 from typing import get_args
 
 import msgspec
@@ -30,6 +32,13 @@ def test_id_is_the_hash_of_the_identity(record: AnyRecord) -> None:
     fresh = msgspec.structs.replace(record, id="")
     assert fresh.id == identify(record)
     assert fresh.id[0] == record.letter
+
+
+@given(any_record())
+def test_an_id_is_base_32_of_the_digest(record: AnyRecord) -> None:
+    said = msgspec.json.encode([records._plain(getattr(record, name)) for name in record.identity])
+    digest = blake2b(said, digest_size=10).digest()
+    assert identify(record) == record.letter + b32encode(digest).decode().lower()
 
 
 def test_letters_are_unique() -> None:

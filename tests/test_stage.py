@@ -11,4 +11,4 @@ def test_a_run_is_the_stage_its_version_and_its_options() -> None:
 
 
 def test_a_group_has_a_run_too() -> None:
-    assert Group("resolve", "1", lambda item: [], lambda items: []).run.stage == "resolve"
+    assert Group("resolve", "1", lambda item: [], lambda items, key: []).run.stage == "resolve"

@@ -6,11 +6,14 @@ Records go to stdout (JSON lines when it is no terminal), progress and summaries
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NoReturn, get_args
 
@@ -18,16 +21,30 @@ import click
 
 from stemma.archive import Archive
 from stemma.archive.views import Query
-from stemma.errors import NoArchive, StemmaError
+from stemma.errors import BadValue, NoArchive, StemmaError
 from stemma.records import Problem, Stated, StatementKind
-from stemma.show import PORT, Citable, views, whole
+from stemma.show import PORT, Citable, views
 from stemma.show.citations import cite as print_citation
 from stemma.show.jsonform import json_line
+from stemma.show.lines import counted
+from stemma.show.plain import approximate, one_line
 from stemma.show.terminal import dossier, draw, listing, problems, screen, summary, working
+from stemma.text.words import fold
 
 _DONE, _WITH_PROBLEMS, _MISUSE, _INTERRUPTED = 0, 1, 2, 130
 _KINDS = get_args(StatementKind)
-_DAY = click.DateTime(["%Y-%m-%d"])
+_SOME = 8  #: outlets named where the one asked for is none
+_APPROXIMATE = "stemma.approximate"
+codecs.register_error(_APPROXIMATE, approximate)
+_MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """An ISO day, as it is written. Raises ``click.BadParameter`` for what is none."""
+    try:
+        return date.fromisoformat(value).isoformat() if value else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day; write it like 2025-10-24") from None
 
 
 class _Verb(click.Command):
@@ -40,10 +57,17 @@ class _Verb(click.Command):
                 formatter.write(f"  {example.strip()}\n")
 
 
+def _folder(_: click.Context, __: click.Parameter, path: Path) -> Path:
+    """The path of an archive. Raises ``BadValue`` for a file, which no archive can be."""
+    if path.is_file():
+        raise BadValue("archive", str(path), "a folder; this is a file")
+    return path
+
+
 def _archive(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--archive", "path", metavar="PATH", envvar="STEMMA_ARCHIVE", default="archive.stemma", show_default=True,
-        type=click.Path(path_type=Path), help="The archive; $STEMMA_ARCHIVE where it is set.",
+        type=click.Path(path_type=Path), callback=_folder, help="The archive; $STEMMA_ARCHIVE where it is set.",
     )(command)  # fmt: skip
 
 
@@ -60,6 +84,7 @@ def stemma() -> None:
 
 @stemma.command(
     cls=_Verb,
+    short_help="Put pages into the archive.",
     epilog="""stemma add pages/ more.zip 'dumps/*.jsonl'
     stemma add page.html --url https://dornpost.example/1 --fetched 2025-10-24T09:14:00Z
     stemma add dump.txt --outlet "Dorn Post" --published 2025-10-24""",
@@ -93,6 +118,7 @@ def _problems_in(path: Path) -> int:
 
 @stemma.command(
     cls=_Verb,
+    short_help="Find statements by words, speaker, outlet, day, kind.",
     epilog="""stemma find lamps '"far shore"'
     stemma find --speaker "Kim Vael" --from 2025-10-01 --to 2025-10-31
     stemma find ferry --outlet SARVA --kind direct --json
@@ -101,31 +127,49 @@ def _problems_in(path: Path) -> int:
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
 @click.option("--speaker", help="Any form of the speaker's name.")
 @click.option("--outlet", help="The carrier.")
-@click.option("--from", "since", type=_DAY, metavar="DAY", help="Published on this day or later, YYYY-MM-DD.")
-@click.option("--to", "until", type=_DAY, metavar="DAY", help="Published on this day or earlier, YYYY-MM-DD.")
+@click.option("--from", "since", callback=_day, metavar="DAY", help="Published on this day or later, YYYY-MM-DD.")
+@click.option("--to", "until", callback=_day, metavar="DAY", help="Published on this day or earlier, YYYY-MM-DD.")
 @click.option("--kind", type=click.Choice(_KINDS), help="Kind of statement.")
-@click.option("--limit", type=click.IntRange(1), default=25, show_default=True, help="Statements shown at most.")
+@click.option("--limit", type=click.IntRange(1, _MOST), default=25, show_default=True, help="Statements shown at most.")
 @_json
 @_archive
 def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
     """Find statements: words (all must occur), "a phrase", -word; after -- where a word begins with a hyphen."""
-    asked |= {name: f"{asked[name]:%Y-%m-%d}" for name in ("since", "until") if asked[name]}
+    if asked["since"] and asked["until"] and asked["since"] > asked["until"]:
+        raise BadValue("from", asked["since"], f"a day no later than --to {asked['until']}")
     query = Query(words=" ".join(words), **asked)
     with Archive.open(path) as archive:
         lines = archive.find(query)
         if _wants_json(as_json):
             _write(json_line(line) for line in lines)
-            return
-        page = screen(sys.stdout)
-        for block in listing(lines):
-            page.print(block)
-        total = archive.count(query)
-        shown = min(total, asked["limit"])
-        _tell(f"{shown:,} of {total:,} statements" if total else "No statement fits; try fewer words or wider dates.")
+        else:
+            page = screen(sys.stdout)
+            for block in listing(lines):
+                page.print(block)
+        sys.stdout.flush()
+        _tell(_found(archive, query))
+
+
+def _found(archive: Archive, query: Query) -> str:
+    """How many fit and were shown; where none does, what to change."""
+    total, limit = archive.count(query), query.limit or _MOST
+    if total > limit:
+        return f"{limit:,} of {total:,} statements; --limit {total} shows all"
+    if total:
+        return f"{total:,} of {total:,} statements"
+    if query.speaker and not archive.persons(query.speaker):
+        return f"Nobody here is called {query.speaker!r}; try another form of the name, or only a part of it."
+    if query.outlet and fold(query.outlet) not in {fold(each.name) for each in archive.outlets()}:
+        some = ", ".join(each.name for each in archive.outlets()[:_SOME])
+        return f"No outlet here is called {query.outlet!r}; there are: {one_line(some) or 'none'}."
+    if not archive.totals().statements:
+        return "No statement is in this archive yet; add pages with: stemma add PAGES"
+    return "No statement fits; try fewer words, wider dates, or leave a flag out."
 
 
 @stemma.command(
     cls=_Verb,
+    short_help="Show anything by its ID, or somebody by a name.",
     epilog="""stemma show
     stemma show s4kq2d7
     stemma show "Kim Vael"
@@ -137,11 +181,16 @@ def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any)
 def show(what: str, path: Path, as_json: bool | None) -> None:
     """Show a record, a page, a statement or an utterance by its ID (or its beginning), or somebody by a name.
 
+    A page of which there are several captures is shown with what one has and the other has not.
+
     Without ID: the counts of the archive; with "problems": what could not be read.
     """
     with Archive.open(path) as archive:
         if what == "problems":
-            _list_problems(list(archive.problems()), as_json)
+            problems_here = list(archive.problems())
+            _list_problems(problems_here, as_json)
+            if not problems_here:
+                _tell("No problems: everything that was added could be read.")
             return
         found = views(archive, what) if what else [archive.totals()]
         if _wants_json(as_json):
@@ -152,6 +201,7 @@ def show(what: str, path: Path, as_json: bool | None) -> None:
 
 @stemma.command(
     cls=_Verb,
+    short_help="Cite a statement, an article or a capture.",
     epilog="""stemma cite s4kq2d7
     stemma cite d7fm2xa --format bibtex""",
 )
@@ -161,15 +211,14 @@ def show(what: str, path: Path, as_json: bool | None) -> None:
 def cite(record_id: str, path: Path, form: Literal["text", "bibtex"]) -> None:
     """Cite a statement, an article or a capture, with its address, capture time and SHA-256."""
     with Archive.open(path) as archive:
-        view = whole(archive, archive.record(record_id))
-        if not isinstance(view, Citable):
-            raise click.UsageError(
-                f"{record_id} is a {type(view).__name__.lower()}; cite a statement, article or capture"
-            )
-        click.echo(print_citation(view, form))
+        view, *others = views(archive, record_id)
+        if others or not isinstance(view, Citable):
+            kind = getattr(view, "kind", type(view).__name__.lower())
+            raise BadValue("cite", record_id, f"a statement, article or capture, not a {kind}; ids: stemma find WORDS")
+        sys.stdout.write(f"{print_citation(view, form)}\n")
 
 
-@stemma.command(cls=_Verb, epilog="stemma check")
+@stemma.command(cls=_Verb, short_help="Prove every piece of evidence and every capture.", epilog="stemma check")
 @_json
 @_archive
 def check(path: Path, as_json: bool | None) -> int:
@@ -177,7 +226,7 @@ def check(path: Path, as_json: bool | None) -> int:
     with Archive.open(path) as archive:
         found = list(archive.check())
     _list_problems(found, as_json)
-    _tell(f"{len(found):,} problems found." if found else "Checked: everything is as it was recorded.")
+    _tell(f"{counted(len(found), 'problems')} found." if found else "Checked: everything is as it was recorded.")
     return _WITH_PROBLEMS if found else _DONE
 
 
@@ -188,7 +237,11 @@ def _list_problems(found: Sequence[Problem], as_json: bool | None) -> None:
         screen(sys.stdout).print(problems(found))
 
 
-@stemma.command(cls=_Verb, epilog="stemma export > records.jsonl\nstemma export --bodies | gzip > all.jsonl.gz")
+@stemma.command(
+    cls=_Verb,
+    short_help="Write every record to stdout, one JSON line each.",
+    epilog="stemma export > records.jsonl\nstemma export --bodies | gzip > all.jsonl.gz",
+)
 @click.option(
     "--bodies", is_flag=True, help="With whole texts; mind whose they are. Without: cut, with length and hash."
 )
@@ -201,7 +254,11 @@ def export(path: Path, bodies: bool) -> None:
         sys.stdout.buffer.flush()
 
 
-@stemma.command(cls=_Verb, epilog="stemma serve\nstemma serve --port 9000")
+@stemma.command(
+    cls=_Verb,
+    short_help="Show the archive in a browser of this machine.",
+    epilog="stemma serve\nstemma serve --port 9000",
+)
 @click.option("--port", type=click.IntRange(1, 65_535), default=PORT, show_default=True, help="Port on 127.0.0.1.")
 @_archive
 def serve(path: Path, port: int) -> None:
@@ -225,8 +282,9 @@ def _wants_json(as_json: bool | None) -> bool:
 
 
 def _write(lines: Iterable[str]) -> None:
+    """JSON is UTF-8 whatever the terminal's encoding (RFC 8259, 8.1)."""
     for line in lines:
-        sys.stdout.write(line + "\n")
+        sys.stdout.buffer.write(line.encode() + b"\n")
 
 
 def _tell(message: str) -> None:
@@ -236,6 +294,9 @@ def _tell(message: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line; ``arguments`` are those of the process where ``None``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_APPROXIMATE)
     sys.exit(_status(arguments))
 
 
@@ -257,6 +318,7 @@ def _status(arguments: Sequence[str] | None) -> int:
         _tell(f"stemma: {error}. What was kept before is not touched; see what is there with: stemma check")
         return _MISUSE
     except (KeyboardInterrupt, click.Abort):
+        _tell("Interrupted. What was kept stays; the same command goes on from there.")
         return _INTERRUPTED
     return status
 

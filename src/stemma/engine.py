@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import Any, TypeVar
 
 from stemma.records import AnyRecord, Problem
-from stemma.stage import Each, Offer
+from stemma.stage import Each, Group, Offer
 
 Item = TypeVar("Item")
+Given = TypeVar("Given")
 Found = list[AnyRecord | Offer]
 
 CHUNK = 8  #: items that travel to a process together: sending one costs about a tenth of reading a page
@@ -39,8 +40,15 @@ def each(stage: Each[Item], items: Iterable[Item], workers: int = 1) -> Iterator
 
 def attempt(stage: Each[Any], item: object, about: str) -> Found:
     """What the stage gives for one item; an exception becomes a Problem about ``about``."""
+    return guarded(stage, about, stage.function, item)
+
+
+def guarded(
+    stage: Each[Any] | Group[Any], about: str, function: Callable[..., Iterable[Given]], *values: object
+) -> list[Given | Problem]:
+    """What a function of the stage gives; an exception becomes a Problem about ``about``, an item or a key."""
     try:
-        return list(stage.function(item))
+        return list(function(*values))
     except Exception as error:  # noqa: BLE001 (whatever a stage or plug-in raises must not cost the other items)
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return [_problem(stage, about, f"the stage {stage.name!r} failed with {reason}")]
@@ -54,7 +62,7 @@ def name_of(item: object) -> str:
     return type(item).__name__
 
 
-def _problem(stage: Each[Any], about: str, reason: str) -> Problem:
+def _problem(stage: Each[Any] | Group[Any], about: str, reason: str) -> Problem:
     return Problem(stage=stage.name, about=about, message=f"{reason}. {_WAY_OUT}.", run=stage.run.id)
 
 

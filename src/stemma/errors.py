@@ -3,6 +3,7 @@
 StemmaError
 ├── NoArchive        the folder is no archive
 ├── NewerArchive     the archive was written by a later version
+├── OlderArchive     the archive was written by an earlier version
 ├── NoSuchRecord     an id that the archive does not hold
 ├── AmbiguousId      a shortened id that fits several records
 ├── BadQuery         a query that cannot be read
@@ -29,6 +30,16 @@ class NewerArchive(StemmaError):
     def __init__(self, path: object, found: int, known: int) -> None:
         super().__init__(
             f"{path} was written by a later Stemma (schema {found}; this one knows {known}); upgrade Stemma to open it"
+        )
+
+
+class OlderArchive(StemmaError):
+    """The archive's schema is earlier than this program reads."""
+
+    def __init__(self, path: object, found: int, known: int) -> None:
+        super().__init__(
+            f"{path} was written by an earlier Stemma (schema {found}; this one reads {known}); "
+            "add its pages to a new archive"
         )
 
 

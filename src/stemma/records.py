@@ -9,14 +9,13 @@ input does not say". An id is a hash of what the record says about the world, ne
 from __future__ import annotations
 
 import hashlib
-from base64 import b32encode
 from typing import ClassVar, Literal, NamedTuple, TypeVar
 
 import msgspec
 
 MediaType = Literal["text/html", "text/plain"]
 Role = Literal["title", "byline", "dateline", "body", "caption", "turn", "furniture"]
-FieldName = Literal["outlet", "published", "modified", "language", "original_url"]
+FieldName = Literal["outlet", "published", "modified", "language", "original_url", "title"]
 MentionKind = Literal["person", "organization", "place", "outlet", "work"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 StatementKind = Literal["direct", "indirect", "mixed", "full-text", "transcript"]
@@ -287,7 +286,7 @@ class Page(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A stretch of a page that may travel: usually a sentence of its body."""
+    """A stretch of a page that may travel: a run of its body; what two of them share is found within."""
 
     evidence: Evidence
     outlet: str | None = None  #: the page's outlet; None: unknown
@@ -313,6 +312,9 @@ class Stated(NamedTuple):
 
 
 R = TypeVar("R", bound="Record")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # base 32 of RFC 4648, lower case
+#: Two digits for each ten bits: twice as fast as the library's encoder, which every record would pay for.
+_DIGITS = [left + right for left in _ALPHABET for right in _ALPHABET]
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
 
@@ -320,8 +322,8 @@ _decoder: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
 def identify(record: Record) -> str:
     """Hash of the fields named in ``record.identity``: the kind's letter and 16 base-32 digits (80 bits)."""
     said = [_plain(getattr(record, name)) for name in record.identity]
-    digest = hashlib.blake2b(_encoder.encode(said), digest_size=10).digest()
-    return record.letter + b32encode(digest).decode().lower()
+    number = int.from_bytes(hashlib.blake2b(_encoder.encode(said), digest_size=10).digest(), "big")
+    return record.letter + "".join([_DIGITS[number >> shift & 1023] for shift in range(70, -1, -10)])
 
 
 def _plain(value: object) -> object:

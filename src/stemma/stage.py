@@ -44,16 +44,16 @@ class Each(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class Group(Generic[Item]):
-    """``keys(item) -> strings`` and ``function(items) -> records``: resolve, collate.
+    """``keys(item) -> strings`` and ``function(items, key) -> records``: resolve, collate.
 
-    ``function`` gets items that share one key, in order of their ids; its records must not depend on
-    which key brought them together, since two items may share several.
+    ``function`` gets the items that share one key, sorted, and that key. Two items may share several keys: a record
+    that comes under more than one of them must be the same each time.
     """
 
     name: str
     version: str
     keys: Callable[[Item], Iterable[str]]
-    function: Callable[[Sequence[Item]], Iterable[AnyRecord]]
+    function: Callable[[Sequence[Item], str], Iterable[AnyRecord]]
     options: tuple[tuple[str, str], ...] = field(default=())
 
     @property

@@ -69,6 +69,7 @@ def test_page_without_text_is_not_read_again(kit, tmp_path):
     with Archive.open(tmp_path, create=True) as archive:
         snapshot = kit.pages[0].capture.snapshot
         archive.keep(kit.pages[0].capture)
+        archive.add_records([Run(stage=name, version="1") for name in ("read", "annotate")])
         archive.add_page(snapshot.id, kit.runs, [Problem(stage="read", about=snapshot.id, message="no text")])
         assert archive.count_pending(kit.runs) == 0
         assert [each.message for each in archive.problems()] == ["no text"]
@@ -126,6 +127,7 @@ def test_ids_that_fit_nothing_or_several(archive):
 
 def test_newer_run_supersedes_and_links_live(kit, archive):
     newer = Run(stage="annotate", version="2")
+    archive.add_records([newer])
     old = kit.pages[0]
     text = old.document.text.split("\n")
     new = kit.make_page(text, "Orvo Wire", "2031-04-03", runs=(Run(stage="read", version="1"), newer))
@@ -144,10 +146,12 @@ def test_newer_run_supersedes_and_links_live(kit, archive):
 
 def test_later_layout_takes_over(kit, archive):
     old = kit.pages[1]
-    document = Document(snapshot=old.capture.snapshot.id, layout="test/2", text=old.document.text, run="u2")
+    newer = Run(stage="read", version="2")
+    archive.add_records([newer])
+    document = Document(snapshot=old.capture.snapshot.id, layout="test/2", text=old.document.text, run=newer.id)
     archive.add_page(
         old.capture.snapshot.id,
-        ["u2"],
+        [newer.id],
         [document, Label(document=document.id, start=0, end=9, role="title")],
     )
     kit.meet(archive)

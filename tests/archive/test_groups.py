@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stemma.archive import Archive
 from stemma.archive.relations.entities import entity_id
 from stemma.archive.relations.graph import Union, closure
-from stemma.archive.relations.utterances import covered, twins
+from stemma.archive.utterances.matching import covered, twins
 from stemma.archive.views import Query
 from stemma.records import Evidence, Judgement, Mention, Problem, Relay, Run, Statement, Variant
 from stemma.stage import FULLEST_KEY, Offer
@@ -205,10 +205,11 @@ def said(start, end, document="d1"):
 
 def test_half_of_both_contents_must_be_covered():
     variant = Variant(left=span(0, 40), right=span(100, 140, "d2"))
-    assert covered(said(0, 40), said(100, 140, "d2"), [variant]) == 100
-    assert covered(said(0, 80), said(100, 140, "d2"), [variant]) == 50
-    assert covered(said(0, 90), said(100, 140, "d2"), [variant]) < 50
-    assert covered(said(0, 20), said(120, 140, "d2"), [variant]) == 0
+    share = lambda left, right: covered([said(*left)], [said(*right, "d2")], [variant]).get((0, 0), 0)  # noqa: E731
+    assert share((0, 40), (100, 140)) == 100
+    assert share((0, 80), (100, 140)) == 50
+    assert share((0, 90), (100, 140)) < 50
+    assert share((0, 20), (120, 140)) == 0
 
 
 def test_twins_are_each_others_best_match():

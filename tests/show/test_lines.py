@@ -150,7 +150,8 @@ def test_a_verb_without_s_wants_a_plural(source: str, shown: str) -> None:
     [
         ("“We stay,”", "We stay,"),
         ('"We stay,"', "We stay,"),
-        ("„We stay“", "We stay“"),
+        ("„We stay“", "We stay"),
+        ("we stay“", "we stay"),
         ("«We stay»", "We stay"),
         ("‘We stay’", "We stay"),
         ("“We stay", "We stay"),

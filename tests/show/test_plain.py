@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import unicodedata
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma.show.plain import ascii_json, one_line, plain, shortened
+from stemma.show.plain import approximate, ascii_json, one_line, plain, shortened
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,9 @@ def test_escaped_json_is_the_same_value(text: str) -> None:
     line = ascii_json(json.dumps(text, ensure_ascii=False))
     assert json.loads(line) == text
     assert not set(line) & set("\u202e\x9b\u2028\x7f")
+
+
+def test_a_screen_without_typography_gets_plain_marks() -> None:
+    codecs.register_error("test.approximate", approximate)
+    assert "“a” – b … é등".encode("ascii", "test.approximate") == b'"a" - b ... ??'
+    assert "“é”".encode("latin-1", "test.approximate") == b'"\xe9"'

@@ -29,7 +29,7 @@ def squeezed(text: str) -> str:
 def test_the_list_has_the_line_the_id_and_the_page(archive, lines: dict[str, Line]) -> None:
     text = squeezed(printed(*listing(archive.lines)))
     assert 'Kim Vael (quoted by SARVA, carried by Dorn Post, 2025-10-24) said: "On the far shore' in text
-    assert f"{lines['post'].statement.id} Lamps lit on the far shore, says minister carried by 3" in text
+    assert f"{lines['post'].statement.id} Lamps lit on the far shore, says minister 3 witnesses" in text
 
 
 def test_a_statement_shows_chain_proof_and_witnesses(archive, lines: dict[str, Line]) -> None:

@@ -103,7 +103,8 @@ def test_statuses(archive, lines: dict[str, Line]) -> None:
     identity = lines["post"].statement.id
     expected = {
         "/": 200, f"/s/{identity}": 200, f"/s/{identity[:6]}": 200, "/s/none": 404, "/a/none": 404, "/p/x": 404,
-        "/w/x": 404, "/nowhere": 404, "/search?q=%22": 400, "/search?kind=rumour": 400, "/search?from=soon": 400,
+        "/w/x": 404, "/nowhere": 404, "/search?q=%22": 400, "/search?kind=rumour": 400, "/search?from=soon": 400, "/search?from=2025-02-30": 400,
+        "/search?from=2025-10-02&to=2025-10-01": 400, "/a/%3Cscript%3E": 404, "/s/d!": 404, "/p/0": 404,
         "/search?page=0": 400, "/search?page=x": 400, "/search?page=99999999999": 400, "/style.css": 200,
     }  # fmt: skip
     assert {address: ask(archive, address).status for address in expected} == expected
@@ -276,3 +277,21 @@ def test_an_entity_that_has_joined_another_leads_on(archive) -> None:
 )  # fmt: skip
 def test_only_web_addresses_are_links(url: str | None, linked: bool) -> None:
     assert web_address(url) == (url if linked else None)
+
+
+def test_days_are_asked_for_in_one_form_whatever_the_browser(archive) -> None:
+    page = ask(archive, "/").text
+    assert 'type="date"' not in page
+    assert page.count('placeholder="YYYY-MM-DD"') == 2
+
+
+def test_many_names_and_roles_are_folded_away(archive) -> None:
+    person = archive.person("ekimvael")
+    forms = tuple(replace(person.forms[0], name=f"Kim Vael {n}") for n in range(50))
+    roles = tuple((f"Minister {n % 20}", None, "dpage") for n in range(40))
+    archive.person = lambda _: replace(person, forms=forms, roles=roles, statements=70)
+    page = ask(archive, "/p/ekimvael").text
+    assert "42 more" in seen(page)
+    assert "12 more" in seen(page)
+    assert "All 70 in the search" in seen(page)
+    assert seen(page).count("Minister 3") == 1

@@ -67,8 +67,20 @@ def test_long_common_wording_is_cut() -> None:
 
 
 def test_short_common_wording_stays() -> None:
-    pieces = (Piece("kept", "a short one"), Piece("added", "no", "negation"))
+    pieces = (Piece("kept", "a short one "), Piece("added", "no", "negation"))
     assert condense(pieces) == pieces
+
+
+def test_words_stand_apart_and_blanks_are_no_difference() -> None:
+    pieces = (
+        Piece("added", "that", "words"), Piece("kept", "the two peoples"), Piece("removed", " ", "quotation"),
+        Piece("added", "“", "quotation"), Piece("kept", "held"),
+    )  # fmt: skip
+    assert [(piece.state, piece.text) for piece in condense(pieces)] == [
+        ("added", "that"), ("kept", " the two peoples "), ("added", "“"), ("kept", "held"),
+    ]  # fmt: skip
+    korean = (Piece("kept", "등불"), Piece("added", "이", "words"))
+    assert condense(korean) == korean
 
 
 def test_what_lies_outside_both_statements_is_no_difference(lines: dict[str, Line]) -> None:

@@ -11,16 +11,16 @@ from typing import Self
 
 from stemma.archive.answers import articles, find, lookup, names, overview
 from stemma.archive.answers.lines import line_at
-from stemma.archive.check import Progress, check
+from stemma.archive.check import Offered, Progress, check
 from stemma.archive.export import export
 from stemma.archive.pages import add
 from stemma.archive.pages.leaf import OF_A_PAGE, load_document, load_leaf, snapshot_at
 from stemma.archive.relations import offers, witnesses
 from stemma.archive.relations.entities import join_entities
 from stemma.archive.relations.facts import renew
-from stemma.archive.relations.utterances import join_utterances
 from stemma.archive.store.captures import read_bytes
 from stemma.archive.store.store import Store, open_store
+from stemma.archive.utterances.joining import join_utterances
 from stemma.archive.views import Article, Line, Outlet, Person, Query, Totals, Unresolved, Utterance
 from stemma.errors import NoSuchRecord
 from stemma.records import (
@@ -185,7 +185,12 @@ class Archive:
 
     def outlet(self, document_id: str) -> str | None:
         """The carrier of a document; None: unknown."""
-        return witnesses.outlet_at(self._store, self._row(document_id))
+        known = self._store.outlets.recall(document_id)
+        if known is None:
+            known = (witnesses.outlet_at(self._store, self._row(document_id)),)
+            self._store.outlets.remember(document_id, known)
+        outlet: str | None = known[0]
+        return outlet
 
     def witness(self, document_id: str) -> Witness:
         """A document as the tracing of a transmission sees it."""
@@ -244,6 +249,10 @@ class Archive:
         """All problems, in order of their ids."""
         return overview.problems(self._store)
 
+    def runs(self) -> list[Run]:
+        """All runs that records name, in order of their ids."""
+        return overview.runs(self._store)
+
     def outlets(self) -> tuple[Outlet, ...]:
         """Carriers, the one with most pages first."""
         return overview.outlets(self._store)
@@ -252,9 +261,9 @@ class Archive:
         """Counts of what is current."""
         return overview.totals(self._store)
 
-    def check(self, progress: Progress | None = None) -> Iterator[Problem]:
-        """A Problem for everything that is not as it was written."""
-        return check(self._store, progress)
+    def check(self, progress: Progress | None = None, offered: Offered | None = None) -> Iterator[Problem]:
+        """A Problem for everything that is not as it was written; offers are proved by what ``offered`` gives."""
+        return check(self._store, progress, offered)
 
     def export(self, *, bodies: bool = False) -> Iterator[bytes]:
         """Current records as JSON Lines, sorted; texts over 300 characters cut unless ``bodies``."""

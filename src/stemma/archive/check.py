@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
+from stemma.archive.pages.aliases import alias_rows
 from stemma.archive.pages.index import (
     address_of,
     line_rows,
@@ -17,15 +20,22 @@ from stemma.archive.pages.index import (
     voice_rows,
 )  # fmt: skip
 from stemma.archive.pages.leaf import Leaf, load_leaf, snapshot_at
-from stemma.archive.relations.facts import ends_of, fact_at
+from stemma.archive.relations import stale
+from stemma.archive.relations.entities import wrong_entities
+from stemma.archive.relations.facts import binds, ends_of, fact_at
+from stemma.archive.relations.offers import wrong_givers, wrong_offers
 from stemma.archive.store.captures import digest_of, place_of, read_bytes
 from stemma.archive.store.ids import key_of
 from stemma.archive.store.store import Row, Store
+from stemma.archive.store.words import match_form
+from stemma.archive.utterances.joining import wrong_utterances
 from stemma.records import (
     AnyRecord,
+    Capture,
     Derived,
     Document,
     Evidence,
+    Page,
     Problem,
     Reference,
     Relay,
@@ -34,8 +44,11 @@ from stemma.records import (
     Variant,
     identify,
 )  # fmt: skip
+from stemma.stage import Offer
 from stemma.text.words import fold
 
+#: What a page offers to Group stages, by its records.
+Offered = Callable[[Capture, Page, Sequence[AnyRecord]], Iterable[Offer]]
 #: ``progress(done, total)``: snapshots, documents and facts together.
 Progress = Callable[[int, int], None]
 _DAMAGE = (
@@ -45,11 +58,16 @@ _DAMAGE = (
 _WAY_OUT = "Restore the archive's files from a copy, or add the pages to a new archive."
 
 
-def check(store: Store, progress: Progress | None = None) -> Iterator[Problem]:
-    """A Problem for everything that is not as it was written; nothing for a sound archive."""
+def check(store: Store, progress: Progress | None = None, offered: Offered | None = None) -> Iterator[Problem]:
+    """A Problem for everything that is not as it was written; nothing for a sound archive.
+
+    What pages have on offer for Group stages is proved where ``offered`` says what their records offer.
+    """
     yield from _guarded("archive.sqlite", lambda: _integrity(store))
+    counted: Counter[str] = Counter()
     tables: list[tuple[str, Callable[[Store, int], Iterator[str]]]] = [
-        ("snapshot", _snapshot), ("document", _document), ("fact", _fact), ("name", _name),
+        ("snapshot", _snapshot), ("document", partial(_document, counted=counted, offered=offered)), ("fact", _fact),
+        ("name", _name), ("runs", _runs),
     ]  # fmt: skip
     total = sum(_count(store, table) for table, _ in tables)
     done = 0
@@ -61,6 +79,9 @@ def check(store: Store, progress: Progress | None = None) -> Iterator[Problem]:
                 progress(done, total)
     yield from _guarded("the index of ids", lambda: _ids_complete(store))
     yield from _guarded("the full-text index", lambda: _search(store))
+    yield from _guarded("the tables over the pages", lambda: _surplus(store, counted))
+    yield from _guarded("the facts of Group stages", lambda: wrong_givers(store))
+    yield from _guarded("the views", lambda: _views(store))
 
 
 def _guarded(about: str, proof: Callable[[], Iterator[str]]) -> Iterator[Problem]:
@@ -107,6 +128,7 @@ def _integrity(store: Store) -> Iterator[str]:
 
 
 def _snapshot(store: Store, row: int) -> Iterator[str]:
+    store.snapshots.pop(row, None)  # proof is about the file, not about memory
     snapshot = snapshot_at(store, row)
     yield from _identity(snapshot)
     if not _indexed(store, snapshot.id, 0, row):
@@ -121,18 +143,19 @@ def _snapshot(store: Store, row: int) -> Iterator[str]:
         yield f"the capture of {snapshot.id} is not what its digest {snapshot.digest} says"
 
 
-def _document(store: Store, row: int) -> Iterator[str]:
+def _document(store: Store, row: int, *, counted: Counter[str], offered: Offered | None) -> Iterator[str]:
     """All readings of a document; the tables over its current one."""
     current = store.all("SELECT reading FROM document WHERE row = ?", row)[0][0]
     readings = [each for (each,) in store.all("SELECT row FROM reading WHERE document = ?", row)]
     if current is not None and current not in readings:
         yield "its current reading is missing"
     for reading in readings:
-        store.readings.pop(reading, None)  # proof is about the file, not about memory
+        store.readings.pop(reading, None)
         leaf = load_leaf(store, row, reading)
         yield from _leaf(store, leaf)
         if reading == current:
-            yield from _tables(store, leaf)
+            yield from _tables(store, leaf, counted)
+            yield from _offers(store, leaf, offered)
 
 
 def _leaf(store: Store, leaf: Leaf) -> Iterator[str]:
@@ -206,8 +229,16 @@ def _document_row(store: Store, document_id: str) -> int:
     raise KeyError(document_id)
 
 
-def _tables(store: Store, leaf: Leaf) -> Iterator[str]:
-    """The narrow tables over a document say what its records say."""
+def _offers(store: Store, leaf: Leaf, offered: Offered | None) -> Iterator[str]:
+    """What a page has on offer is what its records offer, asked again."""
+    if offered:
+        snapshot = snapshot_at(store, leaf.snapshot)
+        capture = Capture(snapshot, read_bytes(store.folder, snapshot.digest))
+        yield from wrong_offers(store, leaf.row, leaf.document.id, offered(capture, leaf.page, leaf.records))
+
+
+def _tables(store: Store, leaf: Leaf, counted: Counter[str]) -> Iterator[str]:
+    """The narrow tables over a document say what its records say; ``counted`` is told how many rows they have."""
     snapshot: Snapshot = snapshot_at(store, leaf.snapshot)
     wanted: Row = (
         leaf.document.id, leaf.snapshot, outlet_of(leaf, snapshot), published_of(leaf, snapshot)[0],
@@ -226,7 +257,12 @@ def _tables(store: Store, leaf: Leaf) -> Iterator[str]:
             "SELECT 1 FROM uses WHERE name = ? AND document = ? AND count = ?", name, leaf.row, names.count(name)
         ):
             yield "its names are not counted as its records say"
-    for voice in voice_rows(leaf, names, lines[0][0] if lines else 0):
+    meant, voices = alias_rows(leaf, names), set(voice_rows(leaf, names, lines[0][0] if lines else 0))
+    counted.update(uses=len(set(names)), meant=len(meant), voice=len(voices), line=len(lines))
+    for alias in meant:
+        if not store.one("SELECT 1 FROM meant WHERE name = ? AND document = ? AND whole = ?", *alias):
+            yield "its short forms are not indexed as its records say"
+    for voice in voices:
         if not store.one("SELECT 1 FROM voice WHERE name = ? AND line = ?", *voice):
             yield "its speakers are not indexed as its records say"
 
@@ -238,9 +274,33 @@ def _fact(store: Store, row: int) -> Iterator[str]:
     yield from _foreign(store, record, set())
     if not _indexed(store, record.id, 0, row):
         yield f"{record.id} is missing in the index of ids"
-    ends = store.one("SELECT kind, left, right, about FROM fact WHERE row = ?", row)
-    if ends != (record.letter, *ends_of(store, record)):
+    ends = store.one("SELECT kind, left, right, about, binds FROM fact WHERE row = ?", row)
+    if ends != (record.letter, *ends_of(store, record), binds(record)):
         yield f"the row of {record.id} does not say what the record says"
+
+
+def _surplus(store: Store, counted: Counter[str]) -> Iterator[str]:
+    """Each row that the pages ask for is there; there are no others."""
+    for table in ("line", "meant", "uses", "voice"):
+        if (count := _count(store, table)) != counted[table]:
+            yield f"{table} has {count} rows, the pages ask for {counted[table]}"
+
+
+def _views(store: Store) -> Iterator[str]:
+    """Entities and utterances, formed anew from all records, are those written; what waits is not proved."""
+    if store.one("SELECT 1 FROM stale WHERE kind <> ?", stale.TRACE):
+        return
+    for row in wrong_entities(store):
+        yield f"row {row} of name does not stand under its entity"
+    for row in wrong_utterances(store):
+        yield f"row {row} of line does not stand under its utterance"
+
+
+def _runs(store: Store, row: int) -> Iterator[str]:
+    """The runs of a reading are records."""
+    for run in str(store.all("SELECT ids FROM runs WHERE row = ?", row)[0][0]).split():
+        if not store.one("SELECT 1 FROM ids WHERE key = ?", key_of(run)):
+            yield f"it names the run {run}, which is not in the archive"
 
 
 def _name(store: Store, row: int) -> Iterator[str]:
@@ -248,6 +308,9 @@ def _name(store: Store, row: int) -> Iterator[str]:
     counted = store.all("SELECT coalesce(sum(count), 0) FROM uses WHERE name = ?", row)[0][0]
     if fold(form) != folded or count != counted:
         yield f"the name {form!r} is not folded or counted as its pages say"
+    words = match_form(form)
+    if words and not store.one("SELECT 1 FROM names WHERE names MATCH ? AND rowid = ?", words, row):
+        yield f"the name {form!r} is not found by its words"
 
 
 def _ids_complete(store: Store) -> Iterator[str]:
@@ -262,7 +325,9 @@ def _ids_complete(store: Store) -> Iterator[str]:
 
 
 def _search(store: Store) -> Iterator[str]:
-    """FTS5 compares every entry with the words of the records."""
+    """FTS5 compares every entry with the words of the records; it does so only where the archive may be written."""
+    if store.is_frozen:
+        return
     try:
         store.run("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:

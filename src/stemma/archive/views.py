@@ -110,6 +110,7 @@ class Utterance:
     id: str
     lines: tuple[Line, ...]
     variants: tuple[Variant, ...]  #: between contents of these statements
+    tied: tuple[str, ...] = ()  #: ids of statements that share their day with a neighbour, the order not known
 
 
 @dataclass(frozen=True, slots=True)

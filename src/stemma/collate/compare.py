@@ -80,13 +80,18 @@ def _order(words: Evidence) -> tuple[str, int, int]:
 
 
 def _is_formula(members: Sequence[Passage]) -> bool:
-    documents = {member.evidence.document for member in members}
-    if any(member.outlet is None for member in members):
+    return is_formula([(member.evidence.document, member.outlet) for member in members])
+
+
+def is_formula(holders: Sequence[tuple[str, str | None]]) -> bool:
+    """Whether a key of these documents, each with its outlet, is a set phrase or furniture, which gives nothing."""
+    documents = {document for document, _ in holders}
+    outlets = {outlet for _, outlet in holders}
+    if None in outlets:
         return False
-    outlets = len({member.outlet for member in members})
-    if outlets == 1:
+    if len(outlets) == 1:
         return len(documents) >= FURNITURE_DOCUMENTS
-    return len(documents) >= FORMULA_DOCUMENTS and len(documents) > FORMULA_RATIO * outlets
+    return len(documents) >= FORMULA_DOCUMENTS and len(documents) > FORMULA_RATIO * len(outlets)
 
 
 def _in_common(members: Sequence[Passage]) -> list[int]:

@@ -103,7 +103,8 @@ def keys(name: str) -> list[str]:
         return sorted(known)
     words = [word for word in _content(folded) if word not in _AREA]
     acronym = name.replace(".", "").lower() if name.isupper() else "".join(word[0] for word in words)
-    longest = sorted(words, key=lambda word: (-len(word), word))[:2]
+    telling = [word for word in words if word not in _kind_words()] or words  # "commission" brings strangers together
+    longest = sorted(telling, key=lambda word: (-len(word), word))[:2]
     return list(dict.fromkeys([word[:6] for word in longest] + ([acronym] if len(acronym) > 1 else [])))
 
 

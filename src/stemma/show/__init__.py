@@ -5,17 +5,20 @@ It asks through ``Answers``: pages can be drawn from anything that answers alike
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from stemma.archive.views import Article, Line, Outlet, Person, Query, Totals, Unresolved, Utterance
 from stemma.errors import AmbiguousId, NoSuchRecord
-from stemma.records import AnyRecord, Document, Problem, Record, Run, Snapshot, Statement
+from stemma.records import AnyRecord, Document, Problem, Record, Run, Snapshot, Statement, Variant
+from stemma.text.words import fold
 
 #: What can be shown by itself.
 View = Line | Article | Person | Utterance | Totals | Record
 #: What can be cited.
 Citable = Line | Article | Snapshot
+_ID = re.compile(r"[a-z][a-z2-7]*")  #: a letter and digits of base 32 (RFC 4648, lower case)
 PORT = 8742  #: where the reader in the browser listens unless told otherwise
 
 
@@ -58,6 +61,9 @@ class Answers(Protocol):
     def unresolved(self, limit: int, /) -> Unresolved:
         """What could not be told."""
 
+    def variants_of(self, documents: Iterable[str], /) -> Iterable[Variant]:
+        """Variants between any two of these documents."""
+
     def problems(self) -> Iterable[Problem]:
         """What went wrong while pages were added."""
 
@@ -76,19 +82,29 @@ def first(lines: Iterable[Line], limit: int) -> Sequence[Line]:
 def views(archive: Answers, wanted: str) -> list[View]:
     """What an id (or its beginning) or somebody's name means; a name may mean several.
 
+    A beginning of several ids is a name only where somebody is called exactly so.
+
     Raises ``NoSuchRecord`` where it means nothing, ``AmbiguousId`` where it begins several ids and is no name.
     """
     questions: tuple[Callable[[str], View], ...] = (archive.record, archive.person, archive.utterance)
     failures: list[AmbiguousId | NoSuchRecord] = []
-    for ask in questions:
+    for ask in questions if is_id(wanted) else ():
         try:
             return [whole(archive, ask(wanted))]
         except (AmbiguousId, NoSuchRecord) as failure:
             failures.append(failure)
-    named: list[View] = list(archive.persons(wanted))
+    ambiguous = next((failure for failure in failures if isinstance(failure, AmbiguousId)), None)
+    named = list(archive.persons(wanted))
+    if ambiguous:
+        named = [person for person in named if fold(wanted) in {fold(form.name) for form in person.forms}]
     if not named:
-        raise failures[0]
-    return named
+        raise ambiguous or NoSuchRecord(wanted)
+    return [*named]
+
+
+def is_id(wanted: str) -> bool:
+    """Whether this can be an id or its beginning: a small letter, then digits of base 32."""
+    return _ID.fullmatch(wanted) is not None
 
 
 def whole(archive: Answers, found: View) -> View:

@@ -9,10 +9,11 @@ from typing import Literal
 
 from stemma.archive.views import Hop, Line
 from stemma.records import RelayKind
-from stemma.show.lines import GAP, NO_OUTLET, NO_SPEAKER, named, outlet, path, speaker
+from stemma.show.lines import GAP, NO_OUTLET, NO_SPEAKER, named, outlet, path, same_body, speaker
 from stemma.show.plain import one_line
-from stemma.text.words import fold
 
+_SLIGHT = 0.1  #: confidence below which a likeness says nothing
+_LIKENESSES = 3  #: likenesses told beside a chain
 #: A hop in words: what the page says, what follows from what it says, what only looks so.
 _DEEDS = {
     "cited": "{taker} cites {giver}",
@@ -56,11 +57,11 @@ def _steps(line: Line) -> Iterator[Step]:
     taker, last = outlet(line), speaker(line)
     for hop in path(line):
         giver = named(hop.name)
-        if fold(giver) == fold(taker):
+        if same_body(giver, taker):
             continue
         yield _step(taker, giver, hop)
         taker = giver
-    if fold(taker) not in {fold(last), *(fold(who.name) for who in line.speakers)}:
+    if not any(same_body(taker, name) for name in (last, *(who.name for who in line.speakers))):
         yield Step(taker, last, "said", _source_and_cue(line), line.statement.confidence)
 
 
@@ -76,15 +77,23 @@ def _source_and_cue(line: Line) -> str | None:
 
 
 def likenesses(line: Line) -> tuple[Step, ...]:
-    """Documents whose words this page's are like, beside the path: each from the carrier itself."""
-    beside = [hop for hop in line.chain if hop.kind == "reused" and hop not in path(line)]
-    return tuple(_step(outlet(line), named(hop.name), hop) for hop in beside)
+    """Documents whose words this page's are like, beside the path, the likest first: each from the carrier itself."""
+    told = path(line)
+    beside = [hop for hop in line.chain if hop.kind == "reused" and hop not in told and hop.confidence >= _SLIGHT]
+    beside.sort(key=lambda hop: -hop.confidence)
+    return tuple(_step(outlet(line), named(hop.name), hop) for hop in beside[:_LIKENESSES])
 
 
 def names(line: Line) -> tuple[str, ...]:
-    """Names from carrier to speaker, printed with " <- " between them."""
+    """Names from carrier to speaker."""
     found = steps(line)
     return (found[0].taker, *(step.giver for step in found)) if found else (outlet(line),)
+
+
+def drawn(line: Line) -> tuple[tuple[str, str], ...]:
+    """Names from carrier to speaker, each after its arrow: "<-" for a citation, "<~" for what is inferred."""
+    found = steps(line)
+    return (("", names(line)[0]), *(("<~" if step.inferred else "<-", step.giver) for step in found))
 
 
 def is_unknown(name: str) -> bool:

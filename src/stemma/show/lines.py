@@ -27,6 +27,7 @@ QUOTATION = 300  #: characters of a statement shown in lists: a customary length
 _OPENING = "“„«「『‹‟"
 _CLOSING = "”»」』›"
 _STRAIGHT = '"'
+_BOTH = "“‘«"
 _MARKS = _OPENING + _CLOSING + _STRAIGHT
 _VERBATIM = frozenset({"direct", "full-text", "transcript"})
 _SINGLE = frozenset({("‘", "’"), ("'", "'")})
@@ -114,7 +115,7 @@ def provenance(line: Line) -> tuple[str, ...]:
     hops = [_via(hop, farthest=hop is middle[-1]) for hop in reversed(middle)]
     if not line.outlet:
         hops.append(NO_OUTLET)
-    elif fold(line.outlet) not in {fold(who.name) for who in line.speakers}:
+    elif not any(same_body(line.outlet, who.name) for who in line.speakers):
         hops.append(f"carried by {outlet(line)}")
     return (*hops, day(line.published))
 
@@ -138,8 +139,17 @@ def path(line: Line) -> list[Hop]:
 
 def between(line: Line) -> list[Hop]:
     """The hops of the path that are neither the carrier nor a speaker, nearest to the carrier first."""
-    ends = {fold(who.name) for who in line.speakers} | {fold(line.outlet or "")}
-    return [hop for hop in path(line) if fold(hop.name) not in ends]
+    ends = [*(who.name for who in line.speakers), line.outlet or ""]
+    return [hop for hop in path(line) if not any(same_body(hop.name, end) for end in ends)]
+
+
+def same_body(left: str, right: str) -> bool:
+    """Whether two names are alike, or one is the initials of the other: "SCNA", "Sonbaek Central News Agency"."""
+    if fold(left) == fold(right):
+        return True
+    short, long = sorted((left.strip(), right.strip()), key=len)
+    initials = "".join(word[0] for word in long.split() if word[0].isupper())
+    return len(short) > 1 and short.isupper() and short == initials
 
 
 # The verb
@@ -157,6 +167,8 @@ def verb(statement: Statement) -> str:
     tokens = cue.lower().replace("n't", " not").split()
     short = 0 < len(tokens) <= _LONGEST_CUE and len(cue) <= _LONGEST_WORDING
     finite = short and _is_finite(tokens, plural=_is_plural(statement))
+    if tokens[-1:] == ["told"] or tokens[-1:] == ["tells"]:  # wants the one who was told
+        cue = f"{cue} {named(statement.addressee.exact)}" if statement.addressee else "said"
     if statement.polarity == "hypothetical":
         return cue if finite and tokens[0] in _verbs()["modal"] else "would say"
     if statement.polarity == "negated":
@@ -183,6 +195,8 @@ def _is_finite(tokens: Sequence[str], *, plural: bool) -> bool:
     rest = [token for token in tokens if token not in verbs["adverb"]]
     if not rest:
         return False
+    if rest[0] in verbs["passive"]:  # "was quoted", "is warning"; of "was asked" somebody else is the speaker
+        return len(rest) > 1 and (rest[1] in verbs["reported"] or rest[1].endswith("ing"))
     if rest[0] in verbs["auxiliary"] | verbs["modal"]:
         return len(rest) > 1
     return rest[0] in verbs["past"] | verbs["present"] or (plural and f"{rest[0]}s" in verbs["present"])
@@ -218,7 +232,7 @@ def _pieces(statement: Statement, limit: int | None) -> Iterator[str]:
     verbatim = statement.kind in _VERBATIM
     for piece in statement.content:
         head = piece.exact if limit is None else piece.exact[: 2 * limit + 2]
-        worded = one_line(head).removeprefix("that ")
+        worded = one_line(head).removeprefix("that ").removeprefix("что ")
         yield unmark(worded) if verbatim else worded
 
 
@@ -249,6 +263,8 @@ def _turn(words: str, at: int) -> int:
     """1 for a mark that opens, -1 for one that closes; a straight one opens where a blank or nothing precedes it."""
     if words[at] == _STRAIGHT:
         return 1 if at == 0 or words[at - 1] in " ([—–" else -1
+    if words[at] in _BOTH and at > 0 and words[at - 1].isalnum() | (words[at - 1] in ".,!?…"):
+        return -1  # German and Russian close with the mark that opens in English
     return 1 if words[at] in _OPENING else -1
 
 

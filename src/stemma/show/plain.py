@@ -48,6 +48,21 @@ def shortened(text: str, limit: int | None) -> str:
     return text[: cut if cut > room // 2 else room].rstrip(" ,;:") + " …"
 
 
+#: What a screen that knows no typography shows in its place.
+_PLAIN_MARKS = str.maketrans({
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...",
+    "\u00a0": " ",
+})  # fmt: skip
+
+
+def approximate(error: UnicodeError) -> tuple[str, int]:
+    """A codec's error handler: plain marks for typographic ones, "?" for what the screen cannot show at all."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end].translate(_PLAIN_MARKS)
+    return "".join(each if each.isascii() else "?" for each in lost), error.end
+
+
 def ascii_json(line: str) -> str:
     r"""JSON in which the characters that steer a screen stand as ``\uXXXX``: the same value, safe to print."""
     return _UNSAFE_IN_JSON.sub(_escaped, line)

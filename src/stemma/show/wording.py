@@ -43,6 +43,15 @@ def compare(utterance: Utterance, line: Line) -> tuple[Comparison, ...]:
     return tuple(_compare(line, other, utterance.variants) for other in others)
 
 
+def standing(utterance: Utterance) -> str:
+    """What the first witness is: the earliest known here, which need not be the origin."""
+    if utterance.lines[0].published is None:
+        return "no witness is dated: their order is not known"
+    if utterance.lines[0].statement.id in utterance.tied:
+        return "one of the earliest here (order within the day not known), not necessarily the origin"
+    return "the earliest here, not necessarily the origin"
+
+
 def _compare(line: Line, other: Line, variants: Sequence[Variant]) -> Comparison:
     """The variants between the two, in the order of the first one's text; a passage is compared once."""
     sides = ((variant, swap) for variant in variants for swap in (False, True))
@@ -126,7 +135,8 @@ AROUND = 70
 
 
 def condense(pieces: Sequence[Piece], around: int = AROUND) -> tuple[Piece, ...]:
-    """The same comparison with long stretches of common wording cut; differences stay whole."""
+    """The same comparison for the eye: words kept apart, long common wording cut; differences stay whole."""
+    pieces = _apart(pieces)
     last = len(pieces) - 1
     return tuple(
         piece._replace(text=_cut(piece.text, around, opens=place == 0, closes=place == last))
@@ -134,6 +144,33 @@ def condense(pieces: Sequence[Piece], around: int = AROUND) -> tuple[Piece, ...]
         else piece
         for place, piece in enumerate(pieces)
     )
+
+
+def _apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """Blanks are no difference to look at; a word that one side begins or ends with does not stick to the next."""
+    shown: list[Piece] = []
+    for piece in pieces:
+        bare = piece._replace(state="kept", text=" ", kind=None) if not piece.text.strip() else piece
+        before = shown[-1] if shown else None
+        if before and before.state == bare.state == "kept":
+            blank = "" if bare.text.lstrip()[:1] in _CLOSING else " "
+            shown[-1] = before._replace(text=before.text.rstrip() + blank + bare.text.lstrip())
+        elif before and before.state != bare.state and "kept" in (before.state, bare.state) and _stick(before, bare):
+            in_front = bare.state == "kept"
+            shown[-1] = before if in_front else before._replace(text=f"{before.text} ")
+            shown.append(bare._replace(text=f" {bare.text}") if in_front else bare)
+        else:
+            shown.append(bare)
+    return shown
+
+
+_CLOSING = (",", ".", ";", ":", "!", "?", ")", "”", "»")  #: marks that follow a word without a blank
+_SPACELESS = 0x2E80  #: from here on scripts that write without blanks: Unicode block "CJK Radicals Supplement"
+
+
+def _stick(left: Piece, right: Piece) -> bool:
+    ends = left.text[-1] + right.text[0]
+    return ends.isalnum() and max(map(ord, ends)) < _SPACELESS
 
 
 def _cut(text: str, around: int, *, opens: bool, closes: bool) -> str:

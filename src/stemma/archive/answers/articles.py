@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from msgspec.json import decode
+
 from stemma.archive.answers.lines import line_at, lines_at, lines_of
 from stemma.archive.answers.lookup import line_by_prefix
 from stemma.archive.answers.names import entity_of, name_of_entity, preferred_name, siblings
-from stemma.archive.pages.days import WITHIN
 from stemma.archive.pages.index import form_of, outlet_of, published_of
 from stemma.archive.pages.leaf import best_field, load_leaf, snapshot_at, title_of
 from stemma.archive.relations.entities import edges_of
 from stemma.archive.relations.witnesses import variants_among
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
+from stemma.archive.utterances.order import in_order
 from stemma.archive.views import Article, Form, Line, Person, Utterance
 from stemma.errors import NoSuchRecord
 from stemma.records import Evidence, Judgement, Problem, Variant
@@ -74,8 +76,13 @@ def utterance_at(store: Store, row: int) -> Utterance:
     """The utterance that a row of a statement belongs to."""
     rows = store.all("SELECT line FROM utterance WHERE first = (SELECT first FROM utterance WHERE line = ?)", row)
     lines = {line: line_at(store, line) for line in [line for (line,) in rows] or [row]}
-    order = sorted(lines, key=lambda line: (line >> WITHIN == 0, lines[line].published or "", lines[line].statement.id))
-    return Utterance(utterance_name(lines, row), tuple(lines[line] for line in order), tuple(_variants(store, lines)))
+    order, open_ = in_order(store, lines)
+    return Utterance(
+        id=utterance_name(lines, row),
+        lines=tuple(lines[line] for line in order),
+        variants=tuple(_variants(store, lines)),
+        tied=tuple(lines[line].statement.id for line in order if line in open_),
+    )
 
 
 def utterance_name(lines: dict[int, Line], row: int) -> str:
@@ -127,16 +134,16 @@ def person_at(store: Store, name: int, limit: int | None) -> Person:
 
 
 def _forms(store: Store, names: list[int]) -> list[Form]:
-    forms = []
-    for name in names:
-        form, count = store.all("SELECT form, count FROM name WHERE row = ?", name)[0]
-        outlets = store.all(
-            "SELECT DISTINCT outlet FROM uses JOIN document ON document.row = uses.document "
-            "WHERE name = ? AND outlet IS NOT NULL ORDER BY outlet",
-            name,
-        )
-        forms.append(Form(form, count, tuple(outlet for (outlet,) in outlets)))
-    return sorted((form for form in forms if form.count), key=lambda form: (-form.count, form.name))
+    """Spellings of an entity; short forms of others where pages say that they mean it."""
+    marks = ",".join(map(str, names))
+    rows = store.all(
+        "SELECT form, sum(uses.count), json_group_array(DISTINCT outlet) FROM "  # noqa: S608 (row numbers)
+        f"(SELECT name, document FROM uses WHERE name IN ({marks}) UNION "
+        f"SELECT name, document FROM meant WHERE whole IN ({marks})) AS held JOIN uses USING (name, document) "
+        "JOIN name ON name.row = held.name JOIN document ON document.row = held.document GROUP BY form"
+    )
+    forms = [Form(form, count, tuple(sorted(filter(None, decode(outlets))))) for form, count, outlets in rows]
+    return sorted(forms, key=lambda form: (-form.count, form.name))
 
 
 def _roles(store: Store, names: list[int]) -> list[tuple[str, str | None, str]]:

@@ -10,9 +10,9 @@ from importlib.resources import files
 from stemma.archive.answers.names import entity_of, preferred_name
 from stemma.archive.pages.index import name_row, outlet_of, published_of
 from stemma.archive.pages.leaf import Leaf, Speaker, load_leaf, snapshot_at, speakers_of, title_of
-from stemma.archive.relations.utterances import variants_between
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
+from stemma.archive.utterances.joining import variants_between
 from stemma.archive.views import Hop, Line, Who
 from stemma.records import Relay, Statement
 from stemma.text.words import fold

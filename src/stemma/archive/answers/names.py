@@ -52,13 +52,26 @@ def name_of_entity(store: Store, prefix: str) -> int:
 
 
 def names_like(store: Store, name: str) -> list[int]:
-    """Rows of names of this folded form; where there are none, of those that hold all its words."""
-    if exact := store.all("SELECT row FROM name WHERE folded = ? ORDER BY row", fold(name)):
-        return [row for (row,) in exact]
+    """Rows of names of this folded form and of what pages mean by it; where there are none, of those of all its words.
+
+    A form that every page resolves leads to the full ones alone.
+    """
+    if exact := [row for (row,) in store.all("SELECT row FROM name WHERE folded = ? ORDER BY row", fold(name))]:
+        full = {each for row in exact for (each,) in store.all("SELECT whole FROM meant WHERE name = ?", row)}
+        return sorted(full.union(row for row in exact if not is_resolved(store, row)))
     words = " AND ".join(filter(None, (match_form(word) for word in name.split())))
     if not words:
         return []
     return [row for (row,) in store.all("SELECT rowid FROM names WHERE names MATCH ? ORDER BY rowid", words)]
+
+
+def is_resolved(store: Store, name: int) -> bool:
+    """Whether every page that holds a spelling says which full form it means there; not where no page holds it."""
+    unresolved = (
+        "SELECT 1 FROM uses WHERE name = ?1 AND NOT EXISTS "
+        "(SELECT 1 FROM meant WHERE meant.name = ?1 AND meant.document = uses.document)"
+    )
+    return bool(store.one("SELECT 1 FROM uses WHERE name = ?", name)) and not store.one(unresolved, name)
 
 
 def entities_like(store: Store, name: str) -> list[int]:

@@ -9,11 +9,12 @@ from itertools import islice
 
 from stemma.archive.answers.articles import article_at, utterance_at
 from stemma.archive.answers.lines import line_at
+from stemma.archive.answers.names import is_resolved
 from stemma.archive.pages.days import WITHIN
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
 from stemma.archive.views import Article, Line, Outlet, Totals, Unresolved, Utterance
-from stemma.records import Judgement, Problem
+from stemma.records import Judgement, Problem, Run
 
 _FIRST_ONLY = "NOT EXISTS (SELECT 1 FROM utterance WHERE utterance.line = line.row AND first <> line.row)"
 
@@ -72,15 +73,25 @@ def _lacking(store: Store, column: str, limit: int) -> Iterator[Article]:
 
 
 def _unsure(store: Store) -> Iterator[tuple[Judgement, str, str]]:
-    """Judgements that leave it open, with the two names; a pair that a person decided is none."""
+    """Judgements that leave it open, with the two names.
+
+    A pair that a person decided is none, nor one that is joined by other ways, nor one of which one form is
+    resolved in every page that holds it.
+    """
     rows = store.all(
-        "SELECT fact.body, one.form, other.form FROM fact JOIN name AS one ON one.row = left "
-        "JOIN name AS other ON other.row = right WHERE fact.kind = 'j' ORDER BY fact.row"
+        "SELECT fact.body, one.form, other.form, one.row, other.row FROM fact JOIN name AS one ON one.row = left "
+        "JOIN name AS other ON other.row = right WHERE fact.kind = 'j' AND binds = 0 "
+        "AND coalesce(one.entity, one.row) <> coalesce(other.entity, other.row) AND NOT EXISTS "
+        "(SELECT 1 FROM fact AS said WHERE said.kind = 'j' AND said.left = fact.left AND said.right = fact.right "
+        "AND said.binds = 1)"
     )
-    found = [(record, one, other) for body, one, other in rows if isinstance(record := unpack_record(body), Judgement)]
-    decided = {(each.left, each.right) for each, _, _ in found if not each.run}
-    unsure = (each for each in found if each[0].verdict == "unsure" and (each[0].left, each[0].right) not in decided)
-    yield from sorted(unsure, key=lambda each: (-each[0].score, each[0].id))
+    found = [(record, *row) for body, *row in rows if isinstance(record := unpack_record(body), Judgement)]
+    unsure = sorted(
+        (each for each in found if each[0].verdict == "unsure"), key=lambda each: (-each[0].score, each[0].id)
+    )
+    for judgement, one, other, *pair in unsure:
+        if not any(is_resolved(store, row) for row in pair):
+            yield judgement, one, other
 
 
 def problems(store: Store) -> list[Problem]:
@@ -88,6 +99,12 @@ def problems(store: Store) -> list[Problem]:
     rows = store.all("SELECT body FROM fact WHERE kind = 'p'")
     found = (unpack_record(body) for (body,) in rows)
     return sorted((each for each in found if isinstance(each, Problem)), key=lambda each: each.id)
+
+
+def runs(store: Store) -> list[Run]:
+    """All runs, in order of their ids."""
+    found = (unpack_record(body) for (body,) in store.all("SELECT body FROM fact WHERE kind = 'u'"))
+    return sorted((each for each in found if isinstance(each, Run)), key=lambda each: each.id)
 
 
 def outlets(store: Store) -> tuple[Outlet, ...]:

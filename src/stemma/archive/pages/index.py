@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from stemma.archive.pages.aliases import BODIES, alias_rows
 from stemma.archive.pages.days import day_number, next_row
 from stemma.archive.pages.leaf import Leaf, around_words, best_field, said_words, speakers_of
 from stemma.archive.relations import stale
@@ -23,12 +24,14 @@ _LINE = "INSERT INTO line (row, document, n, kind, said, voiced) VALUES (?, ?, ?
 _SEARCH = "INSERT INTO search (rowid, said, around) VALUES (?, ?, ?)"
 _UNSEARCH = "INSERT INTO search (search, rowid, said, around) VALUES ('delete', ?, ?, ?)"
 _USE = "INSERT OR REPLACE INTO uses (name, document, count) VALUES (?, ?, ?)"
+_MEANT = "INSERT OR IGNORE INTO meant (name, document, whole) VALUES (?, ?, ?)"
 _VOICE = "INSERT OR IGNORE INTO voice (name, line) VALUES (?, ?)"
 _COUNT = "UPDATE name SET count = count + ? WHERE row = ?"
 
 
 def index_leaf(store: Store, leaf: Leaf, reading: int, snapshot: Snapshot) -> None:
     """Make a reading the current one of its document."""
+    store.outlets.pop(leaf.document.id, None)
     published = published_of(leaf, snapshot)[0]
     store.run(
         "UPDATE document SET reading = ?, outlet = ?, published = ?, address = ?, relays = ? WHERE row = ?",
@@ -41,6 +44,8 @@ def index_leaf(store: Store, leaf: Leaf, reading: int, snapshot: Snapshot) -> No
     store.many(_LINE, line_rows(leaf, first))
     store.many(_SEARCH, search_rows(leaf, range(first, first + len(leaf.statements))))
     store.later(_VOICE, voice_rows(leaf, names, first))
+    _mark_bodies(store, leaf, meant := alias_rows(leaf, names))
+    store.later(_MEANT, meant)
 
 
 def unindex_leaf(store: Store, leaf: Leaf) -> None:
@@ -54,9 +59,17 @@ def unindex_leaf(store: Store, leaf: Leaf) -> None:
         (names[who.mention.id], line) for line, found in zip(lines, speakers_of(leaf), strict=True) for who in found
     ]
     store.many("DELETE FROM voice WHERE name = ? AND line = ?", voices)
+    _mark_bodies(store, leaf, meant := alias_rows(leaf, [names[mention.id] for mention in leaf.mentions]))
+    store.many("DELETE FROM meant WHERE name = ? AND document = ? AND whole = ?", meant)
     store.run("UPDATE document SET reading = NULL WHERE row = ?", leaf.row)
     _part(store, leaf.row, lines)
     store.run("DELETE FROM line WHERE document = ?", leaf.row)
+
+
+def _mark_bodies(store: Store, leaf: Leaf, meant: Iterable[tuple[int, int, int]]) -> None:
+    """Acronyms that a page defines may join names: theirs are looked at again."""
+    if any(mention.kind in BODIES for mention in leaf.mentions):
+        stale.mark(store, stale.NAME, [name for short, _, full in meant for name in (short, full)])
 
 
 def _part(store: Store, document: int, lines: Iterable[int]) -> None:

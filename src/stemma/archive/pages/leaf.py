@@ -141,11 +141,14 @@ def _bodies(store: Store, document: int, reading: int) -> tuple[bytes, bytes, in
 
 def snapshot_at(store: Store, row: int) -> Snapshot:
     """A snapshot by its row. Raises ``KeyError`` for an unknown one."""
+    if isinstance(known := store.snapshots.recall(row), Snapshot):
+        return known
     found = store.one("SELECT body FROM snapshot WHERE row = ?", row)
     if not found:
         raise KeyError(row)
     record = unpack_record(found[0])
     assert isinstance(record, Snapshot)
+    store.snapshots.remember(row, record)
     return record
 
 

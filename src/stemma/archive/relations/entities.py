@@ -1,20 +1,29 @@
 """Entities: names that mean the same one, by judgements; only what changed is looked at again.
 
-Equal folded spellings of one kind are one entity; a comparer's "same" joins two; a person's word outranks
-it, and no chain of others' judgements joins what a person keeps apart.
+Equal folded spellings of one kind are one entity; a comparer's "same" joins two, and so do pages that define an
+acronym, where they agree; a person's word outranks both, and no chain joins what a person keeps apart.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from stemma.archive.pages.aliases import is_acronym
 from stemma.archive.relations import stale
 from stemma.archive.relations.graph import Union, closure
 from stemma.archive.store.ids import mint
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
 from stemma.records import Judgement
+
+#: Spelling of a name, and rows and folded spellings of the bodies that it means in some page.
+_MEANT_BY = (
+    "SELECT DISTINCT short.form, meant.whole, body.folded FROM name AS short "
+    "JOIN meant ON meant.name = short.row JOIN name AS body ON body.row = meant.whole "
+    "WHERE short.row = ? AND short.kind IN ('organization', 'outlet') AND body.kind IN ('organization', 'outlet')"
+)
 
 
 class Edge(NamedTuple):
@@ -39,16 +48,32 @@ def join_entities(store: Store) -> None:
     edges: dict[int, Edge] = {}
     nodes = closure(seeds, lambda name: _neighbours(store, name, edges))
     for members in _united(store, set(nodes), edges.values()).sets(nodes):
-        _write(store, members)
+        _write(store, members, _standing_for(store, members))
     stale.unmark(store, stale.NAME, seeds)
 
 
-def edges_of(store: Store, name: int) -> Iterator[tuple[int, Edge]]:
-    """Rows and judgements that concern a name."""
+def wrong_entities(store: Store) -> list[int]:
+    """Rows of names that do not stand under the entity that all judgements and definitions together give them."""
+    nodes = {row for (row,) in store.all("SELECT row FROM name")}
+    edges = {row: edge for name in nodes for row, edge in edges_of(store, name, binding=True)}
+    written: dict[int, int | None] = dict(store.all("SELECT row, entity FROM name"))
+    right = {
+        row: first
+        for members in _united(store, nodes, edges.values()).sets(nodes)
+        for first in [_standing_for(store, members)]
+        for row in members
+    }
+    return sorted(row for row in nodes if written[row] != right[row])
+
+
+def edges_of(store: Store, name: int, *, binding: bool = False) -> Iterator[tuple[int, Edge]]:
+    """Rows and judgements that concern a name; with ``binding`` those alone that may join or part names."""
     found = store.all(
-        "SELECT row, left, right, body FROM fact WHERE kind = 'j' AND left = ?1 AND right IS NOT NULL "
-        "UNION SELECT row, left, right, body FROM fact WHERE kind = 'j' AND right = ?1 AND left IS NOT NULL",
+        "SELECT row, left, right, body FROM fact WHERE kind = 'j' AND left = ?1 AND right IS NOT NULL AND binds >= ?2 "
+        "UNION SELECT row, left, right, body FROM fact WHERE kind = 'j' AND right = ?1 AND left IS NOT NULL "
+        "AND binds >= ?2",
         name,
+        binding,
     )
     for row, left, right, body in found:
         record = unpack_record(body)
@@ -61,10 +86,11 @@ def _neighbours(store: Store, name: int, edges: dict[int, Edge]) -> list[int]:
     kin = store.all(
         "SELECT other.row FROM name JOIN name AS other ON other.folded = name.folded AND other.kind = name.kind "
         "WHERE name.row = ?1 UNION SELECT other.row FROM name JOIN name AS other ON other.entity = name.entity "
-        "WHERE name.row = ?1",
+        "WHERE name.row = ?1 UNION SELECT whole FROM meant WHERE name = ?1 UNION SELECT name FROM meant "
+        "WHERE whole = ?1",
         name,
     )
-    new = dict(edges_of(store, name))
+    new = dict(edges_of(store, name, binding=True))
     edges |= new
     return [row for (row,) in kin] + [row for edge in new.values() for row in edge[:2]]
 
@@ -78,9 +104,23 @@ def _united(store: Store, nodes: set[int], edges: Iterable[Edge]) -> Union:
             union.join(row, other)
     apart, same = _decided(edges)
     for edge in same:
-        if not _forbidden(union, edge, apart):
+        if not _forbidden(union, edge.left, edge.right, apart):
             union.join(edge.left, edge.right)
+    for one, other in _defined(store, nodes, union):
+        if not _forbidden(union, one, other, apart):
+            union.join(one, other)
     return union
+
+
+def _defined(store: Store, nodes: Iterable[int], union: Union) -> list[tuple[int, int]]:
+    """Acronyms and the bodies that pages define by them, where all pages that do so mean the same one."""
+    meant: dict[int, dict[int, str]] = defaultdict(dict)
+    for row in nodes:
+        for form, full, folded in store.all(_MEANT_BY, row):
+            if is_acronym(form):
+                meant[union.root(row)][union.root(full)] = folded
+    agreed = [(folded, root, full) for root, of in meant.items() for full, folded in of.items() if len(of) == 1]
+    return [(root, full) for _, root, full in sorted(agreed)]
 
 
 def _decided(edges: Iterable[Edge]) -> tuple[list[tuple[int, int]], list[Edge]]:
@@ -105,16 +145,21 @@ def _surer(known: Edge | None, edge: Edge) -> Edge:
     )
 
 
-def _forbidden(union: Union, edge: Edge, apart: Iterable[tuple[int, int]]) -> bool:
-    roots = {union.root(edge.left), union.root(edge.right)}
+def _forbidden(union: Union, one: int, other: int, apart: Iterable[tuple[int, int]]) -> bool:
+    roots = {union.root(one), union.root(other)}
     return any({union.root(left), union.root(right)} == roots for left, right in apart)
 
 
-def _write(store: Store, members: set[int]) -> None:
-    """Let the name with the smallest minted id stand for all; what moved makes utterances stale."""
-    rows = {row: store.one("SELECT kind, folded, entity FROM name WHERE row = ?", row) for row in sorted(members)}
-    first = min(rows, key=lambda row: (entity_id(*rows[row][:2]), row))  # type: ignore[index]
-    moved = [row for row, found in rows.items() if found and found[2] != first]
+def _standing_for(store: Store, members: Iterable[int]) -> int:
+    """The name with the smallest minted id."""
+    rows = {row: store.all("SELECT kind, folded FROM name WHERE row = ?", row)[0] for row in members}
+    return min(rows, key=lambda row: (entity_id(*rows[row]), row))
+
+
+def _write(store: Store, members: set[int], first: int) -> None:
+    """Let one name stand for all; what moved makes utterances stale."""
+    known = {row: store.one("SELECT entity FROM name WHERE row = ?", row) for row in sorted(members)}
+    moved = [row for row, found in known.items() if found and found[0] != first]
     store.many("UPDATE name SET entity = ? WHERE row = ?", [(first, row) for row in moved])
     for row in moved:
         lines = store.all(

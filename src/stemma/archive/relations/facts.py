@@ -34,13 +34,18 @@ def give(store: Store, record: AnyRecord) -> int:
         return row
     ends = ends_of(store, record)
     row = store.run(
-        "INSERT INTO fact (kind, left, right, about, givers, body) VALUES (?, ?, ?, ?, 1, ?)",
-        record.letter, *ends, _pack(record),
+        "INSERT INTO fact (kind, left, right, about, givers, binds, body) VALUES (?, ?, ?, ?, 1, ?, ?)",
+        record.letter, *ends, binds(record), _pack(record),
     ).lastrowid  # fmt: skip
     assert row
     store.run("INSERT INTO ids (key, document, at) VALUES (?, 0, ?)", key_of(record.id), row)
-    _mark(store, record.letter, ends)
+    _mark(store, record, ends)
     return row
+
+
+def binds(record: AnyRecord) -> bool:
+    """Whether a record joins or parts names: a person's judgement, which names no run, or a comparer's "same"."""
+    return isinstance(record, Judgement) and (not record.run or record.verdict == "same")
 
 
 def renew(store: Store, record: AnyRecord) -> int:
@@ -59,12 +64,12 @@ def renew(store: Store, record: AnyRecord) -> int:
 
 def withdraw(store: Store, row: int) -> None:
     """One giver less; without any the fact goes."""
-    found = store.one("UPDATE fact SET givers = givers - 1 WHERE row = ? RETURNING givers, kind, left, right", row)
+    found = store.one("UPDATE fact SET givers = givers - 1 WHERE row = ? RETURNING givers, body, left, right", row)
     if found and found[0] <= 0:
-        record = fact_at(store, row)
+        record = unpack_record(found[1])
         store.run("DELETE FROM fact WHERE row = ?", row)
         store.run("DELETE FROM ids WHERE key = ? AND document = 0 AND at = ?", key_of(record.id), row)
-        _mark(store, found[1], Ends(found[2], found[3]))
+        _mark(store, record, Ends(found[2], found[3]))
 
 
 def fact_row(store: Store, record_id: str) -> int | None:
@@ -123,6 +128,15 @@ def ends_of(store: Store, record: AnyRecord) -> Ends:
 
 def mention_name(store: Store, mention_id: str) -> int | None:
     """The row of a mention's spelling; None where the archive lacks the mention."""
+    if (name := store.mentions.recall(mention_id)) is None:
+        name = _mention_name(store, mention_id)
+        if name is not None:
+            store.mentions.remember(mention_id, name)
+    assert name is None or isinstance(name, int)
+    return name
+
+
+def _mention_name(store: Store, mention_id: str) -> int | None:
     store.flush()
     rows = store.all("SELECT document, at FROM ids WHERE key = ? AND document > 0 AND at > 0", key_of(mention_id))
     if len(rows) > 1:
@@ -130,9 +144,9 @@ def mention_name(store: Store, mention_id: str) -> int | None:
     return int(rows[0][1]) if rows else None
 
 
-def _mark(store: Store, letter: str, ends: Ends) -> None:
+def _mark(store: Store, record: AnyRecord, ends: Ends) -> None:
     """A changed fact makes views stale."""
-    if letter == Judgement.letter:
+    if binds(record):
         stale.mark(store, stale.NAME, [row for row in ends[:2] if isinstance(row, int)])
-    elif letter == Variant.letter and ends.left and ends.right:
+    elif isinstance(record, Variant) and ends.left and ends.right:
         stale.mark_pair(store, ends.left, ends.right)

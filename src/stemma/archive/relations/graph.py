@@ -27,7 +27,7 @@ class Union:
         """Make one set of two; the smaller is poured into the larger."""
         one, other = sorted((self.root(left), self.root(right)), key=lambda root: len(self.members(root)))
         if one != other:
-            self._members[other] = self.members(other) | self._members.pop(one, {one})
+            self._members.setdefault(other, {other}).update(self._members.pop(one, {one}))
             self._parent[one] = other
 
     def sets(self, nodes: Iterable[int]) -> list[set[int]]:

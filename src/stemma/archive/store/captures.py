@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import os
+import zlib
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from stemma.archive.store.store import CAPTURES
 
 _LEVEL = 6
+_GZIP = 31  #: window bits by which zlib reads a gzip file (zlib manual, inflateInit2)
+_turn = count()
 
 
 def keep_bytes(folder: Path, digest: str, payload: bytes) -> None:
@@ -18,19 +22,18 @@ def keep_bytes(folder: Path, digest: str, payload: bytes) -> None:
     if place.exists():
         return
     place.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as file:
-        try:
-            file.write(gzip.compress(payload, _LEVEL, mtime=0))  # no time in the file: equal bytes, equal files
-            file.close()
-            Path(file.name).replace(place)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    half = place.with_name(f".{os.getpid()}-{next(_turn)}")
+    try:
+        half.write_bytes(gzip.compress(payload, _LEVEL, mtime=0))  # no time in the file: equal bytes, equal files
+        half.replace(place)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
 
 
 def read_bytes(folder: Path, digest: str) -> bytes:
-    """The bytes again. Raises ``OSError``, ``EOFError`` or ``zlib.error`` where the file is gone or damaged."""
-    return gzip.decompress(place_of(folder, digest).read_bytes())
+    """The bytes again. Raises ``OSError`` or ``zlib.error`` where the file is gone or damaged."""
+    return zlib.decompress(place_of(folder, digest).read_bytes(), _GZIP)
 
 
 def place_of(folder: Path, digest: str) -> Path:

@@ -55,26 +55,36 @@ CREATE VIRTUAL TABLE names USING fts5 (
 CREATE TABLE uses (
     name INTEGER NOT NULL, document INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (name, document)
 ) WITHOUT ROWID;
+-- Short forms that a page resolves itself: there the name means the full one.
+CREATE TABLE meant (
+    name INTEGER NOT NULL, document INTEGER NOT NULL, whole INTEGER NOT NULL, PRIMARY KEY (name, document, whole)
+) WITHOUT ROWID;
+CREATE INDEX meant_whole ON meant (whole, name);
 CREATE TABLE voice (name INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (name, line)) WITHOUT ROWID;
 
 -- Records that are not of one page. left, right: rows of documents (v, y) or names (j);
--- givers: how many keys of Group stages give it, plus one where it was added by itself.
+-- givers: how many keys of Group stages give it, plus one where it was added by itself; binds: whether it is a
+-- judgement that joins or parts names: any of a person, "same" of a comparer.
 CREATE TABLE fact (
     row INTEGER PRIMARY KEY, kind TEXT NOT NULL, left INTEGER, right INTEGER, about TEXT,
-    givers INTEGER NOT NULL, body BLOB NOT NULL
+    givers INTEGER NOT NULL, binds INTEGER NOT NULL, body BLOB NOT NULL
 );
 CREATE INDEX fact_left ON fact (kind, left, right);
 CREATE INDEX fact_right ON fact (kind, right);
 CREATE INDEX fact_about ON fact (about) WHERE about IS NOT NULL;
 
 -- What pages offered to Group stages. packed: U+0001 stands for the id of the document; named: items that
--- several pages may offer, by a hash of their name; key: a hash too.
+-- several pages may offer, by a hash of their name; key: a hash too; name: the key itself;
+-- waiting: keys and items that do not stand in member yet.
 CREATE TABLE stage (row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE item (row INTEGER PRIMARY KEY, document INTEGER NOT NULL, packed TEXT NOT NULL);
+CREATE TABLE item (
+    row INTEGER PRIMARY KEY, document INTEGER NOT NULL, packed TEXT NOT NULL, named INTEGER NOT NULL
+);
 CREATE TABLE named (hash INTEGER PRIMARY KEY, item INTEGER NOT NULL);
 CREATE TABLE member (key INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (key, item)) WITHOUT ROWID;
+CREATE TABLE waiting (stage INTEGER NOT NULL, key INTEGER NOT NULL, item INTEGER NOT NULL, name TEXT NOT NULL);
 CREATE TABLE touched (
-    stage INTEGER NOT NULL, key INTEGER NOT NULL, mark INTEGER NOT NULL, PRIMARY KEY (stage, key)
+    stage INTEGER NOT NULL, key INTEGER NOT NULL, name TEXT NOT NULL, mark INTEGER NOT NULL, PRIMARY KEY (stage, key)
 ) WITHOUT ROWID;
 CREATE TABLE settled (key INTEGER PRIMARY KEY, facts TEXT NOT NULL);
 

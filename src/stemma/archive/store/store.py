@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,9 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from stemma.errors import NewerArchive, NoArchive
+from stemma.errors import NewerArchive, NoArchive, OlderArchive
 
-SCHEMA = 1  #: raised with every change of schema.sql
+SCHEMA = 2  #: raised with every change of schema.sql
 DATABASE = "archive.sqlite"
 CAPTURES = "captures"
 _APPLICATION = 0x53544D41  #: "STMA": how the file tells what it is
@@ -21,6 +22,7 @@ _CACHE = -32_768  #: KiB, negative by SQLite's convention
 _LOG = 16_384  #: pages (128 MiB) of log before it is written back: indexes change the same pages again and again
 _PATIENCE = 120_000  #: milliseconds to wait for another writer
 _REMEMBERED = 256  #: readings kept in memory, about 100 kB each
+_SPELLINGS = 16_384  #: ids of mentions kept in memory with their names, about 200 bytes each
 _TEXTS = 2_048  #: documents kept in memory, about 7 kB each: Group stages come back to them passage by passage
 
 Row = tuple[Any, ...]
@@ -58,13 +60,22 @@ class Store:
         self.folder = folder
         self.db = db
         self.readings = Remembered()  #: by row of the reading, which never changes
+        self.snapshots = Remembered()  #: by row
         self.texts = Remembered(_TEXTS)  #: documents by row of the reading
         self.witnesses = Remembered(_TEXTS)  #: by row of the reading
+        self.outlets = Remembered(_SPELLINGS)  #: a document's outlet, alone in a tuple, by its id
+        self.mentions = Remembered(_SPELLINGS)  #: row of a mention's name by its id
         self.names: dict[tuple[str, str], int] = {}  #: row of a form and kind
+        self.items: dict[int, str] = {}  #: packed items by their row
         self.marks: dict[tuple[int, int], int] = {}  #: marks of what was read to be worked on, by stage or kind and row
         self._rows: dict[str, int] = {}
         self._depth = 0
         self._waiting: dict[str, list[Row]] = {}
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the archive may only be read."""
+        return not os.access(self.folder, os.W_OK)
 
     def one(self, sql: str, *values: object) -> Row | None:
         """The first row, or None."""
@@ -112,8 +123,7 @@ class Store:
         self._depth = 1
         try:
             yield
-            self.flush()
-            self.db.execute("COMMIT")
+            self.commit()
         except BaseException:
             self._undo()
             raise
@@ -121,10 +131,19 @@ class Store:
             self._depth = 0
             self._rows.clear()
 
+    def commit(self) -> None:
+        """Carry out what waits and end the transaction."""
+        self.flush()
+        self.db.execute("COMMIT")
+
     def _undo(self) -> None:
         self._waiting.clear()
         self.names.clear()
+        self.mentions.clear()
+        self.items.clear()
+        self.outlets.clear()
         self.readings.clear()
+        self.snapshots.clear()
         self.texts.clear()
         self.witnesses.clear()
         if self.db.in_transaction:  # a full disk has undone it already
@@ -142,13 +161,28 @@ def open_store(folder: Path, *, create: bool) -> Store:
         (folder / CAPTURES).mkdir(parents=True, exist_ok=True)
     elif not file.is_file():
         raise NoArchive(folder)
-    db = sqlite3.connect(file, timeout=_PATIENCE / 1000, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(
+        _address(file), timeout=_PATIENCE / 1000, isolation_level=None, check_same_thread=False, uri=True
+    )
     try:
         _prepare(db, folder, create=create)
     except BaseException:
         db.close()
         raise
     return Store(folder, db)
+
+
+def _address(file: Path) -> str:
+    """The file as SQLite's address; one that may not be written is opened as what nobody changes.
+
+    SQLite could not read it otherwise: a file with a write-ahead log wants to lay out an index beside it.
+    """
+    frozen = file.is_file() and not os.access(file.parent, os.W_OK) and not _is_filled(Path(f"{file}-wal"))
+    return file.resolve().as_uri() + ("?immutable=1" if frozen else "")
+
+
+def _is_filled(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
 
 
 def _prepare(db: sqlite3.Connection, folder: Path, *, create: bool) -> None:
@@ -158,6 +192,8 @@ def _prepare(db: sqlite3.Connection, folder: Path, *, create: bool) -> None:
         raise NoArchive(folder) from error
     if version > SCHEMA:
         raise NewerArchive(folder, version, SCHEMA)
+    if 0 < version < SCHEMA:
+        raise OlderArchive(folder, version, SCHEMA)
     if not version and not create:
         raise NoArchive(folder)
     # Readers see the last whole transaction while one adds; after a power cut the last ones may be missing, never half.

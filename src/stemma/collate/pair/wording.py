@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from stemma.collate.pair.sketch import TOKEN, number_of, weights_before
+from stemma.collate.pair.sketch import TOKEN, sketch, weights_before
 from stemma.text.sentences import sentences
 
 _QUOTATION_MARK = re.compile(r"[\"“”„«»「」]|''|``")
@@ -33,11 +33,11 @@ class Wording:
 def wording(text: str) -> Wording:
     """Make a text ready; one without words gives empty lists. Some 30 bytes a word: the cache holds thousands."""
     spans = [token.span() for token in TOKEN.finditer(text)]
-    starts = array("L", [start for start, _ in spans])
-    words = array("Q", [number_of(text[start:end]) for start, end in spans])
+    starts = array("I", [start for start, _ in spans])
+    words = sketch(text).words
     firsts = _first_words(text, starts)
     return Wording(
-        text=text, starts=starts, ends=array("L", [end for _, end in spans]), words=words,
+        text=text, starts=starts, ends=array("I", [end for _, end in spans]), words=words,
         total=array("d", weights_before(np.array(words, np.uint64))), firsts=firsts,
         breaks=_breaks(text, starts, firsts),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from stemma.show.terminal.dossier import dossier
 from stemma.show.terminal.pages import article, capture, person, problems, record, totals
 from stemma.show.terminal.progress import summary, working
 from stemma.show.terminal.statements import listing, statement, utterance
+from stemma.show.versions import touching, versions
 
 __all__ = ["Screen", "dossier", "draw", "listing", "problems", "screen", "summary", "totals", "working"]
 
@@ -21,9 +22,11 @@ def draw(view: View, archive: Answers) -> RenderableType:
     """Any view for the terminal; the archive is asked for the witnesses of a statement."""
     match view:
         case Line():
-            return statement(view, _utterance(view, archive), method(archive, view.statement.run))
+            return statement(
+                view, _utterance(view, archive), method(archive, view.statement.run), touching(archive, view)
+            )
         case Article():
-            return article(view)
+            return article(view, versions(archive, view))
         case Person():
             return person(view)
         case Utterance():

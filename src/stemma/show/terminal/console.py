@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -26,6 +26,15 @@ THEME = Theme({
 
 class Screen(Console):
     """A rich console; a reader who closes the pipe ends the output and nothing else."""
+
+    def print(self, *objects: Any, **how: Any) -> None:  # noqa: ANN401 - what rich's own prints takes
+        """Print; into a file without the blanks that fill a terminal's lines."""
+        if self.is_terminal:
+            super().print(*objects, **how)
+            return
+        with self.capture() as captured:
+            super().print(*objects, **how)
+        self.file.write("".join(f"{row.rstrip(' ')}\n" for row in captured.get().removesuffix("\n").split("\n")))
 
     def on_broken_pipe(self) -> NoReturn:
         """Leave the broken pipe to whoever opened it."""
@@ -64,7 +73,7 @@ def facts(rows: list[tuple[str, Text | str | None]]) -> Table:
     """Names and values in two columns; rows without a value are left out."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="label", min_width=10)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     for name, value in rows:
         if value is not None:
             table.add_row(name, cell(value) if isinstance(value, str) else value)

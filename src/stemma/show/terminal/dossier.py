@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
@@ -19,7 +19,7 @@ from stemma.show.lines import NO_OUTLET, NO_TITLE, QUOTATION, between, named, ou
 from stemma.show.terminal.console import cell
 from stemma.show.terminal.pages import totals
 from stemma.show.terminal.statements import chain, differences_of, statement_text
-from stemma.show.wording import Comparison, compare
+from stemma.show.wording import Comparison, compare, standing
 
 #: Rows of the timeline and of each list of what is open: the whole dossier stays within two screens.
 TIMELINE = 12
@@ -28,6 +28,7 @@ _OF_ONE_PAGE = 2  #: statements of one page in the timeline
 _LOOK_BACK = 200  #: newest statements that the timeline is chosen from
 _LINE = 130  #: characters of a statement in the timeline: two or three rows of 100 columns
 _WITNESSES = 12
+_NARROW = 72  #: columns that the tables need: a day, a name, an id and some words
 
 
 def dossier(archive: Answers) -> RenderableType:
@@ -63,7 +64,7 @@ def _most_carried(utterance: Utterance) -> Iterator[RenderableType]:
     compared = compare(utterance, earliest)
     yield _section(f"The most carried utterance: {len(utterance.lines)} witnesses")
     yield Panel(statement_text(earliest, 2 * QUOTATION), border_style="rule", padding=(1, 2))
-    yield _witnesses(earliest, compared)
+    yield _witnesses(utterance, compared)
     yield Text("\n  Longest chain", "heading")
     yield chain(max(utterance.lines, key=lambda line: len(steps(line))))
     differing = [comparison for comparison in compared if comparison.kinds]
@@ -72,21 +73,38 @@ def _most_carried(utterance: Utterance) -> Iterator[RenderableType]:
         yield _differences(compared, differing)
 
 
-def _witnesses(earliest: Line, compared: tuple[Comparison, ...]) -> RenderableType:
+def _witnesses(utterance: Utterance, compared: tuple[Comparison, ...]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="hop", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(style="speaker", no_wrap=True, max_width=24)
     table.add_column(ratio=1)
     table.add_column(style="id", no_wrap=True)
-    table.add_row("W1", _when(earliest), outlet(earliest), "earliest here, not necessarily the origin", _id(earliest))
-    for place, found in enumerate(compared[: _WITNESSES - 1], start=2):
-        table.add_row(f"W{place}", _when(found.line), outlet(found.line), _in_short(found), _id(found.line))
-    return Padding(table, (0, 2))
+    rows = [(utterance.lines[0], standing(utterance))]
+    rows += [(found.line, _in_short(found)) for found in compared[: _WITNESSES - 1]]
+    sigla = [f"W{place}" for place in range(1, len(rows) + 1)]
+    list_ = [
+        Text(f"{siglum}  ", "hop") + _when(line) + _named(line, said)
+        for siglum, (line, said) in zip(sigla, rows, strict=True)
+    ]
+    for siglum, (line, said) in zip(sigla, rows, strict=True):
+        table.add_row(siglum, _when(line), outlet(line), said, line.statement.id)
+    return Padding(Fitting(table, Group(*list_)), (0, 2))
 
 
-def _id(line: Line) -> str:
-    return line.statement.id
+def _named(line: Line, said: str) -> Text:
+    return Text("  ").append(outlet(line), "speaker").append(f"  {said}  ").append(line.statement.id, "id")
+
+
+class Fitting:
+    """A table where the screen is wide enough for its columns, else the same as running text."""
+
+    def __init__(self, wide: RenderableType, narrow: RenderableType) -> None:
+        self._wide, self._narrow = wide, narrow
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Choose one of the two."""
+        yield self._wide if options.max_width >= _NARROW else self._narrow
 
 
 def _when(line: Line) -> Text:
@@ -117,11 +135,12 @@ def _timeline(archive: Answers) -> RenderableType:
     table.add_column(style="number", no_wrap=True)
     table.add_column(style="label", no_wrap=True)
     table.add_column(ratio=1)
-    shown = ""
+    shown, narrow = "", []
     for day, basis, line in _varied(archive.timeline(_LOOK_BACK))[-TIMELINE:]:
         table.add_row(cell(day) if day != shown else "", cell(basis), statement_text(line, _LINE))
+        narrow += [cell(day, "number").append(f" {cell(basis)}", "label"), statement_text(line, _LINE)]
         shown = day
-    return Padding(table, (0, 2))
+    return Padding(Fitting(table, Group(*narrow)), (0, 2))
 
 
 def _varied(entries: Iterable[tuple[str, str, Line]]) -> list[tuple[str, str, Line]]:

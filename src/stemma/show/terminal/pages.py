@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -17,14 +18,16 @@ from stemma.show.jsonform import json_form
 from stemma.show.lines import NO_DATE, NO_OUTLET, NO_TITLE, QUOTATION, counted, day
 from stemma.show.plain import one_line, shortened
 from stemma.show.terminal.console import cell, facts, heading, passage
-from stemma.show.terminal.statements import listing
+from stemma.show.terminal.statements import listing, marked, statement_text
+from stemma.show.versions import Version, is_dated
+from stemma.show.wording import condense
 
 #: Newest statements, roles and judgements of an entity shown before "and N more".
 _MOST = 20
 
 
-def article(view: Article) -> RenderableType:
-    """A page: what is known of it, its text without furniture, its statements."""
+def article(view: Article, versions: Sequence[Version] = ()) -> RenderableType:
+    """A page: what is known of it, how its versions differ, its text without furniture, its statements."""
     kept = [label for label in view.labels if label.role != "furniture"]
     aside = len(view.labels) - len(kept)
     text = [Padding(_block(view, label), (0, 0, 1, 2)) for label in kept]
@@ -32,6 +35,7 @@ def article(view: Article) -> RenderableType:
     return Group(
         Panel(cell(view.title or NO_TITLE, "bold"), border_style="rule", title=f"article {view.document.id}"),
         _facts(view),
+        *_headed(f"Versions ({len(versions)})", _versions(view, versions), versions),
         heading("Text"),
         *text,
         Text(left_out if aside else "", "label"),
@@ -41,6 +45,34 @@ def article(view: Article) -> RenderableType:
         heading("Cite"),
         cell(cite(view)),
     )
+
+
+def _versions(view: Article, found: Sequence[Version]) -> RenderableType:
+    order = "By stated capture time." if is_dated(found) else "A capture states no time: their order is not known."
+    return Group(Text(order, "label"), *(_version(view, each) for each in found))
+
+
+def _version(view: Article, version: Version) -> RenderableType:
+    page = version.article
+    head = Text(f"\n{version.number}  ", "hop").append(page.snapshot.fetched or "time not stated", "number")
+    head.append(f"  {page.document.id}", "id").append("  this one" if page.document.id == view.document.id else "")
+    return Group(head, *(Padding(row, (0, 0, 0, 3)) for row in _changes(version)))
+
+
+def _changes(version: Version) -> Iterator[Text]:
+    against, number = version.against, version.number
+    if against is None:
+        yield from [Text("not compared word by word", "label")] if number > 1 else []
+        return
+    if not version.changes:
+        yield Text(f"the same words as version {against}", "label")
+        return
+    yield Text(f"[-only in version {against}-]  {{+only in version {number}+}}", "label")
+    for change in version.changes:
+        yield Text("").join(marked(piece) for piece in condense(change.pieces))
+        for holder, line in change.lines:
+            yield Text(f"statement of version {holder}, {line.statement.id}:", "label")
+            yield statement_text(line, QUOTATION)
 
 
 def _headed(title: str, block: RenderableType, items: Sequence[object]) -> list[RenderableType]:
@@ -66,7 +98,7 @@ def _facts(view: Article) -> Table:
             ("address", view.snapshot.url or f"not known; file {view.snapshot.origin}"),
             ("capture", view.snapshot.id),
             ("digest", view.snapshot.digest),
-            ("versions", ", ".join(view.versions) if len(view.versions) > 1 else None),
+            ("versions", f"{len(view.versions)} captures, compared below" if len(view.versions) > 1 else None),
         ]
     )
 
@@ -88,17 +120,25 @@ def capture(snapshot: Snapshot) -> RenderableType:
 
 def person(view: Person) -> RenderableType:
     """An entity: its names, its roles as worded, its statements, newest first."""
-    roles = [("" if on is None else day(on), role) for role, on, _ in view.roles]
-    spoken = f"Statements ({len(view.lines)})"
+    shown = view.lines[:_MOST]
+    total = max(view.statements, len(view.lines))
+    roles = dict.fromkeys((day(on), one_line(role)) for role, on, _ in view.roles)
     return Group(
         Panel(cell(view.name, "bold"), border_style="rule", title=f"{view.kind} {view.id}"),
-        facts([(_used(form.count), cell(form.name).append(_by(form.outlets), "label")) for form in view.forms]),
-        *_headed("Roles as worded", facts([(on or NO_DATE, role) for on, role in roles[:_MOST]]), view.roles),
-        heading(spoken),
-        *listing(view.lines[:_MOST]),
-        Text(f"and {len(view.lines) - _MOST} more" if len(view.lines) > _MOST else "", "label"),
+        facts([(_used(form.count), cell(form.name).append(_by(form.outlets), "label")) for form in view.forms[:_MOST]]),
+        *_more(len(view.forms)),
+        *_headed("Roles as worded", facts([(on, role) for on, role in [*roles][:_MOST]]), view.roles),
+        *_more(len(roles)),
+        heading(f"Statements ({total:,})"),
+        *(listing(shown) if shown else [Text("None by this one.", "label")]),
+        *_more(total),
         *_headed("Judgements", _judgements(view), view.judgements),
     )
+
+
+def _more(total: int) -> list[Text]:
+    """What a list that is cut says below."""
+    return [Text(f"and {total - _MOST:,} more: --json tells all", "label")] if total > _MOST else []
 
 
 def _used(count: int) -> str:
@@ -128,16 +168,17 @@ def problems(found: Iterable[Problem]) -> RenderableType:
     table.add_column("where", max_width=36, overflow="fold")
     table.add_column("what, and what to do", ratio=1)
     for problem in found:
-        table.add_row(cell(problem.stage, "hop"), cell(problem.about), cell(problem.message))
+        what = problem.message.removeprefix(f"{problem.about}: ")
+        table.add_row(cell(problem.stage, "hop"), cell(problem.about), cell(what))
     return table
 
 
 def totals(counts: Totals) -> RenderableType:
     """The counts of an archive in one block."""
     names = ("pages", "statements", "speakers", "outlets", "relays", "utterances", "variants", "problems")
-    table = Table.grid(padding=(0, 3))
-    for _ in names:
-        table.add_column(justify="left")
-    table.add_row(*(Text(f"{getattr(counts, name):,}", "number") for name in names))
-    table.add_row(*(Text(counted(getattr(counts, name), name).split()[-1], "label") for name in names))
-    return table
+    return Columns([_total(getattr(counts, name), name) for name in names], padding=(0, 3))
+
+
+def _total(number: int, noun: str) -> Text:
+    figure, word = counted(number, noun).split()
+    return Text(figure, "number").append(f"\n{word}", "label")

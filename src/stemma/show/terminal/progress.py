@@ -47,10 +47,17 @@ def summary(held: Totals, work: Work, problems: int, seconds: float) -> Renderab
     """What was read and what the archive now holds, with the way on."""
     rate = f" in {seconds:.1f} s ({work.done / seconds:,.0f} a second)" if work.done and seconds > 0 else ""
     counts = Text("The archive holds ").append_text(_counts(held)).append(".")
-    way_on = Text("Next: stemma find WORDS, stemma serve", "label")
+    way_on = Text(_way_on(held), "label")
     if problems:
         way_on = Text(f"{counted(problems, 'new problems')}: stemma show problems. ", "unknown") + way_on
-    return Group(Text(f"Read {counted(work.done, 'pages')}{rate}."), counts, way_on)
+    read = f"Read {counted(work.done, 'pages')}{rate}." if work.done else "Nothing new to read."
+    return Group(Text(read), counts, way_on)
+
+
+def _way_on(held: Totals) -> str:
+    if not held.pages:
+        return "Next: stemma add with files or folders of pages (.html, .txt, .zip, .gz, .jsonl)"
+    return "Next: stemma find WORDS, stemma serve"
 
 
 def _counts(held: Totals) -> Text:

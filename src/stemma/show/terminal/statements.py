@@ -12,7 +12,7 @@ from rich.text import Text
 
 from stemma.archive.views import Line, Utterance, Who
 from stemma.records import Evidence
-from stemma.show.chain import Step, is_unknown, likenesses, names, steps
+from stemma.show.chain import Step, drawn, is_unknown, likenesses, steps
 from stemma.show.citations import cite
 from stemma.show.lines import (
     NO_DATE,
@@ -25,7 +25,7 @@ from stemma.show.lines import (
     parts,
 )  # fmt: skip
 from stemma.show.terminal.console import cell, facts, heading
-from stemma.show.wording import Comparison, Piece, compare, condense
+from stemma.show.wording import Comparison, Piece, compare, condense, standing
 
 _UNKNOWN = frozenset({NO_DATE, NO_OUTLET, NO_SPEAKER})
 #: Marks of ``wdiff``: no difference is told by colour alone.
@@ -56,13 +56,18 @@ def _under(line: Line, *, titled: bool) -> Text:
     if titled:
         text.append("  ").append_text(cell(line.title or NO_TITLE, "label"))
     if line.witnesses > 1:
-        text.append(f"  carried by {line.witnesses}", "hop")
+        text.append(f"  {line.witnesses} witnesses", "hop")
     return text
 
 
-def statement(line: Line, utterance: Utterance | None, method: str | None) -> RenderableType:
-    """Everything about one statement; ``utterance``: the speech act it belongs to; ``method``: what found it."""
-    blocks: list[RenderableType] = [_panel(line), _facts(line, method), heading("Chain"), chain(line)]
+def statement(
+    line: Line, utterance: Utterance | None, method: str | None, touching: Sequence[str] = ()
+) -> RenderableType:
+    """Everything about one statement.
+
+    ``utterance``: the speech act it belongs to; ``method``: what found it; ``touching``: captures with other words.
+    """
+    blocks: list[RenderableType] = [_panel(line), _facts(line, method, touching), heading("Chain"), chain(line)]
     if utterance and len(utterance.lines) > 1:
         blocks += [heading(f"Also carried by  ({utterance.id})"), *comparisons(compare(utterance, line))]
     return Group(*blocks, heading("Cite"), cell(cite(line)))
@@ -72,7 +77,7 @@ def _panel(line: Line) -> Panel:
     return Panel(statement_text(line), border_style="rule", padding=(1, 2), title=f"statement {line.statement.id}")
 
 
-def _facts(line: Line, method: str | None) -> Table:
+def _facts(line: Line, method: str | None, touching: Sequence[str]) -> Table:
     said = line.statement
     rows: list[tuple[str, Text | str | None]] = [
         ("kind", f"{said.kind}, {said.polarity}, {sure(said.confidence)} by machine ({method or 'method not kept'})"),
@@ -85,6 +90,7 @@ def _facts(line: Line, method: str | None) -> Table:
         ("said on", said.said),
         ("within", said.within),
         ("page", _page(line)),
+        ("versions", f"{'; '.join(touching)}: stemma show {line.statement.document}" if touching else None),
         ("address", line.snapshot.url or f"not known; file {line.snapshot.origin}"),
         ("capture", f"{line.snapshot.id}, {line.snapshot.fetched or 'time not stated'}"),
         ("digest", line.snapshot.digest),
@@ -120,10 +126,11 @@ def _page(line: Line) -> Text:
 
 def chain(line: Line) -> RenderableType:
     """Carrier <- agency <- speaker on one line, then each hop with the words that prove it."""
-    arrow = Text().append(" <- ", "label")
-    drawn = arrow.join(Text(name, "unknown" if is_unknown(name) else "speaker") for name in names(line))
+    whole = Text()
+    for arrow, name in drawn(line):
+        whole.append(f" {arrow} " if arrow else "", "label").append(name, "unknown" if is_unknown(name) else "speaker")
     return Padding(
-        Group(drawn, *(Padding(_step(step), (0, 0, 0, 2)) for step in (*steps(line), *likenesses(line)))), (0, 0, 0, 2)
+        Group(whole, *(Padding(_step(step), (0, 0, 0, 2)) for step in (*steps(line), *likenesses(line)))), (0, 0, 0, 2)
     )
 
 
@@ -169,12 +176,12 @@ def utterance(view: Utterance) -> RenderableType:
     """One speech act: its earliest known witness in full, the chain, and every other witness word by word."""
     earliest = view.lines[0]
     title = f"utterance {view.id}, {len(view.lines)} witnesses"
-    note = Text("The earliest in this archive, not necessarily the origin; undated witnesses stand last.", "label")
+    note = Text(f"Above: {standing(view)}. Undated witnesses stand last.", "label")
     return Group(
         Panel(statement_text(earliest), border_style="rule", padding=(1, 2), title=title),
         note,
         heading("Chains"),
         *(chain(line) for line in view.lines),
-        heading("Word differences from the earliest"),
+        heading("Word differences from the first"),
         *comparisons(compare(view, earliest)),
     )

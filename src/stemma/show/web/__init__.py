@@ -80,7 +80,7 @@ def serve(archive: Answers, port: int, ready: Callable[[str], None]) -> None:
     Raises ``BadValue`` for a port that is taken.
     """
     config = uvicorn.Config(
-        reader(archive, port), log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none"
+        reader(archive, port), log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none"
     )
     with _listening(port) as listening, suppress(KeyboardInterrupt):
         ready(f"http://127.0.0.1:{port}/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -15,23 +16,24 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from stemma.archive.views import Query, Utterance
+from stemma.archive.views import Person, Query, Utterance
 from stemma.errors import BadValue, NoSuchRecord
 from stemma.records import StatementKind
-from stemma.show import Answers, first, method
+from stemma.show import Answers, first, is_id, method
 from stemma.show import lines as line_parts
-from stemma.show.chain import is_unknown, likenesses, names, steps
+from stemma.show.chain import drawn, is_unknown, likenesses, names, steps
 from stemma.show.citations import cite
 from stemma.show.jsonform import json_form
 from stemma.show.plain import ascii_json, one_line, plain, shortened
+from stemma.show.versions import is_dated, touching, versions
 from stemma.show.web.text import Block, blocks
-from stemma.show.wording import compare, condense
+from stemma.show.wording import compare, condense, standing
 
 PAGE = 25  #: statements a page
 KINDS: tuple[StatementKind, ...] = ("direct", "indirect", "mixed", "full-text", "transcript")
 _MOST_CARRIED = 3  #: utterances on the first page
 _MOST_OF_PERSON = 50
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FEW = 8  #: names and roles of somebody before the rest is folded away
 _LAST_PAGE = 1_000_000  #: keeps the offset within what SQLite counts
 
 
@@ -65,14 +67,17 @@ def asked(params: QueryParams) -> Asked:
         outlet=params.get("outlet", "").strip() or None, since=_day(params, "from"), until=_day(params, "to"),
         kind=kinds[kind] if kind else None, limit=PAGE, offset=(int(page) - 1) * PAGE,
     )  # fmt: skip
+    if query.since and query.until and query.since > query.until:
+        raise BadValue("from", query.since, f"a day no later than {query.until}")
     return Asked(query, int(page))
 
 
 def _day(params: QueryParams, name: str) -> str | None:
     value = params.get(name, "").strip() or None
-    if value and not _DAY.fullmatch(value):
-        raise BadValue(name, value, "a day like 2025-10-24")
-    return value
+    try:
+        return date.fromisoformat(value).isoformat() if value else None
+    except ValueError:
+        raise BadValue(name, value, "a day like 2025-10-24") from None
 
 
 class Pages:
@@ -103,21 +108,22 @@ class Pages:
 
     async def article(self, request: Request) -> Response:
         """A page's text with its statements, and what is known of it."""
-        view = self._archive.article(request.path_params["id"])
+        view = self._archive.article(_id(request))
         if _wants_json(request):
             return _json(json_form(view))
-        return self.html("article.html", article=view, blocks=list(blocks(view)))
+        return self.html(
+            "article.html", article=view, blocks=list(blocks(view)), versions=versions(self._archive, view)
+        )
 
     async def statement(self, request: Request) -> Response:
         """One statement: speaker, chain, witnesses, capture, citation."""
-        line = self._archive.line(request.path_params["id"])
+        line = self._archive.line(_id(request))
         if _wants_json(request):
             return _json(json_form(line))
         utterance = self._utterance(line.utterance) if line.witnesses > 1 else None
         compared = compare(utterance, line) if utterance else ()
-        return self.html(
-            "statement.html", line=line, compared=compared, method=method(self._archive, line.statement.run)
-        )
+        method_, touched = method(self._archive, line.statement.run), touching(self._archive, line)
+        return self.html("statement.html", line=line, compared=compared, method=method_, touching=touched)
 
     def _utterance(self, record_id: str | None) -> Utterance | None:
         try:
@@ -127,15 +133,23 @@ class Pages:
 
     async def person(self, request: Request) -> Response:
         """An entity; an id that has joined another leads on to it."""
-        view = self._archive.person(request.path_params["id"])
-        if not view.id.startswith(request.path_params["id"]):
+        view = self._archive.person(_id(request))
+        if not view.id.startswith(_id(request)):
             return RedirectResponse(f"/p/{view.id}", 301)
-        return self.html("person.html", person=view, lines=view.lines[:_MOST_OF_PERSON])
+        lines = view.lines[:_MOST_OF_PERSON]
+        return self.html(
+            "person.html",
+            person=view,
+            lines=lines,
+            roles=_roles(view),
+            few=_FEW,
+            total=max(view.statements, len(lines)),
+        )
 
     async def utterance(self, request: Request) -> Response:
         """One speech act with its witnesses."""
-        view = self._archive.utterance(request.path_params["id"])
-        if not view.id.startswith(request.path_params["id"]):
+        view = self._archive.utterance(_id(request))
+        if not view.id.startswith(_id(request)):
             return RedirectResponse(f"/w/{view.id}", 301)
         return self.html("utterance.html", utterance=view, compared=compare(view, view.lines[0]))
 
@@ -146,6 +160,22 @@ class Pages:
     def notice(self, title: str, message: str, status: int) -> Response:
         """A page that says what happened and what to do."""
         return self.html("notice.html", status, title=title, message=message, problems=None)
+
+
+def _roles(person: Person) -> list[tuple[str, list[tuple[str | None, str]]]]:
+    """Each role as worded, newest first, with the days and pages that word it so."""
+    worded: dict[str, list[tuple[str | None, str]]] = {}
+    for role, on, document in person.roles:
+        worded.setdefault(one_line(role), []).append((on, document))
+    return [*worded.items()]
+
+
+def _id(request: Request) -> str:
+    """The id in the address. Raises ``NoSuchRecord`` for what no id looks like."""
+    wanted = str(request.path_params["id"])
+    if not is_id(wanted):
+        raise NoSuchRecord(wanted)
+    return wanted
 
 
 def _wants_json(request: Request) -> bool:
@@ -166,7 +196,7 @@ def _templates() -> jinja2.Environment:
     shown: dict[str, Callable[..., Any]] = {
         "parts": line_parts.parts, "tell": line_parts.tell, "speaker_of": line_parts.speaker,
         "day": line_parts.day, "cite": cite, "steps": steps, "likenesses": likenesses,
-        "names": names, "is_unknown": is_unknown,
+        "names": names, "is_unknown": is_unknown, "drawn": drawn, "standing": standing, "is_dated": is_dated,
         "condense": condense, "web_address": web_address,
         "is_text": lambda block: isinstance(block, Block),
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Measuring: one entry point for every topic, floors that only rise."""

@@ -1,0 +1,1 @@
+"""One module a topic: the scorer's input form in, its prediction form out."""

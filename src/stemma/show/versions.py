@@ -1,0 +1,111 @@
+"""The versions of one page: what one capture has and the other has not, and whose statements that touches.
+
+A version that lacks a sentence is told as lacking it; why it does, no capture tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from stemma.archive.views import Article, Line
+from stemma.records import Variant
+from stemma.show import Answers
+from stemma.show.wording import Piece, differences
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A place where two versions differ; ``removed`` pieces stand in the earlier listed one alone."""
+
+    pieces: tuple[Piece, ...]
+    lines: tuple[tuple[int, Line], ...]  #: number of a version and a statement of it whose words lie in the place
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One capture of a page and how it differs from one listed before it."""
+
+    number: int  #: its place in the list, from 1
+    article: Article
+    against: int | None  #: number of the version that it was compared with; ``None``: the first, or not compared
+    changes: tuple[Change, ...]
+
+
+def versions(archive: Answers, article: Article) -> tuple[Version, ...]:
+    """The captures of the page's address, by stated capture time where there is one; nothing for a single capture."""
+    if len(article.versions) < 2:
+        return ()
+    pages = [article if each == article.document.id else archive.article(each) for each in article.versions]
+    return tuple(_version(archive, pages, place) for place in range(len(pages)))
+
+
+def touching(archive: Answers, line: Line) -> tuple[str, ...]:
+    """For each other capture of the page in which words of this statement differ or are not found: which one."""
+    return tuple(_touching(archive, line))
+
+
+def _touching(archive: Answers, line: Line) -> Iterator[str]:
+    found = versions(archive, archive.article(line.statement.document))
+    for version in found:
+        holders = {holder for change in version.changes for holder, each in change.lines if _is(each, line)}
+        for number in {version.number, version.against} - holders if holders else ():
+            other = found[(number or 1) - 1].article.snapshot
+            yield f"not these words in the capture of {other.fetched or 'a time not stated'} (version {number})"
+
+
+def _is(one: Line, other: Line) -> bool:
+    return one.statement.id == other.statement.id
+
+
+def is_dated(found: Sequence[Version]) -> bool:
+    """Whether every capture states its time, so that their order is known."""
+    return all(each.article.snapshot.fetched for each in found)
+
+
+def _version(archive: Answers, pages: Sequence[Article], place: int) -> Version:
+    """Compared with the nearest version before it that it was laid beside."""
+    page = pages[place]
+    for against in range(place - 1, -1, -1):
+        earlier = pages[against]
+        variants = list(archive.variants_of([earlier.document.id, page.document.id]))
+        if variants or earlier.document.text == page.document.text:
+            changes = tuple(_change(each, pages, against, place) for each in _changed(variants, earlier))
+            return Version(place + 1, page, against + 1, changes)
+    return Version(place + 1, page, None, ())
+
+
+def _changed(variants: Sequence[Variant], earlier: Article) -> Iterator[Variant]:
+    """The variants that differ, in the order of the earlier text; a place that two of them tell of is told once."""
+    kept: list[Variant] = []
+    for variant in sorted(variants, key=lambda each: (len(each.left.exact) + len(each.right.exact), each.id)):
+        if variant.edits and not any(_same_place(variant, other) for other in kept):
+            kept.append(variant)
+    yield from sorted(kept, key=lambda each: (_start_in(each, earlier), each.id))
+
+
+def _same_place(one: Variant, other: Variant) -> bool:
+    """Whether both sides meet: an empty side that lies within the other's counts."""
+    sides = ((one.left, other.left), (one.right, other.right))
+    return all(mine.start <= theirs.end and theirs.start <= mine.end for mine, theirs in sides)
+
+
+def _start_in(variant: Variant, page: Article) -> int:
+    return next(side.start for side in (variant.left, variant.right) if side.document == page.document.id)
+
+
+def _change(variant: Variant, pages: Sequence[Article], against: int, place: int) -> Change:
+    swap = variant.left.document != pages[against].document.id
+    touched = [(number + 1, line) for number in (against, place) for line in _touched(variant, pages[number])]
+    return Change(differences(variant, swap=swap), tuple(touched))
+
+
+def _touched(variant: Variant, page: Article) -> Iterator[Line]:
+    """Statements of the page with words in a place that differs."""
+    own = variant.left if variant.left.document == page.document.id else variant.right
+    spans = [edit.left if own is variant.left else edit.right for edit in variant.edits]
+    places = [(own.start + start, own.start + end) for start, end in spans if start < end]
+    for line in page.lines:
+        pieces = (*line.statement.content, *line.statement.source, *line.statement.cue)
+        if any(start < piece.end and piece.start < end for piece in pieces for start, end in places):
+            yield line

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from stemma import flow
+from stemma.archive import Archive
+from stemma.archive.views import Query
+from stemma.errors import BadValue
+from stemma.records import AnyRecord, Page, Problem, Stated, Time, evidence
+from stemma.stage import FULLEST_KEY, Each, Group
+
+PAGES = sorted(
+    str(path) for path in (Path(__file__).parents[1] / "examples" / "pages").iterdir() if path.suffix != ".md"
+)
+
+
+def exported(path: Path) -> bytes:
+    with Archive.open(path) as archive:
+        return b"".join(archive.export(bodies=True))
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of all example pages, made in one go."""
+    path = tmp_path_factory.mktemp("flow") / "all.stemma"
+    flow.add(path, PAGES)
+    return path
+
+
+def test_a_second_add_changes_nothing(added: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.stemma"
+    shutil.copytree(added, again)
+    totals = flow.add(again, PAGES)
+    assert totals.pages >= 20
+    assert exported(again) == exported(added)
+
+
+def test_order_and_company_do_not_matter(added: Path, tmp_path: Path) -> None:
+    shuffled = random.Random(7).sample(PAGES, len(PAGES))
+    for page in shuffled:
+        flow.add(tmp_path / "one.stemma", [page])
+    assert exported(tmp_path / "one.stemma") == exported(added)
+
+
+def test_two_processes_give_what_one_gives(added: Path, tmp_path: Path) -> None:
+    flow.add(tmp_path / "two.stemma", PAGES, workers=2)
+    assert exported(tmp_path / "two.stemma") == exported(added)
+
+
+def test_an_add_that_was_stopped_goes_on_where_it_was(
+    added: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "stopped.stemma"
+    for step in ("derive", "meet", "trace"):
+        with monkeypatch.context() as patch:
+            patch.setattr(flow, step, stop)
+            with pytest.raises(KeyboardInterrupt):
+                flow.add(path, PAGES)
+    flow.add(path, [])
+    assert exported(path) == exported(added)
+
+
+def stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_the_archive_is_clean(added: Path) -> None:
+    with Archive.open(added) as archive:
+        assert list(archive.check()) == []
+
+
+def test_every_derived_record_names_a_run_that_is_kept(added: Path) -> None:
+    rows = [json.loads(line) for line in exported(added).splitlines()]
+    runs = {row["id"] for row in rows if row["record"] == "run"}
+    derived = [row for row in rows if "run" in row]
+    assert derived
+    assert {row["run"] for row in derived} <= runs
+
+
+def test_bad_pages_never_cost_the_others(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "noise.html").write_bytes(bytes(random.Random(3).randbytes(5_000)))
+    (tmp_path / "good.txt").write_text(
+        'VELM, May 3 (NAK) -- "The quay will open," Minister Oren Tavel said on Friday.\n'
+    )
+    totals = flow.add(tmp_path / "a.stemma", [str(tmp_path / name) for name in ("empty.txt", "good.txt", "noise.html")])
+    assert totals.problems == 2
+    assert totals.statements == 1
+
+
+def test_a_stage_that_fails_costs_only_its_own_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow, "annotators", lambda: (flow.ANNOTATE, Each("annotate:broken", "1", broken)))
+    (tmp_path / "good.txt").write_text(
+        'VELM, May 3 (NAK) -- "The quay will open," Minister Oren Tavel said on Friday.\n'
+    )
+    totals = flow.add(tmp_path / "a.stemma", [str(tmp_path / "good.txt")])
+    assert (totals.statements, totals.problems) == (1, 1)
+
+
+def broken(_: Page) -> list[AnyRecord]:
+    message = "no such thing"
+    raise ZeroDivisionError(message)
+
+
+def test_an_annotator_may_be_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow, "plugins", lambda room: [("fairs", fairs)] if room == "annotate" else [])
+    flow.annotators.cache_clear()
+    try:
+        (tmp_path / "page.txt").write_text(
+            "VELM, May 3 (NAK) -- The spring fair opened at the old customs house today.\n"
+        )
+        flow.add(tmp_path / "a.stemma", [str(tmp_path / "page.txt")])
+    finally:
+        flow.annotators.cache_clear()
+    assert b"annotate:fairs" in exported(tmp_path / "a.stemma")
+    assert b"spring fair" in exported(tmp_path / "a.stemma")
+
+
+def fairs(page: Page) -> Sequence[Time]:
+    start = page.document.text.index("spring fair")
+    found = evidence(page.document, start, start + 11)
+    return [Time(document=page.document.id, evidence=found, type="DATE", value="XXXX-SP")]
+
+
+def test_facts_stated_later_are_told_and_not_taken_over(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("The quay opened.\n" * 3)
+    path, pages = tmp_path / "a.stemma", [str(tmp_path / "page.txt")]
+    flow.add(path, pages, Stated(outlet="Velm Courier"))
+    assert flow.add(path, pages, Stated(outlet="Velm Courier")).problems == 0
+    assert flow.add(path, pages, Stated(outlet="Dorn Post")).problems == 1
+    with Archive.open(path) as archive:
+        assert "Dorn Post" in next(iter(archive.problems())).message
+
+
+def test_an_overfull_key_is_told_and_not_compared(tmp_path: Path) -> None:
+    group: Group[str] = Group("resolve", "1", lambda item: ["k"], lambda items, key: pytest.fail("compared"))
+    meeting = flow.Meeting(group, lambda capture, page, found: [], lambda archive, packed: packed)
+    with Archive.open(tmp_path / "a.stemma", create=True) as archive:
+        found = flow.together(archive, meeting, "k", [str(n) for n in range(FULLEST_KEY + 1)])
+    assert [type(record) for record in found] == [Problem]
+
+
+def test_progress_counts_to_the_total(tmp_path: Path) -> None:
+    seen: list[tuple[int, int | None, int]] = []
+    flow.add(tmp_path / "a.stemma", [p for p in PAGES if p.endswith(".txt")][:3], progress=lambda *c: seen.append(c))
+    assert seen == [(0, None, 0), (3, 3, 0)]
+
+
+def test_a_path_that_does_not_exist_leaves_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(BadValue):
+        flow.add(tmp_path / "a.stemma", [str(tmp_path / "nowhere")])
+    assert not (tmp_path / "a.stemma").exists()
+
+
+def test_the_leader_is_found_under_each_spelling(added: Path) -> None:
+    with Archive.open(added) as archive:
+        person = next(p for p in archive.persons("Om Thae Rim") if p.kind == "person")
+        counts = {archive.count(Query(speaker=form.name)) for form in person.forms if " " in form.name}
+    assert len(counts) == 1

@@ -28,7 +28,9 @@ def test_links_lead_somewhere(path: Path) -> None:
     assert not broken
 
 
-@pytest.mark.parametrize("path", [path for path in DOCS if "```python" in path.read_text(encoding="utf-8")], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", [path for path in DOCS if "```python" in path.read_text(encoding="utf-8")], ids=lambda p: p.name
+)
 def test_python_examples_run(path: Path, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     code = "\n".join(block.replace("\n>>> ", "\n") for block in CODE.findall(path.read_text(encoding="utf-8")))
@@ -38,7 +40,9 @@ def test_python_examples_run(path: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("path", [path for path in DOCS if ">>>" in path.read_text(encoding="utf-8")], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", [path for path in DOCS if ">>>" in path.read_text(encoding="utf-8")], ids=lambda p: p.name
+)
 def test_doctests(path: Path, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     command = [sys.executable, "-m", "doctest", "-o", "ELLIPSIS", "-o", "NORMALIZE_WHITESPACE", str(path)]

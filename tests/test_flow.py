@@ -108,6 +108,16 @@ def broken(_: Page) -> list[AnyRecord]:
     raise ZeroDivisionError(message)
 
 
+def test_a_tree_that_cannot_be_drawn_costs_nothing_else(
+    added: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow, "TRACE", Each("trace", "1", broken))
+    totals = flow.add(tmp_path / "a.stemma", PAGES)
+    with Archive.open(added) as archive:
+        assert totals.statements == archive.totals().statements
+    assert totals.problems > 0
+
+
 def test_an_annotator_may_be_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flow, "plugins", lambda room: [("fairs", fairs)] if room == "annotate" else [])
     flow.annotators.cache_clear()
@@ -144,6 +154,26 @@ def test_an_overfull_key_is_told_and_not_compared(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "a.stemma", create=True) as archive:
         found = flow.together(archive, meeting, "k", [str(n) for n in range(FULLEST_KEY + 1)])
     assert [type(record) for record in found] == [Problem]
+
+
+def test_captures_are_compared_in_order_of_time(tmp_path: Path) -> None:
+    said = ["The quay opened on Monday.", "Forty barges came.", "The mayor thanked the crews of all barges."]
+    bodies = [" ".join(said), " ".join(said[:2]), said[0]]
+    rows = [
+        {
+            "url": "https://a.example/1",
+            "fetched": f"2025-10-0{day}T07:00:00Z",
+            "text": f"VELM, October 1 (NAK) -- {body}\n",
+        }
+        for day, body in enumerate(bodies, 1)
+    ]
+    (tmp_path / "pages.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in reversed(rows)))
+    flow.add(tmp_path / "a.stemma", [str(tmp_path / "pages.jsonl")])
+    with Archive.open(tmp_path / "a.stemma") as archive:
+        documents = {row["id"] for row in map(json.loads, archive.export()) if row["record"] == "document"}
+        lost = [edit for found in archive.variants_of(documents) for edit in found.edits if edit.kind == "sentence"]
+    assert len(documents) == 3
+    assert len(lost) == 2
 
 
 def test_progress_counts_to_the_total(tmp_path: Path) -> None:

@@ -32,10 +32,12 @@ from stemma.records import (
     Page,
     Passage,
     Problem,
+    Relay,
     Run,
     Snapshot,
     Stated,
     Variant,
+    Witness,
     evidence,
     with_run,
 )
@@ -51,7 +53,6 @@ HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has 
 BATCH = 64  #: pages in one transaction: a crash costs at most their reading, never their bytes
 READ: Each[Capture] = Each("read", "1", read.read)
 ANNOTATE: Each[Page] = Each("annotate", "1", annotate.annotate)
-TRACE = Run(stage="trace", version="1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +223,12 @@ def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence
 
 def trace(archive: Archive) -> None:
     """Draw the tree of each component of documents that new variants changed."""
-    archive.add_records([TRACE])
+    archive.add_records([TRACE.run])
     for component, variants in archive.untraced():
         witnesses = [archive.witness(document) for document in sorted(component)]
-        relays = [with_run(relay, TRACE.id) for relay in collate.trace(witnesses, variants)]
-        archive.put_traces(component, relays)
+        found = _attempt(TRACE, (witnesses, variants), min(component))
+        archive.put_traces(component, [each for each in found if isinstance(each, Relay)])
+        archive.add_records([each for each in found if isinstance(each, Problem)])
 
 
 @cache
@@ -287,9 +289,10 @@ def is_set_phrase(archive: Archive, packed: Sequence[str]) -> bool:
 
 
 def offer_page(capture: Capture, page: Page, _: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
-    """The page itself, to meet other captures of its address or, where it has none, of its item."""
+    """The page itself, to meet other captures of its address or else of its item, in order of capture."""
     if keys := [capture.snapshot.url] if capture.snapshot.url else item_of(page):
-        yield Offer(VERSIONS.name, page.document.id, page.document.id, tuple(keys))
+        packed = f"{capture.snapshot.fetched or ''} {page.document.id}"
+        yield Offer(VERSIONS.name, page.document.id, packed, tuple(keys))
 
 
 def item_of(page: Page) -> list[str]:
@@ -303,7 +306,7 @@ def item_of(page: Page) -> list[str]:
 
 def rebuild_page(archive: Archive, packed: str) -> Page:
     """The page as the archive holds it."""
-    return archive.page(packed)
+    return archive.page(packed.split(" ")[1])
 
 
 def judge(mentions: Sequence[Mention], _: str) -> list[Judgement]:
@@ -316,6 +319,12 @@ def versions(pages: Sequence[Page], _: str) -> list[Variant]:
     return collate.versions(pages)
 
 
+def tree(component: tuple[Sequence[Witness], Sequence[Variant]]) -> list[Relay]:
+    """The tree of one component: its witnesses and the variants between them."""
+    return collate.trace(*component)
+
+
+TRACE: Each[tuple[Sequence[Witness], Sequence[Variant]]] = Each("trace", "1", tree)
 RESOLVE: Group[Mention] = Group("resolve", "1", resolve.keys, judge)
 COLLATE: Group[Passage] = Group("collate", "1", collate.keys, collate.compare)
 VERSIONS: Group[Page] = Group("versions", "1", item_of, versions)

@@ -40,6 +40,7 @@ def seconds(size):
     return time.process_time() - began
 
 
+@pytest.mark.soak
 def test_matching_grows_with_the_variants_not_with_their_square():
     assert min(seconds(1_600) for _ in range(2)) < 12 * min(seconds(200) for _ in range(3))  # 8 times as many
 

@@ -79,3 +79,14 @@ def test_no_circle_is_drawn_among_undated_witnesses():
 
 def test_variants_of_unknown_documents_are_passed_over():
     assert trace([Witness("a", None, None)], [_variant("a", "b")]) == []
+
+
+def test_what_shares_no_word_is_no_exemplar():
+    witnesses = [Witness("a", "Sarva", "2025-01-01"), Witness("b", "Velta", "2025-01-02")]
+    dropped = Variant(
+        left=Evidence(document="a", start=0, end=len(WORDS), exact=WORDS),
+        right=Evidence(document="b", start=9, end=9, exact=""),
+        similarity=0.0,
+    )
+    assert trace(witnesses, [dropped]) == []
+    assert trace(witnesses, [_variant("a", "b", 0.0)]) == []

@@ -93,7 +93,14 @@ def test_what_does_not_exist_is_misuse_before_anything_is_read(folder):
 
 
 @pytest.mark.parametrize(
-    "stated", [{"fetched": "yesterday"}, {"published": "2031-13-01"}, {"url": "javascript:alert(1)"}, {"published": ""}]
+    "stated",
+    [
+        {"fetched": "yesterday"},
+        {"published": "2031-13-01"},
+        {"published": "2031-02-30"},
+        {"url": "javascript:alert(1)"},
+        {"published": ""},
+    ],
 )
 def test_stated_facts_that_cannot_be_read_are_misuse(folder, stated):
     with pytest.raises(BadValue):

@@ -17,13 +17,6 @@ ROOT = Path(__file__).parents[2]
 ADDING = "import sys; from stemma import flow; print('ready', flush=True); flow.add(sys.argv[1], sys.argv[2:])"
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if "soak" not in (config.getoption("markexpr") or ""):
-        left_out = [item for item in items if item.get_closest_marker("soak")]
-        items[:] = [item for item in items if not item.get_closest_marker("soak")]
-        config.hook.pytest_deselected(items=left_out)
-
-
 @pytest.fixture(scope="session")
 def pages() -> list[str]:
     """The example pages, furniture and all."""

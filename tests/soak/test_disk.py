@@ -6,11 +6,12 @@ import os
 import resource
 import shutil
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
 from stemma import flow
+from stemma.errors import NoArchive
 
 LIMITS = [
     0,
@@ -61,14 +62,18 @@ def mounted(*arguments):
 
 
 @pytest.mark.soak
-def test_small_tmpfs(pages, records, kit, tmp_path):
+@pytest.mark.parametrize("size", ["400k", "800k", "1200k", "1500k"])
+def test_small_tmpfs(size, pages, records, kit, tmp_path):
     folder = tmp_path / "disk"
     folder.mkdir()
-    with mounted("-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)):
-        assert "full" in only_line(kit.command("add", "--archive", str(folder / "a"), *pages)).lower()
+    with mounted("-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)):
+        told = only_line(kit.command("add", "--archive", str(folder / "a"), *pages)).lower()
+        assert "full" in told or "no space" in told
         shutil.copytree(folder / "a", tmp_path / "a")
-    assert kit.complaints(tmp_path / "a") == []
+    with suppress(NoArchive):  # the smallest disk holds not even an empty one
+        assert kit.complaints(tmp_path / "a") == []
     flow.add(tmp_path / "a", pages)
+    assert kit.complaints(tmp_path / "a") == []
     assert kit.exported(tmp_path / "a") == records
 
 

@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+from bench.pages import Maker
 from stemma import flow
 from stemma.archive import Archive
 
@@ -78,7 +79,7 @@ def test_ten_thousand_tiny_files(kit, tmp_path):
         (folder / f"{n}.txt").write_text(f"Page {n}." if n % 10 else "")
     began = time.process_time()
     totals = flow.add(tmp_path / "a", [str(folder)])
-    assert (totals.pages, totals.problems) == (9_000, 1_000)
+    assert (totals.pages, totals.problems) == (9_000, 10_000)  # 1,000 are empty, the others hold no story
     assert time.process_time() - began < 120
     assert kit.complaints(tmp_path / "a") == []
 
@@ -94,10 +95,15 @@ def test_zip_of_many_entries(tmp_path):
 
 
 @pytest.mark.soak
-def test_one_page_of_ten_megabytes_and_one_too_large(kit, tmp_path):
-    (tmp_path / "long.txt").write_text("\n".join(f"{GOOD} {n}" for n in range(100_000))[: 10 * MEGABYTE])
+def test_one_page_of_four_megabytes_and_one_too_large(kit, tmp_path):
+    maker = Maker(5)
+    paragraphs = [maker.paragraph(maker.name()) for _ in range(16_000)]
+    (tmp_path / "long.txt").write_text("\n\n".join(["ORVO, March 4. -- The year in words", *paragraphs]))
     (tmp_path / "huge.txt").write_bytes(b"a" * (50 * MEGABYTE))
+    began = time.process_time()
     totals = flow.add(tmp_path / "a", [str(tmp_path / "long.txt"), str(tmp_path / "huge.txt")])
     assert (totals.pages, totals.documents, totals.problems) == (1, 1, 1)
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2 * MEGABYTE  # kilobytes
+    assert totals.statements > 10_000
+    assert time.process_time() - began < 120
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1.5 * MEGABYTE  # kilobytes
     assert kit.complaints(tmp_path / "a") == []

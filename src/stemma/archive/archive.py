@@ -19,6 +19,7 @@ from stemma.archive.relations import offers, witnesses
 from stemma.archive.relations.entities import join_entities
 from stemma.archive.relations.facts import renew
 from stemma.archive.store.captures import read_bytes
+from stemma.archive.store.ids import key_range
 from stemma.archive.store.store import Store, open_store
 from stemma.archive.utterances.joining import join_utterances
 from stemma.archive.views import Article, Line, Outlet, Person, Query, Totals, Unresolved, Utterance
@@ -270,7 +271,7 @@ class Archive:
         return export(self._store, bodies=bodies)
 
     def _row(self, document_id: str) -> int:
-        row = add.document_row(self._store, document_id) if document_id[1:] else None
+        row = add.document_row(self._store, document_id) if key_range(document_id) and document_id[1:] else None
         return row if row is not None else lookup.document_by_prefix(self._store, document_id)
 
     def _rows(self, documents: Iterable[str]) -> set[int]:

@@ -65,7 +65,9 @@ def trace(witnesses: Sequence[Witness], variants: Sequence[Variant]) -> list[Rel
 
 
 def _both_known(known: dict[str, Witness], variant: Variant) -> bool:
-    return variant.left.document in known and variant.right.document in known
+    """Whether both sides are witnesses' words; a sentence that one version lacks is shared by nobody."""
+    worded = variant.left.exact.strip() and variant.right.exact.strip()
+    return bool(worded) and variant.left.document in known and variant.right.document in known
 
 
 def _ties(variants: Iterable[Variant]) -> dict[tuple[str, str], Tie]:
@@ -88,7 +90,7 @@ def _edges(known: dict[str, Witness], ties: dict[tuple[str, str], Tie]) -> list[
         for child, parent in (pair, pair[::-1])
         if order_of(known[parent].published, known[child].published) != "later"
     ]
-    return sorted(found, key=lambda edge: (-edge.score, edge.child, edge.parent))
+    return sorted((edge for edge in found if edge.score > 0), key=lambda edge: (-edge.score, edge.child, edge.parent))
 
 
 def _edge(child: Witness, parent: Witness, tie: Tie) -> Edge:

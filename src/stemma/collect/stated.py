@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,11 +43,22 @@ def unreadable(stated: Stated) -> list[Fact]:
     found = [
         Fact(name, value, _WANTED_DAY)
         for name, value in (("fetched", stated.fetched), ("published", stated.published))
-        if value is not None and not _DAY.fullmatch(value)
+        if value is not None and not _is_instant(value)
     ]
     if stated.url is not None and not _ADDRESS.fullmatch(stated.url):
         found.append(Fact("url", stated.url, _WANTED_ADDRESS))
     return found
+
+
+def _is_instant(value: str) -> bool:
+    """Whether the value is written as a year, month, day or instant, and the calendar has its day."""
+    if not _DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat((value[:10] + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def without(stated: Stated, facts: Sequence[Fact]) -> Stated:

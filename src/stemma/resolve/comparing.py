@@ -26,7 +26,7 @@ class Comparison:
     reasons: tuple[str, ...]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)  # a pair of names comes again at once or never
 def compare(left: str, right: str, kind: MentionKind) -> Comparison:
     """Compare two names of one kind, in any scripts; the order of the two does not matter.
 

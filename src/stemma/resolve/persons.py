@@ -151,7 +151,7 @@ def _grade(value: float) -> str:
     return "same" if value == 1 else "same sound" if value >= 0.95 else "near" if value >= 0.8 else "far"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)  # a pair of names comes again at once or never
 def pair(left: tuple[str, ...], right: tuple[str, ...], broad: bool, vowelless: bool) -> Pairing:
     """The words that sound alike, best pair first; two words may pair with one that holds both ("Abdel Fattah")."""
     ranked = sorted(

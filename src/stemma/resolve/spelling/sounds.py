@@ -89,7 +89,7 @@ def group(word: str) -> frozenset[int]:
     return _same().get(word) or _same_sounds().get(sound(word).whole, frozenset())
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=32_768)
 def likeness(left: str, right: str, *, broad: bool = False, vowelless: bool = False) -> float:
     """How alike two words sound, 0 to 1.
 

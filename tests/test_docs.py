@@ -72,3 +72,14 @@ def test_each_plug_in_group_is_documented() -> None:
 def test_public_names_exist() -> None:
     assert all(getattr(stemma, name) for name in stemma.__all__)
     assert stemma.__version__ in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_tutorial_shows_what_the_program_prints() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "fill_tutorial.py"), "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_gold_stands_in_its_pages() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "check_gold.py")]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0

@@ -47,7 +47,7 @@ class NoSuchRecord(StemmaError):
     """The archive holds nothing under that id."""
 
     def __init__(self, record_id: str) -> None:
-        super().__init__(f"nothing here has the id {record_id!r}; `stemma find WORDS` prints ids")
+        super().__init__(f"nothing here has the id or name {record_id!r}; `stemma find WORDS` prints ids")
 
 
 class AmbiguousId(StemmaError):

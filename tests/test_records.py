@@ -13,6 +13,7 @@ from stemma import records
 from stemma.records import AnyRecord, Document, Evidence, Snapshot, Statement, decode, encode, identify
 
 KINDS = get_args(AnyRecord)
+st.register_type_strategy(float, st.floats(0, 1))  # shares and confidences; JSON has no infinity
 
 
 @st.composite

@@ -22,6 +22,7 @@ from stemma.records import AnyRecord
 from stemma.stage import FULLEST_KEY, Offer
 
 _HASH_BYTES = 8
+_MOST_WAITING = 250_000  #: keys that wait, about 10 MB of the file, which keeps its size when they have met
 _KNOWN_ITEMS = 100_000  #: items kept in memory, about 100 bytes each
 #: In order of the first item, so that pages that share much come up together and are unpacked once.
 _TOUCHED = (
@@ -57,7 +58,11 @@ def write_offers(store: Store, document: int, document_id: str, offers: Iterable
         item, new = _kept(store, document, short, offer, again=again)
         stage = stage_row(store, offer.stage)
         keys = [(stage, _key(offer.stage, key), item, key) for key in offer.keys]
-        store.many(_WAIT, keys if new else [row for row in keys if not _is_member(store, *row[1:3])])
+        rows = keys if new else [row for row in keys if not _is_member(store, *row[1:3])]
+        store.many(_WAIT, rows)
+        store.waiting += len(rows)
+    if store.waiting > _MOST_WAITING:
+        _seat(store)
 
 
 def _is_member(store: Store, key: int, item: int) -> bool:
@@ -67,6 +72,7 @@ def _is_member(store: Store, key: int, item: int) -> bool:
 def _seat(store: Store) -> None:
     """Let keys and items that wait meet."""
     store.flush()
+    store.waiting = 0
     if store.one("SELECT 1 FROM waiting"):
         with store.writing():
             store.run(_MEMBERS)

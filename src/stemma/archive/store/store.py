@@ -66,6 +66,7 @@ class Store:
         self.outlets = Remembered(_SPELLINGS)  #: a document's outlet, alone in a tuple, by its id
         self.mentions = Remembered(_SPELLINGS)  #: row of a mention's name by its id
         self.names: dict[tuple[str, str], int] = {}  #: row of a form and kind
+        self.waiting = 0  #: keys of offers written since the last ones met
         self.items: dict[int, str] = {}  #: packed items by their row
         self.marks: dict[tuple[int, int], int] = {}  #: marks of what was read to be worked on, by stage or kind and row
         self._rows: dict[str, int] = {}

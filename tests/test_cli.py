@@ -317,7 +317,7 @@ def test_an_interrupt_says_how_to_go_on(run, path: Path, monkeypatch: pytest.Mon
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(stemma.cli, "listing", interrupted)
+    monkeypatch.setattr(stemma.cli.asking, "listing", interrupted)
     outcome = run("find", "--text", "--archive", path)
     assert outcome.status == 130
     assert "goes on" in outcome.err

@@ -15,7 +15,10 @@ import msgspec
 
 MediaType = Literal["text/html", "text/plain"]
 Role = Literal["title", "byline", "dateline", "body", "caption", "turn", "furniture"]
-FieldName = Literal["outlet", "published", "modified", "language", "original_url", "title"]
+#: ``reservation``: what the page or its server reserves; its values are ``RESERVATIONS``.
+FieldName = Literal["outlet", "published", "modified", "language", "original_url", "title", "reservation"]
+#: "noarchive" (robots rules: show no stored copy) and "tdm" (TDMRep: rights of text and data mining are reserved).
+RESERVATIONS = ("noarchive", "tdm")
 MentionKind = Literal["person", "organization", "place", "outlet", "work"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 StatementKind = Literal["direct", "indirect", "mixed", "full-text", "transcript"]
@@ -23,6 +26,13 @@ Polarity = Literal["affirmed", "negated", "hypothetical"]
 RelayKind = Literal["cited", "carried", "reused"]
 EditClass = Literal["number", "name", "negation", "quotation", "words", "sentence", "order", "spelling", "punctuation"]
 Verdict = Literal["same", "different", "unsure"]
+#: What a person may set right: of a statement (speaker, kind, said, content), of a document (outlet, published,
+#: modified, language, title, label, redaction), of a label (role), of whatever is shown (access), of a person's
+#: word (undone). docs/corrections.md tells the form of each value.
+CorrectionField = Literal[
+    "speaker", "kind", "said", "content", "outlet", "published", "modified", "language", "title", "label",
+    "redaction", "role", "access", "undone",
+]  # fmt: skip
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,10 +223,13 @@ class Variant(Record, frozen=True, kw_only=True):
 
 
 class Judgement(Record, frozen=True, kw_only=True):
-    """Whether two mentions mean the same one, by a comparer or a person; the newest of a person outranks."""
+    """Whether two mentions mean the same one, by a comparer or a person; the newest of a person outranks.
+
+    A person's judgement names no run; it says when it was made.
+    """
 
     letter: ClassVar[str] = "j"
-    identity: ClassVar[tuple[str, ...]] = ("left", "right", "verdict", "by")
+    identity: ClassVar[tuple[str, ...]] = ("left", "right", "verdict", "by", "at")
 
     left: str  #: id of a Mention, left < right
     right: str
@@ -224,20 +237,24 @@ class Judgement(Record, frozen=True, kw_only=True):
     score: float
     reasons: tuple[str, ...] = ()
     by: str  #: name and version of the comparer, or a person
+    at: str | None = None  #: ISO 8601 instant of a person's judgement; None: a comparer's
     run: str = ""
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """A person's word on a derived field; outranks what was derived, can be taken back."""
+    """A person's word on a record: it outranks what was derived, is never changed, and can be undone by another one.
+
+    Withdrawals and redactions are corrections too: of the fields ``access`` and ``redaction``.
+    """
 
     letter: ClassVar[str] = "k"
     identity: ClassVar[tuple[str, ...]] = ("about", "field", "value", "by", "at")
 
-    about: str
-    field: str
-    value: str
+    about: str  #: id of the record; of an entity view for its ``access``
+    field: CorrectionField
+    value: str  #: "" means unknown
     by: str
-    at: str  #: ISO 8601
+    at: str  #: ISO 8601 instant
     reason: str = ""
 
 
@@ -270,11 +287,20 @@ AnyRecord = (
 )  # fmt: skip
 
 
+class Exchange(NamedTuple):
+    """What went over the wire for a capture, without the body: both heads as they were sent, and to which address."""
+
+    request: bytes  #: request line and headers, ended by an empty line
+    response: bytes  #: status line and headers, ended by an empty line
+    address: str | None = None  #: IP address of the server; None: not known
+
+
 class Capture(NamedTuple):
-    """A snapshot and its bytes."""
+    """A snapshot and its bytes (any content encoding undone); ``exchange`` is None where no server was asked."""
 
     snapshot: Snapshot
     payload: bytes
+    exchange: Exchange | None = None
 
 
 class Page(NamedTuple):

@@ -62,7 +62,7 @@ def test_file_with_what_is_stated(tmp_path):
         "published": "2031-04-05",
         "outlet": "Orvo Wire",
     }
-    snapshot, payload = only(run(path, **stated))
+    snapshot, payload, _ = only(run(path, **stated))
     assert payload == PAGE
     assert {name: getattr(snapshot, name) for name in stated} == stated
     assert (snapshot.origin, snapshot.media_type, snapshot.size) == ("page.html", "text/html", len(PAGE))
@@ -179,7 +179,7 @@ def test_media_type(content, name, kind):
 
 def test_gzip(tmp_path):
     (tmp_path / "a.html.gz").write_bytes(gzip.compress(PAGE))
-    snapshot, payload = only(run(tmp_path))
+    snapshot, payload, _ = only(run(tmp_path))
     assert (payload, snapshot.origin, snapshot.media_type) == (PAGE, "a.html.gz", "text/html")
 
 

@@ -1,0 +1,107 @@
+"""Verbs that ask the archive: find, show."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from stemma.archive import Archive
+from stemma.archive.views import Query
+from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_problems, tell, wants_json, write_lines
+from stemma.errors import BadValue
+from stemma.records import StatementKind
+from stemma.show import views
+from stemma.show.jsonform import json_line
+from stemma.show.plain import one_line
+from stemma.show.terminal import draw, listing, screen
+from stemma.text.words import fold
+
+_KINDS = get_args(StatementKind)
+_SOME = 8  #: outlets named where the one asked for is none
+_MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
+
+
+@click.command(
+    cls=Verb,
+    short_help="Find statements by words, speaker, outlet, day, kind.",
+    epilog="""stemma find lamps '"far shore"'
+    stemma find --speaker "Kim Vael" --from 2025-10-01 --to 2025-10-31
+    stemma find ferry --outlet SARVA --kind direct --json
+    stemma find -- ferry -bridge""",
+)
+@click.argument("words", nargs=-1, metavar="[QUERY]...")
+@click.option("--speaker", help="Any form of the speaker's name.")
+@click.option("--outlet", help="The carrier.")
+@click.option("--from", "since", callback=day_of, metavar="DAY", help="Published on this day or later, YYYY-MM-DD.")
+@click.option("--to", "until", callback=day_of, metavar="DAY", help="Published on this day or earlier, YYYY-MM-DD.")
+@click.option("--kind", type=click.Choice(_KINDS), help="Kind of statement.")
+@click.option("--limit", type=click.IntRange(1, _MOST), default=25, show_default=True, help="Statements shown at most.")
+@json_option
+@archive_option
+def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
+    """Find statements: words (all must occur), "a phrase", -word; after -- where a word begins with a hyphen."""
+    if asked["since"] and asked["until"] and asked["since"] > asked["until"]:
+        raise BadValue("from", asked["since"], f"a day no later than --to {asked['until']}")
+    query = Query(words=" ".join(words), **asked)
+    with Archive.open(path) as archive:
+        lines = archive.find(query)
+        if wants_json(as_json):
+            write_lines(json_line(line) for line in lines)
+        else:
+            page = screen(sys.stdout)
+            for block in listing(lines):
+                page.print(block)
+        sys.stdout.flush()
+        tell(_found(archive, query))
+
+
+def _found(archive: Archive, query: Query) -> str:
+    """How many fit and were shown; where none does, what to change."""
+    total, limit = archive.count(query), query.limit or _MOST
+    if total > limit:
+        return f"{limit:,} of {total:,} statements; --limit {total} shows all"
+    if total:
+        return f"{total:,} of {total:,} statements"
+    if query.speaker and not archive.persons(query.speaker):
+        return f"Nobody here is called {query.speaker!r}; try another form of the name, or only a part of it."
+    if query.outlet and fold(query.outlet) not in {fold(each.name) for each in archive.outlets()}:
+        some = ", ".join(each.name for each in archive.outlets()[:_SOME])
+        return f"No outlet here is called {query.outlet!r}; there are: {one_line(some) or 'none'}."
+    if not archive.totals().statements:
+        return "No statement is in this archive yet; add pages with: stemma add PAGES"
+    return "No statement fits; try fewer words, wider dates, or leave a flag out."
+
+
+@click.command(
+    cls=Verb,
+    short_help="Show anything by its ID, or somebody by a name.",
+    epilog="""stemma show
+    stemma show s4kq2d7
+    stemma show "Kim Vael"
+    stemma show problems""",
+)
+@click.argument("what", default="", metavar="[ID]")
+@json_option
+@archive_option
+def show(what: str, path: Path, as_json: bool | None) -> None:
+    """Show a record, a page, a statement or an utterance by its ID (or its beginning), or somebody by a name.
+
+    A page of which there are several captures is shown with what one has and the other has not.
+
+    Without ID: the counts of the archive; with "problems": what could not be read.
+    """
+    with Archive.open(path) as archive:
+        if what == "problems":
+            problems_here = list(archive.problems())
+            list_problems(problems_here, as_json)
+            if not problems_here:
+                tell("No problems: everything that was added could be read.")
+            return
+        found = views(archive, what) if what else [archive.totals()]
+        if wants_json(as_json):
+            write_lines(map(json_line, found))
+        else:
+            screen(sys.stdout).print(*(draw(view, archive) for view in found), sep="\n")

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -28,9 +29,26 @@ from stemma.records import (
     Statement,
     evidence,
 )
+from stemma.stage import EACH, VERSION_OF, built_in
 
 TEXT = "Lamps on the far shore\n“The lamps are lit,” Minister Kim Vael said.\nShe did not say that the gate was open."
-VERBS = ["add", "find", "show", "cite", "check", "export", "serve"]
+VERBS = [
+    "about",
+    "withdraw",
+    "judge",
+    "correct",
+    "add",
+    "find",
+    "show",
+    "cite",
+    "check",
+    "export",
+    "serve",
+    "upgrade",
+    "stats",
+    "sign",
+    "manifest",
+]
 
 
 class Outcome(NamedTuple):
@@ -83,9 +101,9 @@ def path(tmp_path: Path) -> Path:
     folder = tmp_path / "a.stemma"
     made_by = Run(stage="test", version="1")
     with Archive.open(folder, create=True) as archive:
-        archive.keep(Capture(snapshot, payload))
+        archive.keep(Capture(snapshot, payload), "2031-06-01T00:00:00Z")
         archive.add_records([made_by, Problem(stage="read", about="bad.html", message="It is empty. Save it again.")])
-        archive.add_page(snapshot.id, [made_by.id], records)
+        archive.add_page(snapshot.id, [made_by.id, *(built_in(each).id for each in EACH)], records)
         archive.join()
     return folder
 
@@ -102,7 +120,7 @@ def test_every_verb_has_help_with_an_example(run, verb: str) -> None:
     outcome = run(verb, "--help")
     assert outcome.status == 0
     assert f"\n  stemma {verb}" in outcome.out.split("Examples:")[1]
-    assert "--archive PATH" in outcome.out
+    assert "--archive PATH" in outcome.out or verb == "sign"  # which signs any file
 
 
 def test_help_lists_the_verbs_and_no_other(run) -> None:
@@ -157,6 +175,13 @@ def test_find_prints_lines_for_people(run, path: Path) -> None:
     text = " ".join(outcome.out.split())
     assert "Kim Vael (carried by Dorn Post, 2025-10-24) did not say, in the outlet's words: the gate was open" in text
     assert outcome.err == "1 of 1 statements\n"
+
+
+@pytest.mark.parametrize("asked", [("find", "gate"), ("show", "Kim Vael")])
+def test_what_was_read_by_an_earlier_version_is_told(run, path: Path, asked, monkeypatch) -> None:
+    assert "upgrade" not in run(*asked, "--archive", path).err
+    monkeypatch.setitem(VERSION_OF, "annotate", "newer")
+    assert run(*asked, "--archive", path).err.splitlines()[-1].endswith("stemma upgrade")
 
 
 def test_find_filters(run, path: Path) -> None:
@@ -233,6 +258,30 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(run, path: Path) -> None
     assert outcome.err.count("\n") == 1
 
 
+def test_export_of_captures(run, path: Path, tmp_path: Path) -> None:
+    done = run("export", "--archive", path, "--format", "wacz", "-o", tmp_path / "pages.wacz")
+    assert (done.status, done.out) == (0, "")
+    assert "1 capture written to" in done.err
+    assert zipfile.is_zipfile(tmp_path / "pages.wacz")
+    assert run("export", "--archive", path, "-o", tmp_path / "a.jsonl").out == ""
+    assert (tmp_path / "a.jsonl").read_text(encoding="utf-8") == run("export", "--archive", path).out
+
+
+@pytest.mark.parametrize("flags", [(), ("-o", "pages.zip")])
+def test_export_of_captures_wants_a_file_of_its_kind(run, path: Path, flags: tuple[str, ...]) -> None:
+    done = run("export", "--archive", path, "--format", "wacz", *flags)
+    assert done.status == 2
+    assert "ends with .wacz" in done.err
+
+
+def test_export_tells_of_captures_left_out(run, path: Path, tmp_path: Path) -> None:
+    segment = next((path / "captures").iterdir())
+    segment.write_bytes(segment.read_bytes()[:-9])
+    done = run("export", "--archive", path, "--format", "wacz", "-o", tmp_path / "pages.wacz")
+    assert done.status == 1
+    assert "1 capture left out: their bytes cannot be read" in done.err
+
+
 def test_export_is_the_same_twice(run, path: Path) -> None:
     first, second = run("export", "--archive", path), run("export", "--archive", path)
     assert first.out == second.out
@@ -256,25 +305,27 @@ def test_the_dossier_is_there_but_not_listed(run, path: Path) -> None:
     assert "dossier" not in run("--help").out
 
 
-def test_add_tells_what_it_did(run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
+def test_add_tells_what_it_did(run, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages, asked = [tmp_path / "a.html", tmp_path / "b"], []
+    for page in pages:
+        page.write_text("The lamps are lit.")
 
-    def add(archive, paths, stated, *, workers, progress):
-        asked.append((archive, paths, stated.outlet, stated.url, workers))
+    def take(archive, found, *, workers, progress):
+        asked.append((archive, [(each.snapshot.origin, each.snapshot.outlet) for each in found], workers))
         progress(2, 2, progressed)
         with Archive.open(archive) as opened:
             return opened.totals()
 
-    monkeypatch.setitem(sys.modules, "stemma.flow", SimpleNamespace(add=add))
-    monkeypatch.setattr(stemma, "flow", SimpleNamespace(add=add), raising=False)
+    monkeypatch.setitem(sys.modules, "stemma.flow", SimpleNamespace(take=take))
+    monkeypatch.setattr(stemma, "flow", SimpleNamespace(take=take), raising=False)
     progressed = 0
-    done = run("add", "a.html", "b", "--outlet", "SARVA", "--workers", "2", "--archive", path)
-    assert asked == [(path, ("a.html", "b"), "SARVA", None, 2)]
+    done = run("add", *pages, "--outlet", "SARVA", "--workers", "2", "--archive", path)
+    assert asked == [(path, [("a.html", "SARVA"), ("b", "SARVA")], 2)]
     assert (done.status, done.out) == (0, "")
     assert "Read 2 pages" in done.err
     assert "2 statements" in done.err
     progressed = 1
-    assert run("add", "a.html", "--archive", path).status == 1
+    assert run("add", pages[0], "--archive", path).status == 1
 
 
 def test_finding_nothing_says_what_to_change(run, path: Path, tmp_path: Path) -> None:
@@ -321,3 +372,21 @@ def test_an_interrupt_says_how_to_go_on(run, path: Path, monkeypatch: pytest.Mon
     outcome = run("find", "--text", "--archive", path)
     assert outcome.status == 130
     assert "goes on" in outcome.err
+
+
+def test_stats_counts_what_is_here(run, path: Path) -> None:
+    told = run("stats", "--archive", path)
+    first, *covered = [json.loads(line) for line in told.out.splitlines()]
+    assert (told.status, first["view"], first["pages"], first["statements"]) == (0, "stats", 1, 2)
+    assert [each["view"] for each in covered] == ["coverage"]
+    assert "The archive holds  1 page" in run("stats", "--text", "--archive", path).out
+
+
+def test_stats_of_one_outlet(run, path: Path) -> None:
+    (line,) = run("stats", "--json", "--archive", path).out.splitlines()[1:]
+    name = json.loads(line)["outlet"]
+    assert run("stats", "--outlet", name.upper(), "--by", "day", "--json", "--archive", path).out.count("\n") == 1
+    assert name in run("stats", "--outlet", name, "--text", "--archive", path).out
+    wrong = run("stats", "--outlet", "Nobody", "--archive", path)
+    assert wrong.status == 2
+    assert name in wrong.err

@@ -4,12 +4,14 @@ import json
 import random
 import shutil
 from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from stemma import flow
 from stemma.archive import Archive
+from stemma.archive.relations import offers
 from stemma.archive.views import Query
 from stemma.errors import BadValue
 from stemma.records import AnyRecord, Page, Problem, Stated, Time, evidence
@@ -138,14 +140,20 @@ def fairs(page: Page) -> Sequence[Time]:
     return [Time(document=page.document.id, evidence=found, type="DATE", value="XXXX-SP")]
 
 
-def test_facts_stated_later_are_told_and_not_taken_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("order", list(permutations(["Velm Courier", "Dorn Post", None])))
+def test_of_several_stated_outlets_the_first_in_order_counts(order: Sequence[str | None], tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("The quay opened.\n" * 3)
     path, pages = tmp_path / "a.stemma", [str(tmp_path / "page.txt")]
-    flow.add(path, pages, Stated(outlet="Velm Courier"))
-    assert flow.add(path, pages, Stated(outlet="Velm Courier")).problems == 0
-    assert flow.add(path, pages, Stated(outlet="Dorn Post")).problems == 1
+    for outlet in order:
+        flow.add(path, pages, Stated(outlet=outlet))
     with Archive.open(path) as archive:
-        assert "Dorn Post" in next(iter(archive.problems())).message
+        (problem,) = archive.problems()
+        assert "Velm Courier" in problem.message
+        assert [each.name for each in archive.outlets()] == ["Dorn Post"]
+        assert list(flow.check(archive)) == []
+    flow.add(tmp_path / "b.stemma", pages, Stated(outlet="Dorn Post"))
+    flow.add(tmp_path / "b.stemma", pages, Stated(outlet="Velm Courier"))
+    assert exported(path) == exported(tmp_path / "b.stemma")
 
 
 def test_an_overfull_key_is_told_and_not_compared(tmp_path: Path) -> None:
@@ -154,6 +162,36 @@ def test_an_overfull_key_is_told_and_not_compared(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "a.stemma", create=True) as archive:
         found = flow.together(archive, meeting, "k", [str(n) for n in range(FULLEST_KEY + 1)])
     assert [type(record) for record in found] == [Problem]
+
+
+def test_a_key_that_goes_over_full_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of one surname, and pages of one sentence, more than a key may hold."""
+    fullest = 11
+    monkeypatch.setattr(flow, "FULLEST_KEY", fullest)
+    monkeypatch.setattr(offers, "FULLEST_KEY", fullest)
+    said = '"The quay will open before the first snow falls on the long harbour wall," Ada Orle said.'
+    names = ["Arvo", "Bela", "Corin", "Dagny", "Edvin", "Fenna", "Gero", "Hilde", "Ivo", "Jorun", "Kaya", "Lem", "Mira"]
+    rows = [
+        {
+            "url": f"https://a.example/{name}",
+            "outlet": f"The {name} Post",
+            "text": f"VELM, May 3 (NAK) -- {said}\nMinister {name} Tavelzon agreed.\n",
+        }
+        for name in names
+    ]
+    whole = filled(tmp_path / "whole", [rows])
+    for way in ([rows[::-1][:fullest], rows[:2]], [[row] for row in rows], [rows[5:], rows[:5]]):
+        path = tmp_path / f"later{len(way)}{len(way[0])}"
+        assert exported(filled(path, way)) == exported(whole)
+    with Archive.open(whole) as archive:
+        assert any("share this key" in problem.message for problem in archive.problems())
+
+
+def filled(path: Path, portions: Sequence[Sequence[object]]) -> Path:
+    for some in portions:
+        (path.parent / "rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in some))
+        flow.add(path, [str(path.parent / "rows.jsonl")])
+    return path
 
 
 def test_captures_are_compared_in_order_of_time(tmp_path: Path) -> None:

@@ -6,6 +6,9 @@ StemmaError
 ├── OlderArchive     the archive was written by an earlier version
 ├── NoSuchRecord     an id that the archive does not hold
 ├── AmbiguousId      a shortened id that fits several records
+├── Withdrawn        bytes or text that a person withdrew
+├── BadSignature     a signature that does not hold
+├── NeedsExtra       what an optional part of the program does
 ├── BadQuery         a query that cannot be read
 └── BadValue         a flag or argument that cannot be read
 """
@@ -39,7 +42,7 @@ class OlderArchive(StemmaError):
     def __init__(self, path: object, found: int, known: int) -> None:
         super().__init__(
             f"{path} was written by an earlier Stemma (schema {found}; this one reads {known}); "
-            "add its pages to a new archive"
+            f"bring it up to date with: stemma upgrade --archive {path}"
         )
 
 
@@ -55,6 +58,30 @@ class AmbiguousId(StemmaError):
 
     def __init__(self, record_id: str, ids: list[str]) -> None:
         super().__init__(f"{record_id!r} fits several records: {', '.join(ids[:5])}; give more of it")
+
+
+class Withdrawn(StemmaError):
+    """What was asked for is sealed: a person withdrew it, or covered words of it."""
+
+    def __init__(self, record_id: str, when: str, ground: str, word: str) -> None:
+        super().__init__(
+            f"{record_id} was withdrawn or redacted on {when[:10]} ({ground}) and is sealed; "
+            f"to open it again: stemma correct --undo {word} --why WHY"
+        )
+
+
+class BadSignature(StemmaError):
+    """A file was not signed so by that key, or was changed since."""
+
+    def __init__(self, signature: object, signed: object, why: object) -> None:
+        super().__init__(f"{signature} is no signature of {signed} by that key ({why}); do not rest on that file")
+
+
+class NeedsExtra(StemmaError):
+    """A part of the program that is installed only where it is asked for."""
+
+    def __init__(self, extra: str, what: str) -> None:
+        super().__init__(f"{what} need the extra {extra!r}; add it with: pip install 'stemma-archive[{extra}]'")
 
 
 class BadQuery(StemmaError):

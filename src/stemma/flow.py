@@ -2,7 +2,8 @@
 
     captures ─► read ─► annotate ─► archive ─► resolve, collate, versions (by key) ─► trace (by component) ─► views
 
-Bytes are kept first, then read: whatever stops the work, the next ``add`` goes on where it was.
+Bytes are kept first, then read: whatever stops the work, the next ``add`` goes on where it was. What a page gives
+depends on the page alone, what a key or a component gives on what lies under it: the order of work changes nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from hashlib import blake2b
 from importlib.metadata import entry_points
 from itertools import islice
 from pathlib import Path
@@ -19,7 +21,9 @@ import msgspec
 
 from stemma import annotate, collate, collect, engine, read, resolve
 from stemma.archive import Archive
+from stemma.archive.migrations import migrate
 from stemma.archive.views import Totals
+from stemma.collect.clock import now
 from stemma.records import (
     AnyRecord,
     Capture,
@@ -39,20 +43,27 @@ from stemma.records import (
     Variant,
     Witness,
     evidence,
+    prose,
     with_run,
 )
-from stemma.stage import FULLEST_KEY, Each, Group, Offer
+from stemma.stage import FULLEST_KEY, VERSION_OF, Each, Group, Offer
 from stemma.text.words import fold
 
 Item = TypeVar("Item")
 Found = list[AnyRecord | Offer]
 #: ``progress(done, total, problems)``: pages read so far, pages to read, problems so far.
 Progress = Callable[[int, int | None, int], None]
+#: ``proving(part, done, total)``: what is proved, how much of it, of how much.
+Proving = Callable[[str, int, int], None]
 
+_SHOWN = 4  #: bytes of the digest by which another labelling of a page is seen
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
+CROWDED = 64  #: names of one key from which on mere doubts are not told: 10,000 generated pages gave 20 to a name
+NEARLY = 0.5  #: score from which an unsure judgement of two names is told all the same
 BATCH = 64  #: pages in one transaction: a crash costs at most their reading, never their bytes
-READ: Each[Capture] = Each("read", "1", read.read)
-ANNOTATE: Each[Page] = Each("annotate", "1", annotate.annotate)
+LARGE = 8 * 2**20  #: bytes of pages after which a transaction ends: the records of a page take up to 40 times its size
+READ: Each[Capture] = Each("read", VERSION_OF["read"], read.read)
+ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,9 @@ class Meeting(Generic[Item]):
     offer: Callable[[Capture, Page, Sequence[AnyRecord | Offer]], Iterable[Offer]]
     rebuild: Callable[[Archive, str], Item]
     held: int = 0  #: items kept rebuilt, for stages whose items have many keys
-    idle: Callable[[Archive, Sequence[str]], bool] = lambda _, __: False  #: whether the packed items give nothing
+    idle: Callable[[Sequence[str]], bool] = lambda _: False  #: whether the packed items give nothing
+    #: Documents that may offer an item of this name too; none where an item is of one page.
+    offerers: Callable[[Archive, Offer], Iterable[str]] = lambda _, __: ()
 
 
 def add(
@@ -80,21 +93,47 @@ def add(
     ``NewerArchive`` for an archive of a later version.
     """
     captures = collect.captures(paths, stated or Stated())  # misuse is told before an archive is made
+    return take(path, captures, workers=workers, progress=progress)
+
+
+def take(
+    path: str | Path, captures: Iterable[Capture | Problem], *, workers: int = 1, progress: Progress | None = None
+) -> Totals:
+    """Add what ``collect`` gave, wherever it came from; else like ``add``."""
     with Archive.open(path, create=True) as archive:
         problems = keep(archive, captures)
+        enrol(archive)
         derive(archive, workers, _after(problems, progress))
-        meet(archive)
-        trace(archive)
-        archive.join()
+        settle(archive)
         return archive.totals()
+
+
+def enrol(archive: Archive) -> None:
+    """Let the archive know the runs in force; what stands under earlier ones stays so until ``upgrade``."""
+    each, group = runs_in_force()
+    archive.add_records([*each, *group])
+    archive.renewal.enrol(group)
+
+
+def runs_in_force() -> tuple[list[Run], list[Run]]:
+    """The runs of what reads a page, and of what compares pages."""
+    return [READ.run, *(stage.run for stage in annotators())], [*(each.stage.run for each in meetings()), TRACE.run]
+
+
+def settle(archive: Archive) -> None:
+    """Bring up to date all that concerns several pages."""
+    meet(archive)
+    trace(archive)
+    archive.join()
 
 
 def keep(archive: Archive, captures: Iterable[Capture | Problem]) -> int:
     """Bring the bytes in; nothing is read yet. Returns the number of problems told."""
     told = 0
     for some in _batches(captures):
+        at = now()
         with archive.batch():
-            problems = [problem for found in some for problem in _kept(archive, found)]
+            problems = [problem for found in some for problem in _kept(archive, found, at)]
             archive.add_records(problems)
         told += len(problems)
     return told
@@ -108,33 +147,38 @@ def _after(problems: int, progress: Progress | None) -> Progress | None:
     return lambda done, total, more: progress(done, total, problems + more)
 
 
-def _kept(archive: Archive, found: Capture | Problem) -> list[Problem]:
+def _kept(archive: Archive, found: Capture | Problem, at: str) -> list[Problem]:
     """Keep a capture; what is told is bad input, or other facts stated of a page that is known."""
     if isinstance(found, Problem):
         return [found]
-    if archive.keep(found):
+    if archive.keep(found, at):
         return []
     known, new = archive.snapshot(found.snapshot.id), found.snapshot
-    return [
-        Problem(
-            stage="collect",
-            about=known.id,
-            message=f"{new.origin} is kept already with {name} {old!r}; {value!r} was not taken over. "
-            "Facts once stated stay; add the page to a new archive to state others.",
-        )
-        for name in ("outlet", "published")
-        if (value := getattr(new, name)) and value != (old := getattr(known, name))
-    ]
+    return [] if known == new else list(_restated(archive, known, new))
+
+
+def _restated(archive: Archive, known: Snapshot, new: Snapshot) -> Iterator[Problem]:
+    """A Problem for each value that was stated of a page and does not count, named by nothing but itself."""
+    said = archive.restate(new)
+    for name in ("outlet", "published"):
+        for value in {getattr(known, name), getattr(new, name)} - {None, getattr(said, name)}:
+            message = f"another {name} was stated of this page too, {value!r}. Of several the first in the order of"
+            yield Problem(
+                stage="collect", about=said.id, message=f"{message} letters counts; stemma correct changes it."
+            )
 
 
 def derive(archive: Archive, workers: int = 1, progress: Progress | None = None) -> None:
-    """Read and annotate every capture that has not been under the runs in force."""
-    stages: tuple[Each[Any], ...] = (READ, *annotators())
-    archive.add_records([stage.run for stage in stages])
-    runs = [stage.run.id for stage in stages]
-    total = archive.count_pending(runs)
+    """Read and annotate every capture that no run has read."""
+    _read_all(archive, archive.pending_snapshots(), archive.count_pending(), workers, progress)
+
+
+def _read_all(
+    archive: Archive, captures: Iterable[Capture], total: int, workers: int, progress: Progress | None
+) -> None:
+    runs = [run.id for run in runs_in_force()[0]]
     done = problems = 0
-    for some in _batches(engine.each(PAGE, archive.pending_snapshots(runs), workers)):
+    for some in _batches(engine.each(PAGE, captures, workers)):
         with archive.batch():
             for capture, found in some:
                 _store(archive, capture, runs, found)
@@ -145,9 +189,90 @@ def derive(archive: Archive, workers: int = 1, progress: Progress | None = None)
 
 
 def _store(archive: Archive, capture: Capture, runs: Sequence[str], found: Found) -> None:
+    """Keep what one page gave; a page that was read before offers anew what it offers now, and nothing else."""
     offers = [each for each in found if isinstance(each, Offer)]
     records = [each for each in found if not isinstance(each, Offer)]
-    archive.add_page(capture.snapshot.id, runs, records, offers)
+    before = {each: standing(archive, each) for each in archive.current_documents(capture.snapshot.id)}
+    document = next((each.id for each in records if isinstance(each, Document)), "")
+    archive.add_page(capture.snapshot.id, runs, records, () if document in before else offers)
+    if document and archive.has_words(document):
+        before.setdefault(document, offers)
+        offers = standing(archive, document)
+    for each, former in before.items():
+        replace_offers(archive, each, offers if each == document else [], former)
+
+
+def standing(archive: Archive, document_id: str) -> list[Offer]:
+    """What a document offers as its page stands in the archive; nothing where it is not shown."""
+    if not archive.is_shown(document_id):
+        return []
+    snapshot, laid_out, records = archive.leaf(document_id)
+    return list(offered(Capture(snapshot, b""), laid_out, records))
+
+
+def replace_offers(archive: Archive, document_id: str, offers: Sequence[Offer], before: Sequence[Offer]) -> None:
+    """Let a document offer exactly these; items of which its text counted get the smallest text that is left."""
+    by_name = {meeting.stage.name: meeting for meeting in meetings()}
+    for lost in archive.replace_offers(document_id, offers, before):
+        for other in by_name[lost.stage].offerers(archive, lost):
+            if other != document_id:
+                again = [each for each in standing(archive, other) if each[:2] == lost[:2]]
+                archive.offer(other, again)
+
+
+def upgrade(path: str | Path, *, workers: int = 1, progress: Progress | None = None) -> Totals:
+    """Bring what an archive holds up to the runs in force, from its captures; returns what it then holds.
+
+    Captures, and what people said, are not touched. What is no longer found stays reachable by id. May be stopped at
+    any moment: the next one goes on from there. Raises ``NoArchive`` and ``NewerArchive``.
+    """
+    migrate(Path(path), offered, progress and (lambda done, total: progress(done, total, 0)))
+    with Archive.open(path) as archive:
+        restart(archive)
+        stages = archive.renewal.unfinished()
+        left, runs = archive.renewal.count_due(stages), [run.id for run in runs_in_force()[0]]
+        total = archive.count_outdated(runs)
+        counted = progress and (lambda done, _, problems: progress(done, total + left, problems))
+        _read_all(archive, archive.outdated_snapshots(runs), total, workers, counted)
+        offer_again(archive, stages, progress and (lambda done, _, __: progress(total + done, total + left, 0)))
+        settle(archive)
+        archive.renewal.retire(run.id for some in runs_in_force() for run in some)
+        return archive.totals()
+
+
+def restart(archive: Archive) -> None:
+    """Let each stage that compares pages begin anew where what it gave stands under another run."""
+    with archive.batch():
+        in_force = {run.stage: run for run in runs_in_force()[1]}
+        for name, run in archive.renewal.runs().items():
+            if name not in in_force:
+                archive.renewal.drop(name)
+            elif run != in_force[name].id:
+                archive.renewal.restart(in_force[name])
+        enrol(archive)
+
+
+def offer_again(archive: Archive, stages: Sequence[str], progress: Progress | None = None) -> None:
+    """Let each document offer anew to stages that began anew; ``progress`` counts documents."""
+    done, some = 0, ["-"]
+    while stages and some:
+        with archive.batch():
+            some = archive.renewal.due(stages, BATCH)
+            for document in some:
+                archive.offer(document, [each for each in standing(archive, document) if each.stage in stages])
+            archive.renewal.set_due(stages, some[-1] if some else None)
+        done += len(some)
+        if progress:
+            progress(done, None, 0)
+
+
+def correct(archive: Archive, corrections: Sequence[Correction]) -> None:
+    """Lay people's corrections over what was derived, and bring up to date what rests on it."""
+    with archive.batch():
+        before = {each: standing(archive, each) for each in archive.concerned(corrections)}
+        for document in archive.correct(corrections):
+            replace_offers(archive, document, standing(archive, document), before.get(document, ()))
+    settle(archive)
 
 
 def page(capture: Capture) -> Found:
@@ -166,15 +291,13 @@ def offered(capture: Capture, laid_out: Page, found: Sequence[AnyRecord | Offer]
     return (offer for meeting in meetings() for offer in meeting.offer(capture, laid_out, found))
 
 
-def check(archive: Archive) -> Iterator[Problem]:
+def check(archive: Archive, progress: Proving | None = None) -> Iterator[Problem]:
     """A Problem for everything that is not as it was written, offers to Group stages included.
 
-    Offers are proved where the archive knows no other versions of those stages.
+    Offers are proved where all stages stand under the runs in force.
     """
-    own = {meeting.stage.run.id for meeting in meetings()}
-    names = {meeting.stage.name for meeting in meetings()}
-    others = any(run.stage in names and run.id not in own for run in archive.runs())
-    return archive.check(offered=None if others else offered)
+    stands = archive.stands_under({meeting.stage.name: meeting.stage.run.id for meeting in meetings()})
+    return archive.check(progress, offered if stands else None)
 
 
 def _attempt(stage: Each[Any], item: object, about: str) -> Found:
@@ -201,7 +324,6 @@ def meet(archive: Archive) -> None:
     """Run each Group stage over the keys that new pages touched."""
     for meeting in meetings():
         stage = meeting.stage
-        archive.add_records([stage.run])
         held = replace(meeting, rebuild=lru_cache(meeting.held)(meeting.rebuild))
         for some in _batches(archive.touched(stage.name)):
             with archive.batch():
@@ -212,10 +334,10 @@ def meet(archive: Archive) -> None:
 def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence[str]) -> Sequence[AnyRecord]:
     """What the items of one key give; an over-full key gives a Problem instead of quadratic work, a failure too."""
     stage = meeting.stage
-    if len(packed) < 2 or meeting.idle(archive, packed):
+    if len(packed) < 2 or meeting.idle(packed):
         return []
     if len(packed) > FULLEST_KEY:
-        message = f"{len(packed)} items share this key (at most {FULLEST_KEY} may); they were not compared under it"
+        message = f"more than {FULLEST_KEY} items share this key; they were not compared under it"
         return [Problem(stage=stage.name, about=key, message=message)]
     items = [meeting.rebuild(archive, text) for text in packed]
     return engine.guarded(stage, key, stage.function, items, key)
@@ -223,12 +345,10 @@ def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence
 
 def trace(archive: Archive) -> None:
     """Draw the tree of each component of documents that new variants changed."""
-    archive.add_records([TRACE.run])
     for component, variants in archive.untraced():
         witnesses = [archive.witness(document) for document in sorted(component)]
         found = _attempt(TRACE, (witnesses, variants), min(component))
-        archive.put_traces(component, [each for each in found if isinstance(each, Relay)])
-        archive.add_records([each for each in found if isinstance(each, Problem)])
+        archive.put_traces(component, [each for each in found if isinstance(each, Relay | Problem)])
 
 
 @cache
@@ -241,7 +361,7 @@ def annotators() -> tuple[Each[Page], ...]:
 def meetings() -> tuple[Meeting[Any], ...]:
     """The Group stages, built in and of installed plug-ins (entry points that hold a ``Meeting``)."""
     own: tuple[Meeting[Any], ...] = (
-        Meeting(RESOLVE, offer_mentions, rebuild_mention, held=HELD),
+        Meeting(RESOLVE, offer_mentions, rebuild_mention, held=HELD, offerers=naming),
         Meeting(COLLATE, offer_passages, rebuild_passage, held=HELD, idle=is_set_phrase),
         Meeting(VERSIONS, offer_page, rebuild_page),
     )
@@ -254,14 +374,24 @@ def plugins(room: str) -> list[tuple[str, Any]]:
 
 
 def offer_mentions(_: Capture, __: Page, found: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
-    """Each name form once a page; the archive holds each form of a kind once in all."""
+    """Each name form once a page; the archive holds each form of a kind once in all.
+
+    What is packed says where the name stands and no more: a newer run that finds it there changes nothing.
+    """
     forms: dict[str, Mention] = {}
     for record in found:
         if isinstance(record, Mention):
             forms.setdefault(f"{record.kind} {fold(record.evidence.exact)}", record)
     for form, mention in forms.items():
         if keys := tuple(resolve.keys(mention)):
-            yield Offer(RESOLVE.name, form, msgspec.json.encode(mention).decode(), keys)
+            bare = Mention(id=mention.id, document=mention.document, evidence=mention.evidence, kind=mention.kind)
+            yield Offer(RESOLVE.name, f"{form} {keys}", msgspec.json.encode(bare).decode(), keys)
+
+
+def naming(archive: Archive, offer: Offer) -> Iterable[str]:
+    """Documents that hold a name of the same folded form."""
+    mention = rebuild_mention(archive, offer.packed)
+    return archive.naming(mention.kind, fold(mention.evidence.exact))
 
 
 def rebuild_mention(_: Archive, packed: str) -> Mention:
@@ -270,28 +400,36 @@ def rebuild_mention(_: Archive, packed: str) -> Mention:
 
 
 def offer_passages(_: Capture, page: Page, __: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
-    """Each passage of the page, packed as its place."""
+    """Each passage of the page, packed as its place and its outlet."""
     for passage in collate.passages(page):
         place = f"{passage.evidence.document} {passage.evidence.start} {passage.evidence.end}"
-        yield Offer(COLLATE.name, place, place, tuple(collate.keys(passage)))
+        packed = f"{place} {passage.outlet or ''}"
+        yield Offer(COLLATE.name, packed, packed, tuple(collate.keys(passage)))
 
 
 def rebuild_passage(archive: Archive, packed: str) -> Passage:
     """Read the words at the place again."""
-    document, start, end = packed.split(" ")
-    return Passage(evidence(archive.document(document), int(start), int(end)), archive.outlet(document))
+    document, start, end, outlet = packed.split(" ", 3)
+    return Passage(evidence(archive.document(document), int(start), int(end)), outlet or None)
 
 
-def is_set_phrase(archive: Archive, packed: Sequence[str]) -> bool:
-    """Whether the key of these passages is a formula or furniture, told without reading their words."""
-    documents = [place.partition(" ")[0] for place in packed]
-    return collate.is_formula([(document, archive.outlet(document)) for document in documents])
+def is_set_phrase(packed: Sequence[str]) -> bool:
+    """Whether the key of these passages is a formula or furniture, told without reading their words.
+
+    What stands in so many passages that they may not be compared is one: the news of a day travels less far.
+    """
+    if len(packed) > FULLEST_KEY:
+        return True
+    places = [place.split(" ", 3) for place in packed]
+    return collate.is_formula([(place[0], place[3] or None) for place in places])
 
 
 def offer_page(capture: Capture, page: Page, _: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
     """The page itself, to meet other captures of its address or else of its item, in order of capture."""
     if keys := [capture.snapshot.url] if capture.snapshot.url else item_of(page):
-        packed = f"{capture.snapshot.fetched or ''} {page.document.id}"
+        shown = [f"{each.start}-{each.end}" for each in prose(page, ("title", "body", "turn"))]
+        digest = blake2b(" ".join(shown).encode(), digest_size=_SHOWN).hexdigest()
+        packed = f"{capture.snapshot.fetched or ''} {page.document.id} {digest}"
         yield Offer(VERSIONS.name, page.document.id, packed, tuple(keys))
 
 
@@ -310,8 +448,10 @@ def rebuild_page(archive: Archive, packed: str) -> Page:
 
 
 def judge(mentions: Sequence[Mention], _: str) -> list[Judgement]:
-    """Names are judged alike whatever key they share."""
-    return resolve.judge(mentions)
+    """Names are judged alike whatever key they share; among very many only what joins them, or nearly does, is told."""
+    found, few = resolve.judge(mentions), len(mentions) <= CROWDED
+    near = [each for each in found if each.verdict == "same" or (each.verdict == "unsure" and each.score >= NEARLY)]
+    return found if few else near
 
 
 def versions(pages: Sequence[Page], _: str) -> list[Variant]:
@@ -324,13 +464,35 @@ def tree(component: tuple[Sequence[Witness], Sequence[Variant]]) -> list[Relay]:
     return collate.trace(*component)
 
 
-TRACE: Each[tuple[Sequence[Witness], Sequence[Variant]]] = Each("trace", "1", tree)
-RESOLVE: Group[Mention] = Group("resolve", "1", resolve.keys, judge)
-COLLATE: Group[Passage] = Group("collate", "1", collate.keys, collate.compare)
-VERSIONS: Group[Page] = Group("versions", "1", item_of, versions)
+TRACE: Each[tuple[Sequence[Witness], Sequence[Variant]]] = Each("trace", VERSION_OF["trace"], tree)
+RESOLVE: Group[Mention] = Group("resolve", VERSION_OF["resolve"], resolve.keys, judge)
+COLLATE: Group[Passage] = Group("collate", VERSION_OF["collate"], collate.keys, collate.compare)
+VERSIONS: Group[Page] = Group("versions", VERSION_OF["versions"], item_of, versions)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Some items at a time, let go before the next ones are made: of large pages two batches would fill the memory."""
     stream = iter(items)
-    while some := list(islice(stream, BATCH)):
+    while some := list(_few(stream)):
         yield some
+        some.clear()
+
+
+def _few(stream: Iterator[Item]) -> Iterator[Item]:
+    """The next items: as many as one transaction takes, fewer where their pages are large."""
+    size = 0
+    for item in islice(stream, BATCH):
+        yield item
+        if (size := size + _size(item)) > LARGE:
+            return
+
+
+def _size(item: object) -> int:
+    """Bytes of the page that is kept or was read; nothing for what is small anyway."""
+    match item:
+        case Capture():
+            return len(item.payload)
+        case (Capture() as capture, _):
+            return len(capture.payload)
+        case _:
+            return 0

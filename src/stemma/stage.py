@@ -16,6 +16,10 @@ Item = TypeVar("Item")
 
 #: A key shared by more items than this yields a Problem instead of quadratic work.
 FULLEST_KEY = 1_000
+#: Versions of the built-in stages, raised with every change of what one gives. They stand here so that it can be told
+#: whether an archive is behind without loading a room.
+VERSION_OF = {"read": "1", "annotate": "1", "resolve": "1", "collate": "1", "versions": "1", "trace": "1"}
+EACH = ("read", "annotate")  #: those that see one page; the others compare
 
 
 class Offer(NamedTuple):
@@ -60,3 +64,8 @@ class Group(Generic[Item]):
     def run(self) -> Run:
         """The run that the records of this stage name."""
         return Run(stage=self.name, version=self.version, options=self.options)
+
+
+def built_in(name: str) -> Run:
+    """The run of a built-in stage, told without loading its room."""
+    return Run(stage=name, version=VERSION_OF[name])

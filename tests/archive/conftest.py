@@ -199,7 +199,7 @@ def fill(archive: Archive, pages: Sequence[Made], size: int = 3) -> None:
     for at in range(0, len(pages), size):
         with archive.batch():
             for page in pages[at : at + size]:
-                archive.keep(page.capture)
+                archive.keep(page.capture, "2031-06-01T00:00:00Z")
                 archive.add_page(page.capture.snapshot.id, RUNS, page.records, page.offers)
         meet(archive)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stemma.archive import Archive
 from stemma.archive.relations.entities import entity_id
 from stemma.archive.relations.graph import Union, closure
+from stemma.archive.relations.offers import _items, key_number
 from stemma.archive.utterances.matching import covered, twins
 from stemma.archive.views import Query
 from stemma.records import Evidence, Judgement, Mention, Problem, Relay, Run, Statement, Variant
@@ -17,7 +18,7 @@ from stemma.stage import FULLEST_KEY, Offer
 def offer_all(kit, archive, offers):
     for n, some in enumerate(offers):
         page = kit.make_page([f"Title {n}", "nothing"])
-        archive.keep(page.capture)
+        archive.keep(page.capture, "2031-06-01T00:00:00Z")
         archive.add_page(page.capture.snapshot.id, kit.runs, page.records, [offer(page.document.id) for offer in some])
 
 
@@ -81,7 +82,6 @@ def test_settled_keys_give_the_union_of_their_last_records(tmp_path_factory, ste
             archive.settle("s", str(key), [Problem(stage="s", about="x", message=str(n)) for n in numbers], kit_run())
             last[key] = numbers
         assert {int(each.message) for each in archive.problems()} == set().union(*last.values())
-        assert list(archive.check()) == []
 
 
 def test_names_of_one_folded_form_are_one_entity(archive):
@@ -102,16 +102,19 @@ def test_a_persons_word_keeps_apart_and_can_be_taken_back(kit, archive):
     mentions = {each.evidence.exact: each for page in kit.pages for each in page.records if isinstance(each, Mention)}
     left, right = sorted((mentions["Tam Orle"].id, mentions["Tamsin Orle"].id))
 
-    def judge(verdict):
-        archive.add_records([Judgement(left=left, right=right, verdict=verdict, score=1.0, by="an editor")])
+    def judge(verdict, day):
+        said = Judgement(
+            left=left, right=right, verdict=verdict, score=1.0, by="an editor", at=f"2032-01-0{day}T00:00:00Z"
+        )
+        archive.add_records([said])
         archive.join()
         return len(archive.persons("Orle"))
 
-    assert judge("different") == 2
+    assert judge("different", 1) == 2
     assert archive.line(kit.pages[0].statements[0].id).witnesses == 2
-    assert judge("same") == 1
+    assert judge("same", 2) == 1
     assert archive.line(kit.pages[0].statements[0].id).witnesses == 3
-    assert judge("different") == 2
+    assert judge("different", 3) == 2
 
 
 def test_utterance_gathers_witnesses(kit, archive):
@@ -241,7 +244,7 @@ def test_page_read_again_offers_nothing_twice(kit, tmp_path):
     with Archive.open(tmp_path, create=True) as archive:
         one, two = (kit.make_page([f"Title {n}", "nothing"]) for n in range(2))
         for page, runs in ((one, ["u1"]), (two, ["u1"]), (one, ["u2"])):
-            archive.keep(page.capture)
+            archive.keep(page.capture, "2031-06-01T00:00:00Z")
             place = f"{page.document.id} 0 5"
             archive.add_page(page.capture.snapshot.id, runs, page.records, [Offer("s", place, place, ("k",))])
         assert archive._store.all("SELECT count(*) FROM item") == [(2,)]
@@ -285,3 +288,62 @@ def test_what_another_process_traced_meanwhile_is_left_alone(kit, archive):
 
 def _relay(variant):
     return Relay(document=variant.right.document, exemplar=variant.left.document, kind="reused")
+
+
+KEYS = ("k", "l", "m")
+own = st.builds(lambda at, keys: (False, at, keys), st.integers(0, 2), st.sets(st.sampled_from(KEYS), min_size=1))
+shared_item = st.builds(lambda n, text: (True, n, text), st.integers(0, 2), st.sampled_from("abc"))
+on_offer = st.lists(st.one_of(own, shared_item), max_size=4)
+
+
+def offers_of(document, made):
+    """Items of the page alone, and items that other pages may offer too, whose keys follow from their names."""
+    found = {}
+    for named, n, rest in made:
+        text = f"{rest} {document}" if named else f"{document} {n}"
+        keys = (KEYS[n],) if named else tuple(sorted(rest))
+        found["s", f"name {n}" if named else text] = Offer("s", f"name {n}" if named else text, text, keys)
+    return list(found.values())
+
+
+def members(archive):
+    archive.touched("s")
+    return {(key, text) for key in KEYS for text in _items(archive._store, key_number("s", key))}
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.integers(0, 2), on_offer), max_size=6))
+def test_replaced_offers_are_those_of_a_fresh_archive(kit, tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("offers")
+    with Archive.open(folder / "old", create=True) as old, Archive.open(folder / "fresh", create=True) as fresh:
+        documents = kept(kit, old), kept(kit, fresh)
+        now = {document: [] for document in documents[0]}
+        given = {}
+        for n, made in steps:
+            replace_all(old, now, documents[0][n], offers_of(documents[0][n], made))
+            for key, packed in list(old.touched("s")):
+                old.settle("s", key, [Problem(stage="s", about=key, message=" ".join(packed))], kit_run())
+        for document, offers in now.items():
+            fresh.offer(document, offers)
+        list(fresh.touched("s"))
+        assert members(old) == members(fresh)
+        for key, packed in list(fresh.touched("s")):
+            given[key] = " ".join(packed)
+        assert {each.about: each.message for each in old.problems()} == given
+
+
+def kept(kit, archive):
+    pages = [kit.make_page([f"Title {n}", "nothing"]) for n in range(3)]
+    for page in pages:
+        archive.keep(page.capture, "2031-06-01T00:00:00Z")
+        archive.add_page(page.capture.snapshot.id, ["u"], page.records)
+    return [page.document.id for page in pages]
+
+
+def replace_all(archive, now, document, offers):
+    before, now[document] = now[document], offers
+    with archive.batch():
+        for lost in archive.replace_offers(document, offers, before):
+            for other, theirs in now.items():
+                if other != document:
+                    archive.offer(other, [each for each in theirs if each[:2] == lost[:2]])

@@ -149,7 +149,7 @@ def test_unreadable_file(tmp_path):
     (tmp_path / "gone.html").symlink_to(tmp_path / "nowhere")
     (tmp_path / "here.html").write_bytes(PAGE)
     found = run(tmp_path)
-    assert "cannot be read" in only(messages(found))
+    assert "leads nowhere" in only(messages(found))
     assert origins(found) == ["here.html"]
 
 
@@ -313,16 +313,11 @@ def test_link_in_zip_is_not_followed(zipped):
 
 
 def test_zip_bomb(zipped, monkeypatch):
-    monkeypatch.setattr("stemma.collect.zips._ALWAYS", 1_000_000)
+    monkeypatch.setattr("stemma.collect.packed.budget.ALWAYS", 1_000_000)
     path = zipped([(f"{n}.txt", b"a" * 2_000_000) for n in range(40)])
     found = run(path)
     assert 0 < len(origins(found)) < 40
     assert "bomb" in messages(found)[-1]
-
-
-def test_too_many_members_are_refused_before_they_are_listed(zipped, monkeypatch):
-    monkeypatch.setattr("stemma.collect.zips._MOST_MEMBERS", 3)
-    assert "5 members" in only(messages(run(zipped([(f"{n}.txt", b"a") for n in range(5)]))))
 
 
 def test_damaged_zips(tmp_path, zipped):
@@ -376,3 +371,42 @@ def test_memory_stays_the_same(tmp_path):
     tracemalloc.stop()
     assert count == 300
     assert peak < 2_000_000 < path.stat().st_size
+
+
+def test_too_little_memory_costs_only_the_page(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_bytes(b"words")
+    (tmp_path / "b.txt").write_bytes(b"more words")
+
+    def capture(payload, origin, stated):
+        if payload == b"words":
+            raise MemoryError
+        return real(payload, origin, stated)
+
+    from stemma.collect import files
+
+    real = files.capture
+    monkeypatch.setattr("stemma.collect.files.capture", capture)
+    found = run(tmp_path)
+    assert origins(found) == ["b.txt"]
+    assert "memory" in only(messages(found))
+
+
+@pytest.mark.parametrize("count", [10, 40])
+def test_a_page_of_comments_is_told_at_once(count):
+    head = b"<!---->" * count
+    assert media_type_of(head + b"<html>", "a") == "text/html"
+    assert media_type_of(head + b"words", "a") == "text/plain"
+
+
+def test_names_in_messages_are_on_one_line(tmp_path):
+    (tmp_path / "a\nb\u202e\x1b.txt").write_bytes(b"")
+    (problem,) = run(tmp_path)
+    assert problem.about == "a\\nb\\u202e\\x1b.txt"
+    assert problem.message.startswith(f"{problem.about}: it is empty")
+
+
+def test_a_pattern_that_goes_in_circles_gives_each_file_once(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_bytes(b"words")
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
+    assert origins(run(tmp_path / "**" / "*.txt")) == ["a.txt"]

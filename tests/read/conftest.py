@@ -83,3 +83,9 @@ def read_page():
 def read_payload():
     """`read_bytes`: the same for bytes."""
     return read_bytes
+
+
+@pytest.fixture(scope="session")
+def make_capture():
+    """`capture`: a capture of bytes."""
+    return capture

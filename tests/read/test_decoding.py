@@ -51,6 +51,44 @@ def test_wrongly_declared():
     assert decode(cyrillic.encode("cp1251")).text == cyrillic
 
 
+@pytest.mark.parametrize(
+    ("told", "encoding"),
+    [("windows-1251", "cp1251"), ("WINDOWS-1251", "cp1251"), ("x-cp1251", "cp1251"), ("koi8-r", "koi8-r")],
+)
+def test_the_server_is_asked_before_the_page(told, encoding):
+    page = f'<meta charset="iso-8859-5"><p>{_RU}</p>'
+    found = decode(page.encode(encoding), told)
+    assert (found.text, found.encoding, found.basis) == (page, encoding, "header")
+
+
+def test_the_server_is_asked_before_a_guess():
+    short = "Тариф не будет повышен."  # too short to guess from
+    assert decode(short.encode("cp866"), "ibm866").text == short
+    korean = "항만 위원회"
+    assert decode(korean.encode("cp949"), "ks_c_5601-1989").text == korean
+    assert decode("港の委員会".encode("cp932"), "x-sjis").text == "港の委員会"
+
+
+def test_what_the_server_names_wrongly():
+    """UTF-8 is never met by chance; a byte order mark outranks the server (WHATWG)."""
+    assert decode(_RU.encode(), "iso-8859-1").text == _RU
+    assert decode(_RU.encode("utf-8-sig"), "windows-1251").text == _RU
+    assert decode(_RU.encode("utf-16"), "windows-1251").text == _RU
+    page = f'<meta charset="windows-1251"><p>{_RU}</p>'
+    assert decode(page.encode("cp1251"), "utf-8").text == page
+    assert decode(page.encode("cp1251"), "none-such").text == page
+
+
+@pytest.mark.parametrize(
+    "told", ["punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "rot13", "hex", "zlib", "idna", "mbcs", "undefined",
+             "a\0b", "x" * 10_000, "../../etc/passwd"],
+)  # fmt: skip
+def test_names_that_no_page_has(told):
+    body = "The fare stays at nine crowns – said the board’s chair. ".encode("cp1252") * 200
+    for found in (decode(body, told), decode(b"<meta charset=" + told.encode() + b">" + body)):
+        assert "board’s chair" in found.text
+
+
 def test_half_a_character_at_the_end():
     assert decode(("The board met. " * 20 + "🚢").encode()[:-2]).text.startswith("The board met.")
 

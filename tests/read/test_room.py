@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 
 import pytest
 
@@ -100,9 +99,7 @@ _HOSTILE = {
 
 @pytest.mark.parametrize("name", _HOSTILE)
 def test_hostile_html(read_page, name):
-    begin = time.process_time()
     reading = read_page(_HOSTILE[name], "text/html")
-    assert time.process_time() - begin < 5
     assert name in {"unclosed quotes", "open brackets"} or "day three that the tariff" in "\n".join(
         reading.words("body")
     )
@@ -125,9 +122,9 @@ def test_hostile_html(read_page, name):
     ],
 )
 def test_hostile_text(read_page, text):
-    begin = time.process_time()
-    read_page(text)
-    assert time.process_time() - begin < 5
+    reading = read_page(text)
+    labelled = "".join(reading.document.text[label.start : label.end] for label in reading.labels)
+    assert "".join(labelled.split()) == ("".join(text.split()) if any(map(str.isalnum, text)) else "")
 
 
 def test_seeds_are_exact(shared, read_payload):

@@ -9,9 +9,24 @@ from typing import Any
 
 import pytest
 
-from stemma.archive.views import Article, Form, Hop, Line, Outlet, Person, Query, Totals, Unresolved, Utterance, Who
+from stemma.archive.views import (
+    Article,
+    Form,
+    Hop,
+    Line,
+    Outlet,
+    Person,
+    Query,
+    Stone,
+    Totals,
+    Unresolved,
+    Utterance,
+    Was,
+    Who,
+)
 from stemma.errors import AmbiguousId, BadQuery, NoSuchRecord
 from stemma.records import (
+    Correction,
     Document,
     Edit,
     Evidence,
@@ -199,6 +214,7 @@ class Invented:
 
     def __init__(self, lines: tuple[Line, ...] = tuple(LINES.values())) -> None:
         self.lines = lines
+        self.stones: dict[str, Stone] = {}
 
     def _fits(self, line: Line, query: Query) -> bool:
         words = " ".join(piece.exact for piece in line.statement.content)
@@ -226,8 +242,8 @@ class Invented:
             raise NoSuchRecord(wanted)
         return by_id[fits[0]]
 
-    def line(self, record_id: str) -> Line:
-        return self._one({line.statement.id: line for line in self.lines}, record_id)
+    def line(self, record_id: str) -> Any:
+        return self.stones.get(record_id) or self._one({line.statement.id: line for line in self.lines}, record_id)
 
     def article(self, record_id: str) -> Article:
         return self._one({article.document.id: article for article in ARTICLES}, record_id)
@@ -264,6 +280,12 @@ class Invented:
         known = set(documents)
         return [each for each in UTTERANCE.variants if {each.left.document, each.right.document} <= known]
 
+    def corrections_of(self, record_id: str) -> list[Correction]:
+        return [word for line in self.lines for word in line.corrections if word.about == record_id]
+
+    def sides(self, judgement_id: str) -> tuple[str, str]:
+        return ("Kim Vael", "Vael") if judgement_id == JUDGED.id else ("name withheld", HOSTILE)
+
     def problems(self) -> Iterator[Problem]:
         return iter(PROBLEMS)
 
@@ -286,6 +308,21 @@ class Invented:
             problems=2,
             outlets=3,
         )
+
+
+def word(about: str, field: str, value: str = "", *, why: str = "named in line 3", by: str = "Ilse Marn") -> Correction:
+    return Correction(about=about, field=field, value=value, by=by, at="2026-11-22T08:00:00Z", reason=why)
+
+
+def corrected(line: Line, field: str, value: str, was: str, **more: Any) -> Line:
+    """The line with a person's word on a field of it; what shows the value is the caller's business."""
+    about = line.statement.document if field in {"title", "outlet", "published"} else line.statement.id
+    said = word(about, field, value, **more)
+    return replace(
+        line,
+        corrections=(*line.corrections, said),
+        was=(*line.was, Was(said.id, was, "name in the source", 0.97)),
+    )
 
 
 @pytest.fixture

@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
 from stemma.annotate.mentions import mentions
 from stemma.annotate.references import references
 from stemma.annotate.relays import relays
 from stemma.annotate.statements import statements
 from stemma.annotate.times import times
-from stemma.records import Mention, Page, Reference, Relay, Statement, Time
+from stemma.records import Label, Mention, Page, Problem, Reference, Relay, Statement, Time, prose
 
 __all__ = ["annotate", "mentions", "references", "relays", "statements", "times"]
 
 
-def annotate(page: Page) -> list[Mention | Time | Statement | Reference | Relay]:
-    """Everything that the page says of names, times, statements, their speakers and their carriers, in that order."""
+#: Characters of prose that are looked at; "War and Peace" has 3.2 million, and a million take up to 180 MB of memory.
+MOST_PROSE = 4_000_000
+
+
+def annotate(page: Page) -> list[Mention | Time | Statement | Reference | Relay | Problem]:
+    """Everything that the page says of names, times, statements, their speakers and their carriers, in that order.
+
+    A page of more prose than ``MOST_PROSE`` gives what its first part says, and a Problem that says so.
+    """
+    size = sum(label.end - label.start for label in prose(page))
+    if size > MOST_PROSE:
+        return [*annotate(page._replace(labels=tuple(_first(page.labels)))), _too_long(page, size)]
     named = mentions(page)
     timed = times(page)
     said = statements(page, named, timed)
     referred = references(page, named, said)
     return [*named, *timed, *said, *referred, *relays(page, named, said, referred)]
+
+
+def _first(labels: tuple[Label, ...]) -> Iterator[Label]:
+    """The labels, those of prose up to the limit; the last of them is cut."""
+    room = MOST_PROSE
+    for label in labels:
+        if label.role not in {"body", "turn"}:
+            yield label
+        elif room:
+            end = min(label.end, label.start + room)
+            room -= end - label.start
+            yield replace(label, end=end)
+
+
+def _too_long(page: Page, size: int) -> Problem:
+    message = (
+        f"the page has {size:,} characters of prose, and only the first {MOST_PROSE:,} were looked at for names and "
+        "statements; split it into its pages and add those."
+    )
+    return Problem(stage="annotate", about=page.document.id, message=message)

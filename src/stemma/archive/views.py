@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stemma.records import (
+    Correction,
     Document,
     Evidence,
     Field,
@@ -13,6 +14,7 @@ from stemma.records import (
     Mention,
     Problem,
     RelayKind,
+    Run,
     Snapshot,
     Statement,
     StatementKind,
@@ -22,13 +24,45 @@ from stemma.records import (
 
 
 @dataclass(frozen=True, slots=True)
+class Stone:
+    """What stands in place of something that a person withdrew: a page, a statement, somebody."""
+
+    id: str
+    kind: str  #: page | statement | person | another record of a withdrawn page, by its kind
+    when: str  #: ISO 8601 instant
+    by: str
+    ground: str
+    correction: Correction  #: the word itself; to undo it, name its id
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """What was derived where a person's word holds now, as far as it may be shown."""
+
+    correction: str  #: id of the word
+    value: str  #: in the form of the word's value; of a content the words themselves; "": nothing was derived
+    basis: str  #: how it was told: a rule, the basis of a field
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One thing that the archive holds on somebody, and what it is to that person."""
+
+    held: str  #: mention | statement by | statement naming | judgement | correction | page | withdrawn page
+    document: str | None  #: id of the page that it stands in; None for what is of no page
+    item: Mention | Line | Judgement | Correction | Snapshot
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
     """A speaker as the archive knows him: ``entity`` is the id of the Person view, ``None`` where no name was found."""
 
     name: str  #: preferred form; the words of the source where no mention was found ("an official")
     entity: str | None = None
     role: str | None = None  #: as worded in this document
-    reason: str = ""  #: how the source came to mean this one ("name in the source", "pronoun: last speaker")
+    #: How the source came to mean this one ("name in the source", "pronoun: last speaker", "corrected by NAME: why").
+    reason: str = ""
     confidence: float = 1.0
 
 
@@ -58,6 +92,8 @@ class Line:
     published_basis: str | None
     utterance: str | None  #: id of the Utterance view
     witnesses: int = 1  #: statements of that utterance, this one included
+    corrections: tuple[Correction, ...] = ()  #: people's words that bear on what is shown here, oldest first
+    was: tuple[Was, ...] = ()  #: what these words stand in place of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +114,8 @@ class Article:
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
     versions: tuple[str, ...]  #: ids of the documents of the same address, by stated capture time where there is one
+    corrections: tuple[Correction, ...] = ()  #: people's words on the page and on what was found in it, oldest first
+    was: tuple[Was, ...] = ()  #: what these words stand in place of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +139,7 @@ class Person:
     lines: tuple[Line, ...]  #: statements by this one, newest first, as many as were asked for
     judgements: tuple[Judgement, ...]
     statements: int = 0  #: how many there are in all
+    corrections: tuple[Correction, ...] = ()  #: people's words on this one and on these judgements, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +190,99 @@ class Totals:
     utterances: int
     problems: int
     outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What one outlet published in one day, month or year, as far as it is in this archive."""
+
+    name: str  #: "2025-10-24", "2025-10" or "2025"
+    pages: int
+    days: int  #: days of it that have a page; 0 where the pages tell no day
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Periods in a row of which no page of the outlet is in this archive: never that nothing was published then."""
+
+    first: str
+    last: str
+    periods: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which pages of one outlet are in this archive, by day of publication."""
+
+    outlet: str | None  #: None: pages whose outlet is not known
+    by: str  #: day, month or year: what a period is
+    pages: int
+    statements: int
+    undated: int  #: pages without a day of publication
+    vague: int  #: pages dated more coarsely than a period is long ("2025" among months); they stand in none
+    days: int  #: days that have a page
+    first: str | None  #: earliest and latest publication, day or coarser; None: all undated
+    last: str | None
+    periods: tuple[Period, ...]  #: those that have a page, in order
+    gaps: tuple[Gap, ...]  #: those between the first and the last that have none, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Problems of one kind."""
+
+    stage: str
+    cause: str  #: what their messages have in common
+    count: int
+    example: str  #: id of one of them
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A run and what it is to this archive."""
+
+    run: Run
+    latest: bool  #: no later run of its stage was made
+    pages: int  #: pages whose newest reading rests on it; 0 for stages that work on several pages
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much there is of what."""
+
+    payload: int  #: bytes of the pages as they came
+    captures: int  #: bytes on disk
+    database: int  #: bytes on disk
+    text: int  #: characters
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How many words of people hold in the archive, and how many were taken back."""
+
+    corrections: int  #: fields set right
+    judgements: int
+    withdrawals: int
+    redactions: int
+    undone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What an archive holds and lacks, counted."""
+
+    pages: int  #: captures kept
+    documents: int  #: those of them that are shown: with text, and not withdrawn
+    statements: int
+    outlets: int
+    outletless: int  #: documents whose outlet is not known
+    undated: int  #: documents without a day of publication
+    languages: tuple[tuple[str | None, int], ...]  #: most frequent first; None: not known
+    reservations: tuple[tuple[str, int], ...]  #: documents by what they reserve; those of none are left out
+    troubles: tuple[Trouble, ...]  #: most frequent first
+    runs: tuple[Use, ...]
+    sizes: Sizes
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)

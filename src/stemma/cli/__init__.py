@@ -18,16 +18,22 @@ import click
 
 from stemma.cli.adding import add
 from stemma.cli.asking import find, show
+from stemma.cli.correcting import about, correct, judge, withdraw
+from stemma.cli.counting import stats
 from stemma.cli.flags import DONE, INTERRUPTED, MISUSE, tell
 from stemma.cli.leaving import cite, export, print_dossier, serve
-from stemma.cli.proving import check
+from stemma.cli.proving import check, manifest, sign
+from stemma.cli.upgrading import upgrade
 from stemma.errors import StemmaError
 from stemma.show.plain import approximate
 
 _APPROXIMATE = "stemma.approximate"
 codecs.register_error(_APPROXIMATE, approximate)
 #: A verb is a command of one of the files beside this one; here it gets its place in the program.
-VERBS = (add, find, show, cite, check, export, serve, print_dossier)
+VERBS = (
+    add, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, serve, upgrade, stats,
+    print_dossier,
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,6 +70,9 @@ def _status(arguments: Sequence[str] | None) -> int:
         return DONE
     except (OSError, sqlite3.Error) as error:
         tell(f"stemma: {error}. What was kept before is not touched; see what is there with: stemma check")
+        return MISUSE
+    except MemoryError:
+        tell("stemma: there is not enough memory. What was kept stays; close other programs, and the command goes on.")
         return MISUSE
     except (KeyboardInterrupt, click.Abort):
         tell("Interrupted. What was kept stays; the same command goes on from there.")

@@ -4,41 +4,86 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from stemma.archive import Archive
-from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option
+from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, tell
+from stemma.cli.upgrading import offer_upgrade
 from stemma.errors import NoArchive
-from stemma.records import Stated
+from stemma.records import Capture, Problem, Stated
+from stemma.show.plain import one_line
 from stemma.show.terminal import screen, summary, working
+
+if TYPE_CHECKING:
+    from stemma.collect.web.settings import Web
+
+_TOLD = 10  #: addresses whose reasons are told at once; the others are listed by ``stemma show problems``
 
 
 @click.command(
     cls=Verb,
     short_help="Put pages into the archive.",
     epilog="""stemma add pages/ more.zip 'dumps/*.jsonl'
+    stemma add https://dornpost.example/1 --contact desk@orvo.example
     stemma add page.html --url https://dornpost.example/1 --fetched 2025-10-24T09:14:00Z
     stemma add dump.txt --outlet "Dorn Post" --published 2025-10-24""",
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|ADDRESS...")
 @click.option("--url", help="Address of the page.")
 @click.option("--fetched", metavar="TIME", help="When the page was captured, ISO 8601.")
 @click.option("--published", metavar="DAY", help="When the page was published, ISO 8601.")
 @click.option("--outlet", help="Who published the page.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read pages.")
+@click.option("--contact", envvar="STEMMA_CONTACT", help="Told to servers: who asks; $STEMMA_CONTACT where it is set.")
+@click.option(
+    "--allow-host", "allowed", metavar="HOST", multiple=True,
+    help="Fetch from this host though it is on a private network; for a lab, may be repeated.",
+)  # fmt: skip
 @archive_option
-def add(paths: tuple[str, ...], path: Path, workers: int, **stated: str | None) -> int:
-    """Put pages into the archive: files, folders, globs, .zip, .gz and JSON Lines of pages."""
+def add(paths: tuple[str, ...], path: Path, workers: int, **said: Any) -> int:  # noqa: ANN401 - click's options by name
+    """Put pages into the archive: files, folders, globs, .zip, .gz, JSON Lines of pages, and web addresses of pages.
+
+    A page at an address is fetched once, now; a page that cannot be had is told and listed among the problems.
+    """
     from stemma import flow  # noqa: PLC0415 - loads every room; the other verbs start without them
+    from stemma.collect import captures  # noqa: PLC0415 - the same
 
     before, began = _problems_in(path), time.monotonic()
     with working(screen(sys.stderr)) as work:
-        held = flow.add(path, paths, Stated(**stated), workers=workers, progress=work)
+        web = _web(paths, said.pop("contact"), said.pop("allowed"), work.fetching)
+        missed: list[Problem] = []
+        found = _watched(captures(paths, Stated(**said), web), missed)
+        held = flow.take(path, found, workers=workers, progress=work)
+    for problem in missed[:_TOLD]:
+        tell(one_line(problem.message))
     new = max(held.problems - before, work.problems)
     screen(sys.stderr).print(summary(held, work, new, time.monotonic() - began))
+    with Archive.open(path) as archive:
+        offer_upgrade(archive)
     return WITH_PROBLEMS if new else DONE
+
+
+def _web(paths: Sequence[str], contact: str | None, allowed: Sequence[str], tell: Callable[[str], None]) -> Web | None:
+    """How to ask servers; None where nothing is to be fetched."""
+    from stemma.collect.web.guard.addresses import is_address  # noqa: PLC0415 - as in ``add``
+
+    if not any(map(is_address, paths)):
+        return None
+    from stemma.collect.web.settings import asking  # noqa: PLC0415 - loads HTTP and TLS, which files do not need
+
+    return asking(contact, allowed, tell)
+
+
+def _watched(found: Iterator[Capture | Problem], missed: list[Problem]) -> Iterator[Capture | Problem]:
+    """The same, with the addresses that were not observed noted down: whoever asked for a page waits for word of it."""
+    for each in found:
+        if isinstance(each, Problem) and each.about.startswith(("http://", "https://")):
+            missed.append(each)
+        yield each
 
 
 def _problems_in(path: Path) -> int:

@@ -11,12 +11,13 @@ import click
 from stemma.archive import Archive
 from stemma.archive.views import Query
 from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_problems, tell, wants_json, write_lines
+from stemma.cli.upgrading import offer_upgrade
 from stemma.errors import BadValue
 from stemma.records import StatementKind
 from stemma.show import views
 from stemma.show.jsonform import json_line
 from stemma.show.plain import one_line
-from stemma.show.terminal import draw, listing, screen
+from stemma.show.terminal import draw, listing, said, screen
 from stemma.text.words import fold
 
 _KINDS = get_args(StatementKind)
@@ -56,6 +57,7 @@ def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any)
                 page.print(block)
         sys.stdout.flush()
         tell(_found(archive, query))
+        offer_upgrade(archive)
 
 
 def _found(archive: Archive, query: Query) -> str:
@@ -81,7 +83,8 @@ def _found(archive: Archive, query: Query) -> str:
     epilog="""stemma show
     stemma show s4kq2d7
     stemma show "Kim Vael"
-    stemma show problems""",
+    stemma show problems
+    stemma show corrections""",
 )
 @click.argument("what", default="", metavar="[ID]")
 @json_option
@@ -91,7 +94,8 @@ def show(what: str, path: Path, as_json: bool | None) -> None:
 
     A page of which there are several captures is shown with what one has and the other has not.
 
-    Without ID: the counts of the archive; with "problems": what could not be read.
+    Without ID: the counts of the archive; with "problems": what could not be read; with "corrections": all that people
+    set right, judged and withdrew, newest first.
     """
     with Archive.open(path) as archive:
         if what == "problems":
@@ -100,8 +104,23 @@ def show(what: str, path: Path, as_json: bool | None) -> None:
             if not problems_here:
                 tell("No problems: everything that was added could be read.")
             return
+        if what == "corrections":
+            _list_words(archive, as_json)
+            return
         found = views(archive, what) if what else [archive.totals()]
         if wants_json(as_json):
             write_lines(map(json_line, found))
         else:
             screen(sys.stdout).print(*(draw(view, archive) for view in found), sep="\n")
+        offer_upgrade(archive)
+
+
+def _list_words(archive: Archive, as_json: bool | None) -> None:
+    """Print what people said, for people or as JSON lines."""
+    words = archive.words()
+    if wants_json(as_json):
+        write_lines(map(json_line, words))
+    elif words:
+        screen(sys.stdout).print(said(words, archive))
+    else:
+        tell("Nobody has set anything right yet; see: stemma correct --help")

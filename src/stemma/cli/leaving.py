@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from stemma.archive import Archive
-from stemma.cli.flags import Verb, archive_option, tell
+from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, tell
 from stemma.errors import BadValue
-from stemma.show import PORT, Citable, views
+from stemma.show import PORT, views
+from stemma.show.citations import citable
 from stemma.show.citations import cite as print_citation
+from stemma.show.lines import counted
 from stemma.show.terminal import dossier, screen
 
 
@@ -29,27 +32,64 @@ def cite(record_id: str, path: Path, form: Literal["text", "bibtex"]) -> None:
     """Cite a statement, an article or a capture, with its address, capture time and SHA-256."""
     with Archive.open(path) as archive:
         view, *others = views(archive, record_id)
-        if others or not isinstance(view, Citable):
-            kind = getattr(view, "kind", type(view).__name__.lower())
-            raise BadValue("cite", record_id, f"a statement, article or capture, not a {kind}; ids: stemma find WORDS")
-        sys.stdout.write(f"{print_citation(view, form)}\n")
+        if others:
+            raise BadValue("cite", record_id, "a statement, article or capture, not a name of several")
+        sys.stdout.write(f"{print_citation(citable(view, record_id), form)}\n")
 
 
 @click.command(
     cls=Verb,
-    short_help="Write every record to stdout, one JSON line each.",
-    epilog="stemma export > records.jsonl\nstemma export --bodies | gzip > all.jsonl.gz",
+    short_help="Write every record as a JSON line, or the captures as WACZ.",
+    epilog="""stemma export > records.jsonl
+    stemma export --bodies | gzip > all.jsonl.gz
+    stemma export --format wacz -o pages.wacz
+    stemma export --format gold > gold.jsonl""",
 )
+@click.option("--format", "form", type=click.Choice(["jsonl", "gold", "wacz"]), default="jsonl", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File; stdout for jsonl.")
 @click.option(
     "--bodies", is_flag=True, help="With whole texts; mind whose they are. Without: cut, with length and hash."
 )
+@click.option(
+    "--include-reserved", is_flag=True, help="Also pages that reserve what is done with them (noarchive, tdm)."
+)
 @archive_option
-def export(path: Path, bodies: bool) -> None:
-    """Write every record to stdout: one JSON line each, sorted, the same bytes for the same archive."""
+def export(path: Path, form: str, output: Path | None, bodies: bool, include_reserved: bool) -> int:
+    """Write every record as a JSON line, sorted, or the captures as WACZ: the same bytes for the same archive.
+
+    With --format gold: what people set right or confirmed, in the form of the benches.
+    """
     with Archive.open(path) as archive:
-        for line in archive.export(bodies=bodies):
-            sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
+        if form == "wacz":
+            return _export_wacz(archive, output, reserved=include_reserved)
+        with output.open("wb") if output else nullcontext(sys.stdout.buffer) as file:
+            rows = (
+                archive.gold(reserved=include_reserved)
+                if form == "gold"
+                else archive.export(bodies=bodies, reserved=include_reserved)
+            )
+            for line in rows:
+                file.write(line)
+            file.flush()
+    return DONE
+
+
+def _export_wacz(archive: Archive, output: Path | None, *, reserved: bool) -> int:
+    """Write the captures, and tell what was left out and why."""
+    if output is None or output.suffix != ".wacz":
+        raise BadValue(
+            "output", str(output or ""), "a file that ends with .wacz: stemma export --format wacz -o FILE.wacz"
+        )
+    packed = archive.export_wacz(output, reserved=reserved)
+    tell(f"{counted(packed.written, 'captures')} written to {output}.")
+    for count, why in (
+        (packed.reserved, "their pages reserve it; --include-reserved writes them all the same"),
+        (packed.sealed, "they were withdrawn or redacted"),
+        (packed.damaged, "their bytes cannot be read; see stemma check"),
+    ):
+        if count:
+            tell(f"{counted(count, 'captures')} left out: {why}.")
+    return WITH_PROBLEMS if packed.damaged else DONE
 
 
 @click.command(

@@ -1,24 +1,57 @@
 """The room ``collect``: bring bytes in and keep them as they came.
 
-``captures`` takes files, folders, globs, ``.zip``, ``.gz`` and JSON Lines of pages.
+``captures`` takes files, folders, globs, ``.zip``, ``.gz``, JSON Lines of pages, and addresses of pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stemma.collect.files import entries, found_paths
 from stemma.collect.stated import checked
+from stemma.collect.web.guard.addresses import Address, Unfit, is_address, read_address
+from stemma.errors import BadValue
 from stemma.records import Capture, Problem, Stated
+
+if TYPE_CHECKING:
+    from stemma.collect.web.settings import Web
 
 __all__ = ["captures"]
 
+Found = Iterator[Capture | Problem]
 
-def captures(paths: Sequence[str], stated: Stated) -> Iterator[Capture | Problem]:
-    """Every page under the paths, one after the other; a bad entry is a Problem and costs no other.
 
-    Paths that do not exist, and stated facts that cannot be read, raise ``BadValue`` before anything is read.
+def captures(paths: Sequence[str], stated: Stated, web: Web | None = None) -> Found:
+    """Every page under the paths and at the addresses, one after the other; a bad one is a Problem and costs no other.
+
+    ``web`` says how servers are asked (None: as ``Web()`` does). Paths that do not exist, addresses that are not asked
+    (``ftp://``, ``file://``, with a password ...) and stated facts that cannot be read raise ``BadValue`` before
+    anything is read or fetched.
     """
-    found = found_paths(paths)
-    facts = checked(stated, found)
-    return (each for path in found for each in entries(path, facts))
+    sources = [each for path in paths for each in _sources(path)]
+    files = [each for each in sources if isinstance(each, Path)]
+    facts = checked(stated, files, web=len(files) < len(sources))
+    if len(files) == len(sources):
+        return (each for file in files for each in entries(file, facts))
+    return _mixed(sources, facts, web)
+
+
+def _sources(path: str) -> Sequence[Path | Address]:
+    """The files that a word of the command line means, or the address that it is. Raises ``BadValue``."""
+    if not is_address(path):
+        return found_paths([path])
+    try:
+        return [read_address(path)]
+    except Unfit as error:
+        raise BadValue("address", path, str(error)) from None
+
+
+def _mixed(sources: Sequence[Path | Address], facts: Stated, web: Web | None) -> Found:
+    from stemma.collect.web.pages import Asking  # noqa: PLC0415 - loads HTTP and TLS, which files do not need
+    from stemma.collect.web.settings import Web  # noqa: PLC0415 - the same
+
+    asking = Asking(web or Web(), facts)
+    for source in sources:
+        yield from entries(source, facts) if isinstance(source, Path) else [asking.page(source)]

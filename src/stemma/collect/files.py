@@ -1,18 +1,19 @@
-"""Files, folders, globs and gzip: from paths to pages."""
+"""Files, folders, globs and packed files: from paths to pages."""
 
 from __future__ import annotations
 
 import glob
-import gzip
 import os
 import zlib
 from collections.abc import Iterator, Sequence
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, cast
 
 from stemma.collect import lines
+from stemma.collect.packed.gzips import Trailing, unzipped
+from stemma.collect.packed.zips import Member, members
 from stemma.collect.pages import HTML, PAGE_LIMIT, TEXT, capture, ending_of, problem
-from stemma.collect.zips import Member, members
+from stemma.collect.walking import files_below, shown
 from stemma.errors import BadValue
 from stemma.records import Capture, Problem, Stated
 
@@ -21,6 +22,8 @@ LINES = frozenset({".jsonl", ".ndjson", ".json"})
 UNASKED = HTML | TEXT | LINES - {".json"} | {".zip"}
 _TAPE = frozenset({".tar", ".tgz"})
 _READ_ERRORS = (OSError, EOFError, zlib.error)
+_PART = 2**20  #: bytes of a page read at a time
+_MOST_TOLD = 1_000  #: problems of one file of many pages; further ones are only counted
 Found = Iterator[Capture | Problem]
 
 
@@ -35,35 +38,24 @@ def _found(path: str) -> list[Path]:
     matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
     if not matches:
         raise BadValue("path", path, "a file, a folder or a pattern that fits some file")
+    if "**" in path:  # which follows links, also those that lead in a circle
+        matches = list({os.path.realpath(match): match for match in reversed(matches)}.values())[::-1]
     return [Path(match) for match in matches]
 
 
 def entries(path: Path, stated: Stated) -> Found:
-    """The pages of one path. A file's own name is the origin: neither machine nor working folder shows in it."""
+    """The pages of one path. A file's own name is the origin: neither machine nor working folder shows in it.
+
+    A path that is a link is followed, since somebody named it; links inside a folder only inside it.
+    """
     if not path.is_dir():
         yield from _file(path, stated)
         return
-    for found in _files(path):
+    for found in files_below(path, UNASKED):
         if isinstance(found, Problem):
             yield found
         else:
             yield from _file(found, stated)
-
-
-def _files(folder: Path) -> Iterator[Path | Problem]:
-    """Pages below a folder in order of their paths; hidden ones and files of other kinds are passed over."""
-    try:
-        inside = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError as error:
-        yield problem(shown(folder.name), f"the folder cannot be read ({error.strerror}); check its permissions")
-        return
-    for path in inside:
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():  # a link may lead in a circle
-            yield from _files(path)
-        elif ending_of(path.name) in UNASKED:
-            yield path
 
 
 def _file(path: Path, stated: Stated) -> Found:
@@ -74,21 +66,38 @@ def _file(path: Path, stated: Stated) -> Found:
             return
         with path.open("rb") as file:
             yield from _opened(file, name, stated)
+    except MemoryError:
+        yield problem(name, "there is not enough memory to read it; close other programs and add it again")
     except OSError as error:
         yield problem(
             name, f"it cannot be read ({error.strerror or error}); check that it is there and its permissions"
         )
 
 
-def _opened(file: IO[bytes], name: str, stated: Stated) -> Found:
+def _opened(file: BufferedReader, name: str, stated: Stated) -> Found:
     ending = ending_of(name)
     if ending in _TAPE:
         yield problem(name, "tar archives are not read; unpack it and add the folder")
     elif ending == ".zip" and not name.lower().endswith(".gz"):
-        for member in members(file, name):
-            yield from [member] if isinstance(member, Problem) else _member(member, name, stated)
+        yield from _bounded(_zipped(file, name, stated), name)
     else:
-        yield from stream(file, name, stated)
+        yield from _bounded(stream(file, name, stated, os.fstat(file.fileno()).st_size), name)
+
+
+def _bounded(found: Found, name: str) -> Found:
+    """The same, but a file of nothing but bad entries gives no Problem for each of a million."""
+    told = 0
+    for each in found:
+        told += isinstance(each, Problem)
+        if told <= _MOST_TOLD or isinstance(each, Capture):
+            yield each
+    if told > _MOST_TOLD:
+        yield problem(name, f"{told - _MOST_TOLD:,} more of its entries could not be read; mend it and add it again")
+
+
+def _zipped(file: BufferedReader, name: str, stated: Stated) -> Found:
+    for member in members(file, name):
+        yield from [member] if isinstance(member, Problem) else _member(member, name, stated)
 
 
 def _member(member: Member, archive: str, stated: Stated) -> Found:
@@ -99,23 +108,40 @@ def _member(member: Member, archive: str, stated: Stated) -> Found:
     elif ending in UNASKED:
         try:
             with member.open() as file:
-                yield from stream(file, origin, stated)
-        except Exception as error:  # noqa: BLE001 (zipfile raises errors of many types for damaged and locked members)
+                yield from stream(file, origin, stated, member.size)
+        except _READ_ERRORS as error:
             yield problem(origin, f"it cannot be unpacked ({error}); make the ZIP again")
 
 
-def stream(file: IO[bytes], origin: str, stated: Stated) -> Found:
-    """The pages of an open file, unzipped where it is a ``.gz``; what comes before damage is kept."""
-    plain = cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if origin.lower().endswith(".gz") else file
+def stream(file: BufferedReader, origin: str, stated: Stated, size: int) -> Found:
+    """The pages of an open file of ``size`` bytes, unzipped where it is a ``.gz``; what comes before damage is kept."""
+    plain = unzipped(file, size) if origin.lower().endswith(".gz") else file
     try:
         if ending_of(origin) in LINES:
             yield from lines.pages(plain, origin, stated)
         else:
-            yield capture(plain.read(PAGE_LIMIT + 1), origin, stated)
+            yield from _page(plain, origin, stated)
     except _READ_ERRORS as error:
         yield problem(origin, f"it is damaged or cut short ({error}); fetch it again")
 
 
-def shown(name: str) -> str:
-    """A file name as text; bytes of it that are no UTF-8 are written as escapes."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _page(file: BufferedReader, origin: str, stated: Stated) -> Found:
+    """One page, and a Problem beside it where more follows than its packing says."""
+    payload, trailing = _read(file)
+    yield capture(payload, origin, stated)
+    if trailing:
+        yield problem(origin, f"{trailing}; they were passed over. Fetch it again if something is missing")
+
+
+def _read(file: BufferedReader) -> tuple[bytes, Trailing | None]:
+    """The bytes of a page, one more than it may have where it has too many; and what follows them.
+
+    Read as they come (``read1``): what came before the end of the packed data must not be lost.
+    """
+    payload = bytearray()
+    try:
+        while len(payload) <= PAGE_LIMIT and (part := file.read1(min(_PART, PAGE_LIMIT + 1 - len(payload)))):
+            payload += part
+    except Trailing as trailing:
+        return bytes(payload), trailing
+    return bytes(payload), None

@@ -8,9 +8,9 @@ from typing import IO
 
 import msgspec
 
-from stemma.collect.pages import PAGE_LIMIT, capture, problem
+from stemma.collect.pages import PAGE_LIMIT, capture, printable, problem
 from stemma.collect.stated import unreadable, without
-from stemma.records import Capture, Problem, Stated
+from stemma.records import Capture, MediaType, Problem, Stated
 
 _LINE_LIMIT = 2 * PAGE_LIMIT  #: bytes of a line; escapes make a page longer than it is
 _CHARSET = re.compile(r"charset\s*=", re.IGNORECASE)
@@ -61,9 +61,9 @@ def _page(line: bytes, origin: str, about: str, stated: Stated) -> Iterator[Capt
         return
     facts = _facts(entry, stated)
     for fact in (wrong := unreadable(facts)):
-        yield problem(about, f"{fact.name} {fact.value[:80]!r} was not taken over: wanted {fact.wanted}")
-    found = capture(payload, origin, without(facts, wrong), "text/plain" if entry.html is None else "text/html")
-    yield found if isinstance(found, Capture) else problem(about, found.message.removeprefix(f"{origin}: ").rstrip("."))
+        yield problem(about, f"{fact.name} '{printable(fact.value[:80])}' was not taken over: wanted {fact.wanted}")
+    media_type: MediaType = "text/plain" if entry.html is None else "text/html"
+    yield capture(payload, origin, without(facts, wrong), media_type, about)
 
 
 def _facts(entry: Entry, stated: Stated) -> Stated:

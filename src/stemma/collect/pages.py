@@ -10,9 +10,13 @@ from stemma.records import Capture, MediaType, Problem, Snapshot, Stated
 PAGE_LIMIT = 16 * 2**20  #: bytes of one page; Common Crawl cuts at 5 MiB, and longer ones are data, not pages
 HTML = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 TEXT = frozenset({".txt", ".text", ".md"})
+_LONGEST_NAME = 300  #: characters of a name in a message; file systems allow 255, ZIP 65,535
 _LOOK = 4_096  #: bytes in which a page shows what it is
 _TAG = re.compile(rb"<(?:!doctype|html|head|body|meta|title|article|div|p|h1|table|a|br)\b", re.IGNORECASE)
-_OPENS = re.compile(rb"(?:<!--.*?-->|<\?xml.*?\?>|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+#: Nothing in it goes back: a page of comments would take as long as there are ways to part it into comments.
+_OPENS = re.compile(
+    rb"(?:(?><!--.*?-->)|(?><\?xml.*?\?>)|\s++)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  #: byte order marks of UTF-16 and UTF-32, whose text holds NUL bytes
 _UTF8 = b"\xef\xbb\xbf"
 #: First bytes of frequent files that are no pages (IANA media types, file(1) magic).
@@ -27,10 +31,12 @@ _MOST_CONTROLS = 0.02  #: share of control characters above which bytes are no t
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b\x0b")
 
 
-def capture(payload: bytes, origin: str, stated: Stated, media_type: MediaType | None = None) -> Capture | Problem:
-    """The bytes with their snapshot; a Problem where they are no page."""
+def capture(
+    payload: bytes, origin: str, stated: Stated, media_type: MediaType | None = None, about: str = ""
+) -> Capture | Problem:
+    """The bytes with their snapshot; a Problem ``about`` them, or their origin, where they are no page."""
     if reason := refusal(payload):
-        return problem(origin, reason)
+        return problem(about or origin, reason)
     snapshot = Snapshot(
         url=stated.url,
         origin=origin,
@@ -92,4 +98,13 @@ def ending_of(name: str) -> str:
 
 def problem(about: str, reason: str) -> Problem:
     """A Problem of this room."""
-    return Problem(stage="collect", about=about, message=f"{about}: {reason}.")
+    name = printable(about)
+    return Problem(stage="collect", about=name, message=f"{name}: {reason}.")
+
+
+def printable(name: str) -> str:
+    """A name of a file or member as it may stand in a message: on one line, nothing in it steers a screen."""
+    cut = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+    if cut.isprintable():
+        return cut
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in cut)

@@ -28,10 +28,16 @@ class Fact(NamedTuple):
     wanted: str
 
 
-def checked(stated: Stated, paths: Sequence[Path]) -> Stated:
-    """The same facts. Raises ``BadValue`` for one that cannot be read, or an address for more than one page."""
+def checked(stated: Stated, paths: Sequence[Path], *, web: bool = False) -> Stated:
+    """The same facts; ``web``: some pages are fetched, which gives them address and capture time.
+
+    Raises ``BadValue`` for one that cannot be read, an address for more than one page, or what fetching finds out.
+    """
     for fact in unreadable(stated):
         raise BadValue(fact.name, fact.value, fact.wanted)
+    for name, value in (("url", stated.url), ("fetched", stated.fetched)):
+        if web and value:
+            raise BadValue(name, value, "only beside files: a page that is fetched now has its own address and time")
     several = len(paths) != 1 or paths[0].is_dir() or MANY & set(paths[0].suffixes)
     if stated.url and several:
         raise BadValue("url", stated.url, "one file beside it, since an address belongs to one page")

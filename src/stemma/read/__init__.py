@@ -1,7 +1,8 @@
 """The room ``read``: decode a page, lay it out as text, label every stretch of it; nothing is cut.
 
 Bytes go through ``decoding`` (which characters?), ``layout`` (page to text, frozen), ``article`` (which lines are the
-story?), ``labels`` (what part does every stretch play?) and ``fields`` (whose page, when, in which language?).
+story?), ``labels`` (what part does every stretch play?) and ``fields`` (whose page, when, in which language, what is
+reserved?).
 What is known of outlets lies in ``outlets/*.toml``.
 """
 
@@ -14,6 +15,7 @@ from stemma.read.fields import find_fields
 from stemma.read.head import read_head
 from stemma.read.labels import label_lines
 from stemma.read.layout import Sheet, lay_out_html, lay_out_text
+from stemma.read.served import read_served
 from stemma.records import Capture, Document, Field, Label, Problem
 
 __all__ = ["read"]
@@ -39,7 +41,7 @@ def read(capture: Capture) -> list[Document | Label | Field | Problem]:
     """
     snapshot = capture.snapshot
     try:
-        sheet, markup = _lay_out(decode(capture.payload).text, snapshot.media_type)
+        sheet, markup = _lay_out(_decoded(capture), snapshot.media_type)
     except Unreadable as error:
         return [_problem(capture, str(error))]
     if not any(map(str.isalnum, sheet.text)):
@@ -51,9 +53,14 @@ def read(capture: Capture) -> list[Document | Label | Field | Problem]:
         Label(document=document.id, start=s.start, end=s.end, role=s.role, reason=s.reason, confidence=s.confidence)
         for s in labelled.stretches
     ]
-    fields = find_fields(snapshot, document, labelled, head, markup)
+    fields = find_fields(capture, document, labelled, head, markup)
     problems = [] if any(labelled.found.body) else [_problem(capture, _NO_STORY)]
     return [document, *labels, *fields, *problems]
+
+
+def _decoded(capture: Capture) -> str:
+    """The characters of the payload; the server is asked for their charset before the page. Raises ``Unreadable``."""
+    return decode(capture.payload, read_served(capture.exchange).charset).text
 
 
 def _lay_out(text: str, media_type: str) -> tuple[Sheet, str]:

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from stemma.read.nesting import make_shallow
+from stemma.read.decoding import Unreadable
+from stemma.read.taming import tame
 
 TEXT_LAYOUT = "text/1"
 HTML_LAYOUT = "html/1"
@@ -84,13 +85,14 @@ _ZONES: dict[str, int] = {
     )
     for tag in tags
 }  # fmt: skip
+MOST_LINES = 1_000_000  #: of a page; each costs about 400 bytes until it is labelled
 #: Soft hyphens, zero-width blanks, joiners, byte order marks: they tell how to break a line, no more.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
 _LONGEST_NAME = 300  #: characters of a class list that are looked at
 
 
 def lay_out_text(text: str) -> Sheet:
-    """The sheet of a plain text: the text itself and its non-blank lines."""
+    """The sheet of a plain text: the text itself and its non-blank lines. Raises ``Unreadable`` for too many."""
     lines = []
     for match in _LINE.finditer(text):
         words = match.group()
@@ -98,19 +100,29 @@ def lay_out_text(text: str) -> Sheet:
         if stripped:
             start = match.start() + len(words) - len(words.lstrip())
             lines.append(Line(start, start + len(stripped)))
+            _refuse_beyond(lines)
     return Sheet(TEXT_LAYOUT, text, tuple(lines))
 
 
 def lay_out_html(markup: str) -> Sheet:
     """The sheet of an HTML page: a line for every block or ``br``; blanks inside a line become one space.
 
-    The walk keeps its own stack, and what nests beyond all sense is made shallow first: depth loses nothing.
+    The walk keeps its own stack, and markup beyond all sense is made tame first: no text is lost.
+
+    Raises ``Unreadable`` for a page of more elements or lines than memory should hold.
     """
-    tree = LexborHTMLParser(make_shallow(markup))
+    tree = LexborHTMLParser(tame(markup))
     writer = _Writer()
     nodes, depth = _walk(tree, writer)
     writer.break_line()
     return Sheet(HTML_LAYOUT, "".join(writer.parts), tuple(writer.lines), tree, nodes, depth)
+
+
+def _refuse_beyond(lines: list[Line]) -> None:
+    if len(lines) > MOST_LINES:
+        raise Unreadable(
+            f"it has more than {MOST_LINES:,} lines, which no page has; split it into its pages and add those"
+        )
 
 
 class _Place(NamedTuple):
@@ -157,6 +169,7 @@ class _Writer:
             self.lines.append(
                 Line(start, start + len(words), place.tag, int(place.zone), min(self._linked, len(words)))
             )
+            _refuse_beyond(self.lines)
             self.parts += (words, "\n")
             self.size += len(words) + 1
         self._pieces, self._linked = [], 0

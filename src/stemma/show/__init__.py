@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Protocol
 
-from stemma.archive.views import Article, Line, Outlet, Person, Query, Totals, Unresolved, Utterance
+from stemma.archive.views import Article, Line, Outlet, Person, Query, Stone, Totals, Unresolved, Utterance
 from stemma.errors import AmbiguousId, NoSuchRecord
-from stemma.records import AnyRecord, Document, Problem, Record, Run, Snapshot, Statement, Variant
+from stemma.records import AnyRecord, Correction, Document, Problem, Record, Run, Snapshot, Statement, Variant
 from stemma.text.words import fold
 
 #: What can be shown by itself.
-View = Line | Article | Person | Utterance | Totals | Record
+View = Stone | Line | Article | Person | Utterance | Totals | Record
 #: What can be cited.
 Citable = Line | Article | Snapshot
 _ID = re.compile(r"[a-z][a-z2-7]*")  #: a letter and digits of base 32 (RFC 4648, lower case)
@@ -34,23 +35,23 @@ class Answers(Protocol):
     def count(self, query: Query, /) -> int:
         """How many statements fit the query, whatever its limit and offset."""
 
-    def line(self, record_id: str, /) -> Line:
-        """A statement with what must stand beside it."""
+    def line(self, record_id: str, /) -> Line | Stone:
+        """A statement with what must stand beside it; a stone where it was withdrawn."""
 
-    def article(self, record_id: str, /) -> Article:
-        """A document with everything found in it."""
+    def article(self, record_id: str, /) -> Article | Stone:
+        """A document with everything found in it, or its stone."""
 
-    def record(self, record_id: str, /) -> AnyRecord:
-        """Any record."""
+    def record(self, record_id: str, /) -> AnyRecord | Stone:
+        """Any record, or its stone."""
 
-    def person(self, record_id: str, /) -> Person:
-        """An entity."""
+    def person(self, record_id: str, /) -> Person | Stone:
+        """An entity, or the stone of somebody who is not listed."""
 
     def persons(self, name: str, /) -> Iterable[Person]:
         """The entities that any form of a name may mean."""
 
-    def utterance(self, record_id: str, /) -> Utterance:
-        """One speech act with its witnesses."""
+    def utterance(self, record_id: str, /) -> Utterance | Stone:
+        """One speech act with its witnesses, or the stone of one of them."""
 
     def utterances(self, limit: int, /) -> Iterable[Utterance]:
         """The most carried speech acts, most witnesses first."""
@@ -63,6 +64,12 @@ class Answers(Protocol):
 
     def variants_of(self, documents: Iterable[str], /) -> Iterable[Variant]:
         """Variants between any two of these documents."""
+
+    def corrections_of(self, record_id: str, /) -> Iterable[Correction]:
+        """What people said of a record by its whole id and of those words, undone or not, oldest first."""
+
+    def sides(self, judgement_id: str, /) -> tuple[str, str]:
+        """How the two of a judgement are written, by its whole id; "name withheld" for one who is not to be told."""
 
     def problems(self) -> Iterable[Problem]:
         """What went wrong while pages were added."""
@@ -111,7 +118,9 @@ def whole(archive: Answers, found: View) -> View:
     """The view of a record where there is one that says more: a statement's line, a document's article."""
     match found:
         case Statement():
-            return archive.line(found.id)
+            with suppress(NoSuchRecord):  # a newer reading or a person no longer finds it
+                return archive.line(found.id)
+            return found
         case Document():
             return archive.article(found.id)
         case _:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import chain as joined
 from typing import Literal
 
+from stemma.archive.answers.lines import WITHHELD
 from stemma.archive.views import Hop, Line
 from stemma.records import RelayKind
-from stemma.show.lines import GAP, NO_OUTLET, NO_SPEAKER, named, outlet, path, same_body, speaker
+from stemma.show.lines import GAP, NO_OUTLET, NO_SPEAKER, is_withheld, named, outlet, path, same_body, speaker
+from stemma.show.people.marks import derived, marks_of
 from stemma.show.plain import one_line
 
 _SLIGHT = 0.1  #: confidence below which a likeness says nothing
@@ -33,6 +35,7 @@ class Step:
     proof: str | None
     confidence: float
     document: str | None = None  #: the giver's document where it lies in this archive
+    by: str = ""  #: the person who says so, where it is no program's finding
 
     @property
     def inferred(self) -> bool:
@@ -43,9 +46,10 @@ class Step:
     def deed(self) -> str:
         """The hop in words."""
         if self.giver == NO_SPEAKER:
-            return NO_SPEAKER
+            return f"{NO_SPEAKER}, as {self.by} says" if self.by else NO_SPEAKER
         taker = "this page" if self.taker == NO_OUTLET else self.taker
-        return _DEEDS[self.kind].format(taker=taker, giver=self.giver)
+        told = _DEEDS[self.kind].format(taker=taker, giver=self.giver)
+        return f"{told}, as {self.by} says" if self.by else told
 
 
 def steps(line: Line) -> tuple[Step, ...]:
@@ -62,12 +66,20 @@ def _steps(line: Line) -> Iterator[Step]:
         yield _step(taker, giver, hop)
         taker = giver
     if not any(same_body(taker, name) for name in (last, *(who.name for who in line.speakers))):
-        yield Step(taker, last, "said", _source_and_cue(line), line.statement.confidence)
+        yield _last(line, taker)
 
 
 def _step(taker: str, giver: str, hop: Hop) -> Step:
     proof = one_line(hop.evidence.exact) if hop.evidence else None
     return Step(taker, giver, hop.kind, proof, hop.confidence, hop.document)
+
+
+def _last(line: Line, taker: str) -> Step:
+    """The hop to the speaker; words of the page prove none whom a person named, nor are told of one withheld."""
+    by = next((mark.who for mark in marks_of(line, "speaker")), "")
+    proof = None if by or is_withheld(line) else _source_and_cue(line)
+    was = derived(line)
+    return Step(taker, speaker(line), "said", proof, was.confidence if was else line.statement.confidence, by=by)
 
 
 def _source_and_cue(line: Line) -> str | None:
@@ -97,5 +109,5 @@ def drawn(line: Line) -> tuple[tuple[str, str], ...]:
 
 
 def is_unknown(name: str) -> bool:
-    """Whether the name says that nothing is known."""
-    return name in {NO_OUTLET, NO_SPEAKER}
+    """Whether the name says that nothing is known or told."""
+    return name in {NO_OUTLET, NO_SPEAKER, WITHHELD}

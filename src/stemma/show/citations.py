@@ -1,7 +1,7 @@
 """How to cite a statement, an article or a capture: plain text and BibTeX.
 
 A citation names the address *and* the capture with its time and SHA-256, so that a reader can tell whether the
-page still reads as it did.
+page still reads as it did, and what of it a person corrected.
 """
 
 from __future__ import annotations
@@ -11,19 +11,30 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from stemma.archive.views import Article, Line
-from stemma.records import Snapshot
-from stemma.show import Citable
-from stemma.show.lines import NO_DATE, NO_OUTLET, NO_TITLE, QUOTATION, between, provenance, speaker, tell
+from stemma.archive.views import Article, Line, Stone
+from stemma.errors import BadValue
+from stemma.records import Correction, Snapshot
+from stemma.show import Citable, View
+from stemma.show.lines import (
+    NO_DATE,
+    NO_OUTLET,
+    NO_TITLE,
+    QUOTATION,
+    between,
+    long_date,
+    named,
+    provenance,
+    speaker,
+    tell,
+)  # fmt: skip
+from stemma.show.people.marks import covers, marks_of, signed
 from stemma.show.plain import one_line
 
 Format = Literal["text", "bibtex"]
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+#: Fields that a citation tells or quotes.
+_CITED = ("speaker", "kind", "content", "title", "outlet", "published")
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 #: Escapes without a brace of their own: BibTeX counts braces even after a backslash.
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
@@ -34,7 +45,10 @@ _OUTSIDE_URL = re.compile(r"[\s{}\\<>\"^`|]")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a citation says of a page; ``about`` is the id cited, ``whose`` the speaker and hops of a statement."""
+    """What a citation says of a page; ``about`` is the id cited, ``whose`` the speaker and hops of a statement.
+
+    ``people``: who corrected or covered what.
+    """
 
     about: str
     kind: Literal["statement", "article", "capture"]
@@ -44,6 +58,17 @@ class Source:
     snapshot: Snapshot
     whose: str = ""
     words: str = ""
+    people: tuple[str, ...] = ()
+
+
+def citable(found: View, wanted: str) -> Citable:
+    """What is found, where it can be cited. Raises ``BadValue`` where it was withdrawn, or is nothing to cite."""
+    if isinstance(found, Citable):
+        return found
+    if isinstance(found, Stone):
+        raise BadValue("cite", wanted, f"something that is shown; this was withdrawn by {signed(found.correction)}")
+    kind = getattr(found, "kind", type(found).__name__.lower())
+    raise BadValue("cite", wanted, f"a statement, article or capture, not a {kind}; ids: stemma find WORDS")
 
 
 def source_of(view: Citable) -> Source:
@@ -52,7 +77,8 @@ def source_of(view: Citable) -> Source:
         case Line():
             return _of_line(view)
         case Article():
-            return Source(view.document.id, "article", view.title, view.outlet, view.published, view.snapshot)
+            known = view.title, view.outlet, view.published, view.snapshot
+            return Source(view.document.id, "article", *known, people=_people(view))
         case _:
             return Source(view.id, "capture", None, view.outlet, view.published, view)
 
@@ -62,7 +88,19 @@ def _of_line(line: Line) -> Source:
     hops = ", ".join(provenance(line)[: len(between(line))])
     whose = f"{speaker(line)}, {hops + ', ' if hops else ''}{manner} in"
     about, words = line.statement.id, tell(line, QUOTATION)
-    return Source(about, "statement", line.title, line.outlet, line.published, line.snapshot, whose, words)
+    known = line.title, line.outlet, line.published, line.snapshot
+    return Source(about, "statement", *known, whose, words, _people(line))
+
+
+def _people(view: Line | Article) -> tuple[str, ...]:
+    """Who corrected or covered what, and when: what a program did not find is not cited as if it had."""
+    found = [mark for mark in marks_of(view, *_CITED) if mark.deed == "corrected" and not mark.is_covered]
+    corrected = (f"{mark.name} {_signed(mark.word)}" for mark in found)
+    return (*corrected, *(f"{each.deed} by {each.who}, {long_date(each.words[0].at)}" for each in covers(view)))
+
+
+def _signed(word: Correction) -> str:
+    return f"corrected by {named(word.by)}, {long_date(word.at)} ({word.id})"
 
 
 def cite(view: Citable, form: Format = "text") -> str:
@@ -80,7 +118,9 @@ def text(source: Source) -> str:
 
 
 def _identified(source: Source) -> str:
-    return "" if source.kind == "capture" else f"; {source.kind} {source.about}"
+    if source.kind == "capture":
+        return ""
+    return "; ".join(["", f"{source.kind} {source.about}", *source.people])
 
 
 def _address(snapshot: Snapshot) -> str:
@@ -90,18 +130,6 @@ def _address(snapshot: Snapshot) -> str:
 def _capture(snapshot: Snapshot) -> str:
     at = one_line(snapshot.fetched) if snapshot.fetched else "time not stated"
     return f"archived capture {snapshot.id} ({at}), {snapshot.digest}"
-
-
-def long_date(instant: str | None) -> str:
-    """An ISO date in words, "24 October 2025", as far as it goes."""
-    found = _DATE.match(instant or "")
-    if not found:
-        return one_line(instant or "") or NO_DATE
-    year, month, day = found.groups()
-    if month and not 1 <= int(month) <= len(_MONTHS):
-        return found.group()
-    named = month and _MONTHS[int(month) - 1]
-    return " ".join(part for part in (day and str(int(day)), named, year) if part)
 
 
 def bibtex(source: Source) -> str:

@@ -6,18 +6,18 @@ from typing import Any
 
 import msgspec
 
-from stemma.archive.views import Article, Line, Person, Totals, Utterance
+from stemma.archive.views import Article, Coverage, Held, Line, Person, Stats, Stone, Totals, Utterance
 from stemma.show import View
 from stemma.show.lines import tell
 from stemma.show.plain import ascii_json
 
 
-def json_line(view: View) -> str:
+def json_line(view: View | Stats | Coverage | Held) -> str:
     """One line of JSON without its line end; characters that steer a screen are escaped in it."""
     return ascii_json(msgspec.json.encode(json_form(view)).decode("utf-8", "replace"))
 
 
-def json_form(view: View) -> dict[str, Any]:
+def json_form(view: View | Stats | Coverage | Held) -> dict[str, Any]:
     """The view as objects, arrays and strings; a record is itself, with its kind in ``"record"``."""
     match view:
         case Line():
@@ -25,8 +25,10 @@ def json_form(view: View) -> dict[str, Any]:
         case Article() | Person() | Utterance():
             plain = msgspec.to_builtins(view)
             return {"view": type(view).__name__.lower(), **plain, "lines": [_line(line) for line in view.lines]}
-        case Totals():
-            return {"view": "totals", **msgspec.to_builtins(view)}
+        case Held():
+            return {"view": "held", "held": view.held, "document": view.document, "item": json_form(view.item)}
+        case Totals() | Stats() | Coverage() | Stone():
+            return {"view": type(view).__name__.lower(), **msgspec.to_builtins(view)}
         case _:
             built: dict[str, Any] = msgspec.to_builtins(view)
             return built

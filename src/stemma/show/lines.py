@@ -6,12 +6,14 @@ and what is not known is written as not known. Words that are no quotation get n
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from stemma.archive.answers.lines import WITHHELD
 from stemma.archive.views import Hop, Line
 from stemma.records import Statement
 from stemma.show.plain import one_line, shortened
@@ -21,9 +23,15 @@ NO_SPEAKER = "speaker not identified"
 NO_OUTLET = "outlet not known"
 NO_DATE = "date not known"
 NO_TITLE = "title not known"
+ON_PAGE = "as the page words it"  #: in place of a source that names somebody who is not to be named
 GAP = " … "  #: between the pieces of a statement that its reporting words interrupt
 QUOTATION = 300  #: characters of a statement shown in lists: a customary length of a fair quotation
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _OPENING = "“„«「『‹‟"
 _CLOSING = "”»」』›"
 _STRAIGHT = '"'
@@ -82,6 +90,11 @@ def speaker(line: Line) -> str:
     return join_names([named(who.name) for who in line.speakers if who.name.strip()]) or NO_SPEAKER
 
 
+def is_withheld(line: Line) -> bool:
+    """Whether somebody speaks who is not to be named."""
+    return any(who.name == WITHHELD for who in line.speakers)
+
+
 def counted(number: int, noun: str) -> str:
     """A number and a noun in the plural, which loses its "s" for one."""
     return f"{number:,} {noun.removesuffix('s') if number == 1 else noun}"
@@ -107,6 +120,18 @@ def outlet(line: Line) -> str:
 def day(instant: str | None) -> str:
     """The day of an ISO day or instant, or that it is not known."""
     return one_line(instant or "")[:10] or NO_DATE
+
+
+def long_date(instant: str | None) -> str:
+    """An ISO date in words, "24 October 2025", as far as it goes."""
+    found = _DATE.match(instant or "")
+    if not found:
+        return one_line(instant or "") or NO_DATE
+    year, month, day = found.groups()
+    if month and not 1 <= int(month) <= len(_MONTHS):
+        return found.group()
+    named = month and _MONTHS[int(month) - 1]
+    return " ".join(part for part in (day and str(int(day)), named, year) if part)
 
 
 def provenance(line: Line) -> tuple[str, ...]:

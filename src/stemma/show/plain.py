@@ -51,7 +51,7 @@ def shortened(text: str, limit: int | None) -> str:
 #: What a screen that knows no typography shows in its place.
 _PLAIN_MARKS = str.maketrans({
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...",
-    "\u00a0": " ",
+    "\u00a0": " ", "✎": "*", "█": "#",
 })  # fmt: skip
 
 

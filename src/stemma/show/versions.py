@@ -36,7 +36,8 @@ def versions(archive: Answers, article: Article) -> tuple[Version, ...]:
     """The captures of the page's address, by stated capture time where there is one; nothing for a single capture."""
     if len(article.versions) < 2:
         return ()
-    pages = [article if each == article.document.id else archive.article(each) for each in article.versions]
+    asked = [article if each == article.document.id else archive.article(each) for each in article.versions]
+    pages = [each for each in asked if isinstance(each, Article)]
     return tuple(_version(archive, pages, place) for place in range(len(pages)))
 
 
@@ -46,7 +47,8 @@ def touching(archive: Answers, line: Line) -> tuple[str, ...]:
 
 
 def _touching(archive: Answers, line: Line) -> Iterator[str]:
-    found = versions(archive, archive.article(line.statement.document))
+    page = archive.article(line.statement.document)
+    found = versions(archive, page) if isinstance(page, Article) else ()
     for version in found:
         holders = {holder for change in version.changes for holder, each in change.lines if _is(each, line)}
         for number in {version.number, version.against} - holders if holders else ():

@@ -41,11 +41,19 @@ def mentions(page: Page) -> tuple[Mention, ...]:
     text = page.document.text
     labels = [label for label in page.labels if label.role in _OWN] + prose(page)
     labels.sort(key=lambda label: label.start)
-    plainly = [label for label in labels if not is_headline(text, label.start, label.end)]
+    plainly, headlines = _parted(text, labels)
     found = [one for label in plainly for one in candidates(text, label.start, label.end)]
     named = [*_decided(text, found), *(body for label in plainly for body in _bodies(text, label))]
-    named += _in_headlines(text, [label for label in labels if label not in plainly], named)
+    named += _in_headlines(text, headlines, named)
     return tuple(_mentions(page, labels, _apart(_grown(text, named))))
+
+
+def _parted(text: str, labels: list[Label]) -> tuple[list[Label], list[Label]]:
+    """Labels of plain text, and headlines."""
+    parted: tuple[list[Label], list[Label]] = [], []
+    for label in labels:
+        parted[is_headline(text, label.start, label.end)].append(label)
+    return parted
 
 
 def _decided(text: str, found: list[Candidate]) -> Iterator[Candidate]:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from msgspec.json import decode
 
-from stemma.archive.answers.lines import line_at, lines_at, lines_of
-from stemma.archive.answers.lookup import line_by_prefix
+from stemma.archive.answers.find import newest_first
+from stemma.archive.answers.lines import line_at, lines_at, lines_of, was_in
+from stemma.archive.answers.lookup import line_by_prefix, record_of
 from stemma.archive.answers.names import entity_of, name_of_entity, preferred_name, siblings
-from stemma.archive.pages.index import form_of, outlet_of, published_of
-from stemma.archive.pages.leaf import best_field, load_leaf, snapshot_at, title_of
-from stemma.archive.relations.entities import edges_of
+from stemma.archive.corrections.access import stone_of, suppressed
+from stemma.archive.corrections.desk.sealing import seal_of
+from stemma.archive.corrections.keeping import waiting
+from stemma.archive.corrections.log import words_about
+from stemma.archive.corrections.standing import age, standing
+from stemma.archive.pages.index import outlet_of, published_of
+from stemma.archive.pages.leaf import load_leaf, load_reading, snapshot_at
+from stemma.archive.pages.reading import best_field, form_of, title_of
+from stemma.archive.relations.entities import edges_of, entity_id
 from stemma.archive.relations.witnesses import variants_among
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
 from stemma.archive.utterances.order import in_order
-from stemma.archive.views import Article, Form, Line, Person, Utterance
+from stemma.archive.views import Article, Form, Line, Person, Stone, Utterance
 from stemma.errors import NoSuchRecord
-from stemma.records import Evidence, Judgement, Problem, Variant
+from stemma.records import Correction, Evidence, Judgement, Problem, Variant
 
 _ROLES_FROM = 60  #: documents that a person's roles are read from, the newest
 
@@ -37,15 +45,24 @@ def article_at(store: Store, row: int) -> Article:
         outlet=outlet_of(leaf, snapshot),
         published=published,
         published_basis=basis,
-        language=language.value if language else None,
+        language=(language.value or None) if language else None,
         labels=leaf.labels,
         fields=leaf.fields,
         mentions=tuple(sorted(leaf.mentions, key=lambda each: (each.evidence.start, each.id))),
         times=tuple(sorted(leaf.times, key=lambda each: (each.evidence.start, each.id))),
         lines=tuple(lines_of(store, leaf)),
-        problems=tuple(problems_about(store, (leaf.document.id, snapshot.id))),
+        problems=(*problems_about(store, (leaf.document.id, snapshot.id)), *waiting(store, (leaf.snapshot,))),
         versions=tuple(_versions(store, row)),
+        corrections=tuple(word for _, word in leaf.laid),
+        was=was_in(store, leaf, leaf.laid),
     )
+
+
+def article_or_stone(store: Store, row: int) -> Article | Stone:
+    """An article, or the stone of a page that was withdrawn."""
+    document = load_reading(store, row).document
+    word = seal_of(store, document)
+    return stone_of(document.id, word) if word else article_at(store, row)
 
 
 def problems_about(store: Store, ids: Iterable[str]) -> list[Problem]:
@@ -65,11 +82,17 @@ def _versions(store: Store, row: int) -> list[str]:
     return sorted(fetched, key=lambda each: (fetched[each] is None, fetched[each] or "", each))
 
 
-def utterance_by_id(store: Store, utterance_id: str) -> Utterance:
-    """An utterance by the id that any of its witnesses mints. Raises ``NoSuchRecord`` and ``AmbiguousId``."""
+def utterance_by_id(store: Store, utterance_id: str) -> Utterance | Stone:
+    """An utterance by the id that any of its witnesses mints, or the stone of a witness that was withdrawn.
+
+    Raises ``NoSuchRecord`` and ``AmbiguousId``.
+    """
     if utterance_id[:1] != "w":
         raise NoSuchRecord(utterance_id)
-    return utterance_at(store, line_by_prefix(store, "s" + utterance_id[1:]))
+    witness = record_of(store, "s" + utterance_id[1:])
+    if word := seal_of(store, witness):
+        return stone_of(witness.id, word)
+    return utterance_at(store, line_by_prefix(store, witness.id))
 
 
 def utterance_at(store: Store, row: int) -> Utterance:
@@ -106,19 +129,26 @@ def _variants(store: Store, lines: dict[int, Line]) -> list[Variant]:
     ]
 
 
-def person_by_id(store: Store, entity: str, limit: int | None) -> Person:
-    """An entity by the id that any of its names minted. Raises ``NoSuchRecord``."""
-    return person_at(store, name_of_entity(store, entity), limit)
+def person_by_id(store: Store, entity: str, limit: int | None) -> Person | Stone:
+    """An entity by the id that any of its names minted, or its stone. Raises ``NoSuchRecord``, ``AmbiguousId``."""
+    name = name_of_entity(store, entity)
+    if word := suppressed(store).get(name):
+        return stone_of(entity_of(store, name), word)
+    if not store.one(f"SELECT 1 FROM name WHERE row IN ({_marks(siblings(store, name))}) AND row NOT IN hidden"):  # noqa: S608 (row numbers)
+        raise NoSuchRecord(entity)
+    return person_at(store, name, limit)
+
+
+def _marks(rows: Iterable[int]) -> str:
+    return ",".join(map(str, rows))
 
 
 def person_at(store: Store, name: int, limit: int | None) -> Person:
     """The entity of a name, with at most ``limit`` of its statements."""
     names = siblings(store, name)
     marks = ",".join(map(str, names))
-    voiced = store.all(
-        f"SELECT DISTINCT line FROM voice WHERE name IN ({marks}) ORDER BY line DESC LIMIT ?",  # noqa: S608 (row numbers)
-        -1 if limit is None else limit,
-    )
+    voiced = store.db.execute(f"SELECT DISTINCT line FROM voice WHERE name IN ({marks}) ORDER BY line DESC")  # noqa: S608 (row numbers)
+    newest = islice(newest_first(store, (line for (line,) in voiced)), limit)
     total = store.all(f"SELECT count(DISTINCT line) FROM voice WHERE name IN ({marks})")[0][0]  # noqa: S608 (row numbers)
     kind = store.all("SELECT kind FROM name WHERE row = ?", name)[0][0]
     return Person(
@@ -127,10 +157,18 @@ def person_at(store: Store, name: int, limit: int | None) -> Person:
         kind=kind,
         forms=tuple(_forms(store, names)),
         roles=tuple(_roles(store, names)),
-        lines=tuple(lines_at(store, [line for (line,) in voiced])),
-        judgements=tuple(_judgements(store, names)),
+        lines=tuple(lines_at(store, newest)),
+        judgements=tuple(judgements := judgements_on(store, names)),
         statements=total,
+        corrections=tuple(_words(store, names, judgements)),
     )
+
+
+def _words(store: Store, names: Iterable[int], judgements: Iterable[Judgement]) -> list[Correction]:
+    """What people said of an entity and of these judgements, and holds."""
+    ids = {entity_id(*row) for name in names for row in store.all("SELECT kind, folded FROM name WHERE row = ?", name)}
+    words = [word for each in ids | {each.id for each in judgements} for word in words_about(store, each)]
+    return sorted(standing(words), key=age)
 
 
 def _forms(store: Store, names: list[int]) -> list[Form]:
@@ -164,6 +202,7 @@ def _roles(store: Store, names: list[int]) -> list[tuple[str, str | None, str]]:
     ]
 
 
-def _judgements(store: Store, names: list[int]) -> list[Judgement]:
+def judgements_on(store: Store, names: Iterable[int]) -> list[Judgement]:
+    """Judgements between these names and others that are not undone, in order of their ids."""
     found = {row: edge.judgement for name in names for row, edge in edges_of(store, name)}
     return sorted(found.values(), key=lambda each: each.id)

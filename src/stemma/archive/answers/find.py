@@ -14,6 +14,7 @@ from itertools import chain, groupby, islice
 
 from stemma.archive.answers.lines import line_at
 from stemma.archive.answers.names import names_like, siblings
+from stemma.archive.corrections.access import is_listed
 from stemma.archive.pages.days import WITHIN, day_number
 from stemma.archive.pages.index import KINDS
 from stemma.archive.pages.leaf import around_words, load_leaf, said_words
@@ -44,7 +45,7 @@ def find(store: Store, query: Query) -> Iterator[Line]:
         f"SELECT {selection.row} {selection.source} ORDER BY {selection.row} DESC",
         selection.values,
     )
-    for row in islice(_in_order(store, (row for (row,) in rows)), query.offset, stop):
+    for row in islice(newest_first(store, (row for (row,) in rows)), query.offset, stop):
         yield line_at(store, row)
 
 
@@ -55,7 +56,7 @@ def count(store: Store, query: Query) -> int:
     return int(row[0]) if row else 0
 
 
-def _in_order(store: Store, rows: Iterator[int]) -> Iterator[int]:
+def newest_first(store: Store, rows: Iterator[int]) -> Iterator[int]:
     """Within a day by instant of publication, newest first, then by document and place."""
     for _, some in groupby(rows, key=lambda row: row >> WITHIN):
         day = list(islice(some, _SORTED_DAY))
@@ -96,7 +97,8 @@ def select(store: Store, query: Query) -> Selection:
         names = {each for name in names_like(store, query.speaker) for each in siblings(store, name)}
         marks = ",".join(map(str, sorted(names)))
         tests.append(f"line.row IN (SELECT line FROM voice WHERE name IN ({marks}))")  # noqa: S608 (row numbers)
-    return Selection(f"{joins} WHERE {' AND '.join(tests or ['1'])}", row, tuple(values))
+    tests.append(is_listed(store, "line.row"))
+    return Selection(f"{joins} WHERE {' AND '.join(tests)}", row, tuple(values))
 
 
 def _filters(query: Query) -> Iterator[tuple[str, object]]:

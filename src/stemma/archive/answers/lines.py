@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
 from stemma.archive.answers.names import entity_of, preferred_name
-from stemma.archive.pages.index import name_row, outlet_of, published_of
-from stemma.archive.pages.leaf import Leaf, Speaker, load_leaf, snapshot_at, speakers_of, title_of
+from stemma.archive.corrections.access import suppressed
+from stemma.archive.corrections.desk.before import before
+from stemma.archive.corrections.overlay.covering import BLOCK
+from stemma.archive.pages.index import name_row, outlet_of, published_of, spelling_row
+from stemma.archive.pages.leaf import load_leaf, snapshot_at
+from stemma.archive.pages.reading import Leaf, Speaker, speakers_of, title_of
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
 from stemma.archive.utterances.joining import variants_between
-from stemma.archive.views import Hop, Line, Who
-from stemma.records import Relay, Statement
+from stemma.archive.views import Hop, Line, Was, Who
+from stemma.records import Correction, Relay, Statement
 from stemma.text.words import fold
+
+WITHHELD = "name withheld"  #: stands for somebody who is suppressed
+#: Words on a page that bear on each of its statements.
+_OF_PAGE = frozenset({"outlet", "published", "title"})
 
 
 def lines_at(store: Store, rows: Iterable[int]) -> list[Line]:
@@ -43,9 +51,10 @@ def _line(store: Store, leaf: Leaf, n: int, row: int) -> Line:
     statement, snapshot = leaf.statements[n], snapshot_at(store, leaf.snapshot)
     published, basis = published_of(leaf, snapshot)
     utterance, witnesses = utterance_of(store, row, statement)
+    words = tuple(_words(leaf, statement))
     return Line(
         statement=statement,
-        speakers=_speakers(store, statement, speakers_of(leaf)[n]),
+        speakers=_speakers(store, leaf, n),
         chain=tuple(_chain(store, leaf, statement)),
         snapshot=snapshot,
         title=title_of(leaf),
@@ -54,7 +63,23 @@ def _line(store: Store, leaf: Leaf, n: int, row: int) -> Line:
         published_basis=basis,
         utterance=utterance,
         witnesses=witnesses,
+        corrections=tuple(word for _, word in words),
+        was=was_in(store, leaf, words),
     )
+
+
+def was_in(store: Store, leaf: Leaf, words: Iterable[tuple[str, Correction]]) -> tuple[Was, ...]:
+    """What was derived where these words of a page hold."""
+    return before(store, leaf.row, words, lambda derived, n: _speakers(store, derived, n))
+
+
+def _words(leaf: Leaf, statement: Statement) -> Iterator[tuple[str, Correction]]:
+    """People's words on a statement, on what is told of its page beside it, and on what is covered in it."""
+    covered = any(BLOCK in piece.exact for piece in (*statement.source, *statement.cue, *statement.content))
+    for target, word in leaf.laid:
+        own = target == statement.id or (target == leaf.document.id and word.field in _OF_PAGE)
+        if own or (covered and word.field == "redaction"):
+            yield target, word
 
 
 def utterance_of(store: Store, row: int, statement: Statement) -> tuple[str, int]:
@@ -74,25 +99,31 @@ def utterance_id(statement: Statement) -> str:
     return "w" + statement.id[1:]
 
 
-def _speakers(store: Store, statement: Statement, found: list[Speaker]) -> tuple[Who, ...]:
-    if found:
-        return tuple(_who(store, each) for each in found)
+def _speakers(store: Store, leaf: Leaf, n: int) -> tuple[Who, ...]:
+    statement, hidden = leaf.statements[n], suppressed(store)
+    if found := speakers_of(leaf)[n]:
+        return tuple(_who(store, each, hidden) for each in found)
     words = " ".join(" ".join(piece.exact for piece in statement.source).split())
-    if not words or fold(words) in pronouns():
+    if not words or fold(words) in pronouns() or statement.id in leaf.spoken:
         return ()
     return (Who(name=words, reason="as the source words it", confidence=statement.confidence),)
 
 
-def _who(store: Store, speaker: Speaker) -> Who:
-    name = name_row(store, speaker.mention)
-    reference = speaker.reference
+def _who(store: Store, speaker: Speaker, hidden: Container[int]) -> Who:
+    name = spelling_row(store, speaker.form, speaker.kind)
+    if name in hidden:
+        return Who(name=WITHHELD, reason="a person asked not to be listed")
     return Who(
         name=preferred_name(store, name),
         entity=entity_of(store, name),
-        role=speaker.mention.role,
-        reason=reference.reason,
-        confidence=reference.confidence,
+        role=speaker.role,
+        reason=speaker.reason,
+        confidence=speaker.confidence,
     )
+
+
+def _called(store: Store, name: int) -> str:
+    return WITHHELD if name in suppressed(store) else preferred_name(store, name)
 
 
 @cache
@@ -112,7 +143,7 @@ def _chain(store: Store, leaf: Leaf, statement: Statement) -> list[Hop]:
     names = {mention.id: mention for mention in leaf.mentions}
     hops = [
         Hop(
-            preferred_name(store, name_row(store, names[each.exemplar])),
+            _called(store, name_row(store, names[each.exemplar])),
             each.kind,
             each.id,
             each.evidence,
@@ -125,9 +156,16 @@ def _chain(store: Store, leaf: Leaf, statement: Statement) -> list[Hop]:
     return hops + _reused(store, leaf, statement)
 
 
+#: Traced relays of a document to others that are shown.
+_REUSED = (
+    "SELECT body, right FROM fact JOIN document ON document.row = right "
+    "WHERE kind = 'y' AND left = ? AND reading IS NOT NULL"
+)
+
+
 def _reused(store: Store, leaf: Leaf, statement: Statement) -> list[Hop]:
     """Documents that this one has wording from, where the wording is this statement's."""
-    rows = store.all("SELECT body, right FROM fact WHERE kind = 'y' AND left = ? AND right IS NOT NULL", leaf.row)
+    rows = store.all(_REUSED, leaf.row)
     relays = [(record, right) for body, right in rows if isinstance(record := unpack_record(body), Relay)]
     return [
         Hop(carrier_name(store, right), relay.kind, relay.id, None, relay.exemplar, relay.confidence)

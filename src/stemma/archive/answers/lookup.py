@@ -1,10 +1,10 @@
-"""Records and rows by id, whole or shortened."""
+"""Records and rows by id, whole or shortened, whatever people withdrew; ``sealing`` tells what may be shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stemma.archive.pages.leaf import load_leaf, snapshot_at
+from stemma.archive.pages.leaf import current_reading, load_leaf, load_reading, snapshot_at
 from stemma.archive.relations.facts import fact_at
 from stemma.archive.store.ids import key_range
 from stemma.archive.store.store import Store
@@ -15,7 +15,7 @@ _ENOUGH = 12  #: hits that are looked at: more than the error message prints
 
 
 def record_of(store: Store, prefix: str) -> AnyRecord:
-    """The record whose id begins so. Raises ``NoSuchRecord`` and ``AmbiguousId``."""
+    """The record whose id begins so, as it was derived. Raises ``NoSuchRecord`` and ``AmbiguousId``."""
     found = {record.id: record for record in _records(store, prefix)}
     if not found:
         raise NoSuchRecord(prefix)
@@ -51,10 +51,18 @@ def _records(store: Store, prefix: str) -> Iterator[AnyRecord]:
 def _candidates(store: Store, prefix: str, document: int, at: int) -> Iterable[AnyRecord]:
     if not document:
         return _outside(store, prefix, at)
-    leaf = load_leaf(store, document)
-    if any(record.id.startswith(prefix) for record in leaf.records):
-        return leaf.records
-    return _superseded(store, prefix, document)
+    for reading in _readings(store, document):
+        records = load_reading(store, document, reading).records
+        if any(record.id.startswith(prefix) for record in records):
+            return records
+    return []
+
+
+def _readings(store: Store, document: int) -> list[int]:
+    """Rows of the readings of a document, the current one first, then the newest."""
+    current = current_reading(store, document)
+    rows = store.all("SELECT row FROM reading WHERE document = ? ORDER BY row DESC", document)
+    return [current, *(row for (row,) in rows if row != current)]
 
 
 def _outside(store: Store, prefix: str, at: int) -> list[AnyRecord]:
@@ -64,20 +72,11 @@ def _outside(store: Store, prefix: str, at: int) -> list[AnyRecord]:
     return [snapshot_at(store, at) if prefix[0] == "c" else fact_at(store, at)]
 
 
-def _superseded(store: Store, prefix: str, document: int) -> list[AnyRecord]:
-    """What a newer run no longer finds, as the newest run that did has it."""
-    for (reading,) in store.all("SELECT row FROM reading WHERE document = ? ORDER BY row DESC", document):
-        records = load_leaf(store, document, reading).records
-        if any(record.id.startswith(prefix) for record in records):
-            return records
-    return []
-
-
 def document_by_prefix(store: Store, prefix: str) -> int:
     """Row of a document by its id, whole or shortened. Raises ``NoSuchRecord`` and ``AmbiguousId``."""
     wanted = whole_id(store, prefix, "d")
     for _, document, _ in key_rows(store, wanted):
-        if load_leaf(store, document).document.id == wanted:
+        if load_reading(store, document).document.id == wanted:
             return document
     raise NoSuchRecord(prefix)
 

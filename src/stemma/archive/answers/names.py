@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stemma.archive.answers.lookup import key_rows
+from stemma.archive.corrections.access import suppressed
 from stemma.archive.relations.entities import entity_id
 from stemma.archive.store.store import Store
 from stemma.archive.store.words import match_form
@@ -10,12 +11,15 @@ from stemma.errors import AmbiguousId, NoSuchRecord
 from stemma.text.words import WORD, fold
 
 _SIBLINGS = "SELECT row FROM name WHERE entity = (SELECT coalesce(entity, row) FROM name WHERE row = ?1) OR row = ?1"
+_USED = "row NOT IN (SELECT name FROM hidden)"
+_EXACT = f"SELECT row FROM name WHERE folded = ? AND {_USED} ORDER BY row"  # noqa: S608 (constant)
 _FEWEST_WORDS = 2  #: of a full name; one word is a surname or a title
 
 
 def preferred_name(store: Store, name: int) -> str:
     """The most frequent full form of a name's entity; of equal ones the longest, then by the alphabet."""
-    rows = store.all(f"SELECT form, count FROM name WHERE row IN ({_SIBLINGS})", name)  # noqa: S608 (constant)
+    used = store.all(f"SELECT form, count FROM name WHERE row IN ({_SIBLINGS}) AND {_USED}", name)  # noqa: S608 (constant)
+    rows = used or store.all("SELECT form, count FROM name WHERE row = ?", name)
     full = [row for row in rows if len(WORD.findall(row[0])) >= _FEWEST_WORDS]
     best: tuple[str, int] = min(full or rows, key=lambda row: (-row[1], -len(row[0]), row[0]))
     return best[0]
@@ -54,13 +58,14 @@ def name_of_entity(store: Store, prefix: str) -> int:
 def names_like(store: Store, name: str) -> list[int]:
     """Rows of names of this folded form and of what pages mean by it; where there are none, of those of all its words.
 
-    A form that every page resolves leads to the full ones alone.
+    A form that every page resolves leads to the full ones alone. Names that no page uses any more are not found, and
+    parts of names not by single letters.
     """
-    if exact := [row for (row,) in store.all("SELECT row FROM name WHERE folded = ? ORDER BY row", fold(name))]:
+    if exact := [row for (row,) in store.all(_EXACT, fold(name))]:
         full = {each for row in exact for (each,) in store.all("SELECT whole FROM meant WHERE name = ?", row)}
         return sorted(full.union(row for row in exact if not is_resolved(store, row)))
     words = " AND ".join(filter(None, (match_form(word) for word in name.split())))
-    if not words:
+    if not words or all(len(word) == 1 and word.isascii() for word in WORD.findall(name)):
         return []
     return [row for (row,) in store.all("SELECT rowid FROM names WHERE names MATCH ? ORDER BY rowid", words)]
 
@@ -76,7 +81,7 @@ def is_resolved(store: Store, name: int) -> bool:
 
 def entities_like(store: Store, name: str) -> list[int]:
     """One row for each entity that a form of a name may mean, the most mentioned first."""
-    rows = names_like(store, name)
+    rows = set(names_like(store, name)) - set(suppressed(store))
     found = {row: store.one("SELECT coalesce(entity, row) FROM name WHERE row = ?", row) for row in rows}
     entities = {int(each[0]) for each in found.values() if each}
     counts = {row: _count(store, row) for row in entities}

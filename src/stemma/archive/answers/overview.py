@@ -10,7 +10,10 @@ from itertools import islice
 from stemma.archive.answers.articles import article_at, utterance_at
 from stemma.archive.answers.lines import line_at
 from stemma.archive.answers.names import is_resolved
+from stemma.archive.corrections.access import is_listed, suppressed
+from stemma.archive.corrections.keeping import waiting
 from stemma.archive.pages.days import WITHIN
+from stemma.archive.relations.entities import is_decided
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
 from stemma.archive.views import Article, Line, Outlet, Totals, Unresolved, Utterance
@@ -22,7 +25,9 @@ _FIRST_ONLY = "NOT EXISTS (SELECT 1 FROM utterance WHERE utterance.line = line.r
 def utterances(store: Store, limit: int | None) -> Iterator[Utterance]:
     """Utterances of two witnesses or more, the most carried first, then the newest."""
     rows = store.all(
-        "SELECT first FROM utterance GROUP BY first ORDER BY count(*) DESC, first DESC LIMIT ?",
+        "SELECT first FROM utterance JOIN line ON line.row = first JOIN document ON document.row = line.document "  # noqa: S608 (row numbers)
+        f"WHERE {is_listed(store, 'first')} "
+        f"GROUP BY first ORDER BY count(*) DESC, first >> {WITHIN} DESC, document.id, n LIMIT ?",
         -1 if limit is None else limit,
     )
     for (first,) in rows:
@@ -31,13 +36,14 @@ def utterances(store: Store, limit: int | None) -> Iterator[Utterance]:
 
 def timeline(store: Store, limit: int | None) -> list[tuple[str, str, Line]]:
     """The newest dated statements in order of time, with day and its basis; an utterance by its first witness."""
-    count = -1 if limit is None else limit
+    count, listed = -1 if limit is None else limit, is_listed(store, "line.row")
     said = store.all(
-        f"SELECT said, row FROM line WHERE said IS NOT NULL AND {_FIRST_ONLY} ORDER BY said DESC, row DESC LIMIT ?",  # noqa: S608 (constant)
+        f"SELECT said, row FROM line WHERE said IS NOT NULL AND {_FIRST_ONLY} AND {listed} "  # noqa: S608 (row numbers)
+        "ORDER BY said DESC, row DESC LIMIT ?",
         count,
     )
     published = store.all(
-        f"SELECT row >> {WITHIN}, row FROM line WHERE said IS NULL AND row >= ? AND {_FIRST_ONLY} "  # noqa: S608 (constant)
+        f"SELECT row >> {WITHIN}, row FROM line WHERE said IS NULL AND row >= ? AND {_FIRST_ONLY} AND {listed} "  # noqa: S608 (constant)
         "ORDER BY row DESC LIMIT ?",
         1 << WITHIN,
         count,
@@ -81,24 +87,26 @@ def _unsure(store: Store) -> Iterator[tuple[Judgement, str, str]]:
     rows = store.all(
         "SELECT fact.body, one.form, other.form, one.row, other.row FROM fact JOIN name AS one ON one.row = left "
         "JOIN name AS other ON other.row = right WHERE fact.kind = 'j' AND binds = 0 "
-        "AND coalesce(one.entity, one.row) <> coalesce(other.entity, other.row) AND NOT EXISTS "
-        "(SELECT 1 FROM fact AS said WHERE said.kind = 'j' AND said.left = fact.left AND said.right = fact.right "
-        "AND said.binds = 1)"
+        "AND coalesce(one.entity, one.row) <> coalesce(other.entity, other.row) "
+        "AND NOT EXISTS (SELECT 1 FROM hidden WHERE name IN (left, right))"
     )
     found = [(record, *row) for body, *row in rows if isinstance(record := unpack_record(body), Judgement)]
     unsure = sorted(
         (each for each in found if each[0].verdict == "unsure"), key=lambda each: (-each[0].score, each[0].id)
     )
+    hidden = suppressed(store)
     for judgement, one, other, *pair in unsure:
-        if not any(is_resolved(store, row) for row in pair):
+        if hidden.keys().isdisjoint(pair) and not is_decided(store, *pair) and not any(
+            is_resolved(store, row) for row in pair
+        ):
             yield judgement, one, other
 
 
 def problems(store: Store) -> list[Problem]:
     """All problems, in order of their ids."""
     rows = store.all("SELECT body FROM fact WHERE kind = 'p'")
-    found = (unpack_record(body) for (body,) in rows)
-    return sorted((each for each in found if isinstance(each, Problem)), key=lambda each: each.id)
+    found = [record for (body,) in rows if isinstance(record := unpack_record(body), Problem)]
+    return sorted([*found, *waiting(store)], key=lambda each: each.id)
 
 
 def runs(store: Store) -> list[Run]:
@@ -110,8 +118,7 @@ def runs(store: Store) -> list[Run]:
 def outlets(store: Store) -> tuple[Outlet, ...]:
     """Carriers, the one with most pages first."""
     rows = store.all(
-        "SELECT outlet, count(*), sum((SELECT count(*) FROM line WHERE line.document = document.row)), "
-        "min(published), max(published) FROM document "
+        "SELECT outlet, count(*), sum(statements), min(published), max(published) FROM document "
         "WHERE reading IS NOT NULL AND outlet IS NOT NULL GROUP BY outlet ORDER BY count(*) DESC, outlet"
     )
     return tuple(Outlet(*row) for row in rows)

@@ -6,28 +6,59 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from stemma.archive.captures.keeping import keep_bytes
 from stemma.archive.pages.index import index_leaf, unindex_leaf
 from stemma.archive.pages.leaf import OF_A_PAGE, leaf_of, load_leaf, snapshot_at
-from stemma.archive.store.captures import keep_bytes
 from stemma.archive.store.ids import key_of
 from stemma.archive.store.packing import pack_record, pack_records, pack_text
 from stemma.archive.store.store import Store
 from stemma.errors import NoSuchRecord
-from stemma.records import AnyRecord, Capture, Document
+from stemma.records import AnyRecord, Capture, Document, Snapshot
 
 _AHEAD = 256  #: snapshots listed at a time
+_STATED = ("outlet", "published")
+_FOUND = ("origin", "media_type")  #: what is not stated, but may differ between two files of one page
+_READ = (*_STATED, "media_type")  #: what reading a page rests on
+_NEWEST = "(SELECT runs FROM reading WHERE reading.snapshot = snapshot.row ORDER BY row DESC LIMIT 1)"
 
 
-def keep_capture(store: Store, capture: Capture) -> bool:
+def keep_capture(store: Store, capture: Capture, at: str) -> bool:
     """Keep bytes and snapshot; False where the snapshot is known (missing bytes are put back all the same)."""
-    snapshot = capture.snapshot
-    keep_bytes(store.folder, snapshot.digest, capture.payload)
     with store.writing():
-        if snapshot_row(store, snapshot.id):
-            return False
-        row = store.run("INSERT INTO snapshot (body) VALUES (?)", pack_record(snapshot)).lastrowid
-        store.run("INSERT INTO ids (key, document, at) VALUES (?, 0, ?)", key_of(snapshot.id), row)
-    return True
+        known = snapshot_row(store, capture.snapshot.id)
+        keep_bytes(store, known or new_snapshot(store, capture.snapshot), capture, at)
+    return known is None
+
+
+def new_snapshot(store: Store, snapshot: Snapshot) -> int:
+    """Write a snapshot that is not known yet; its bytes are another matter. Returns its row."""
+    row = store.run("INSERT INTO snapshot (body, size) VALUES (?, ?)", pack_record(snapshot), snapshot.size).lastrowid
+    assert row
+    store.run("INSERT INTO ids (key, document, at) VALUES (?, 0, ?)", key_of(snapshot.id), row)
+    store.run("INSERT INTO unread (snapshot) VALUES (?)", row)
+    return row
+
+
+def restate(store: Store, new: Snapshot) -> Snapshot:
+    """Let a known snapshot say what is stated of it by now; its page is read anew where that may change what is found.
+
+    A stated value outranks none; of two the smaller counts, so that the order of stating does not matter.
+    """
+    row = snapshot_row(store, new.id)
+    if row is None:
+        raise NoSuchRecord(new.id)
+    known = snapshot_at(store, row)
+    said = msgspec.structs.replace(known, **{name: _first(known, new, name) for name in (*_STATED, *_FOUND)})
+    if said != known:
+        store.run("UPDATE snapshot SET body = ? WHERE row = ?", pack_record(said), row)
+        store.snapshots.pop(row, None)
+    if any(getattr(said, name) != getattr(known, name) for name in _READ):
+        store.run("INSERT OR IGNORE INTO unread (snapshot) VALUES (?)", row)
+    return said
+
+
+def _first(known: Snapshot, new: Snapshot, name: str) -> str | None:
+    return min((value for each in (known, new) if (value := getattr(each, name)) is not None), default=None)
 
 
 def snapshot_row(store: Store, snapshot_id: str) -> int | None:
@@ -47,27 +78,39 @@ def document_row(store: Store, document_id: str) -> int | None:
     return None
 
 
-def pending(store: Store, run_ids: Sequence[str]) -> Iterator[int]:
-    """Rows of snapshots not yet read under all these runs, in order of keeping; what is added meanwhile is seen."""
+def pending(store: Store) -> Iterator[int]:
+    """Rows of snapshots that no run has read yet, in order of keeping; what is added meanwhile is seen."""
+    yield from _listed(store, "SELECT snapshot FROM unread WHERE snapshot > ? ORDER BY snapshot LIMIT ?")
+
+
+def count_pending(store: Store) -> int:
+    """How many captures ``pending`` would give."""
+    return int(store.all("SELECT count(*) FROM unread")[0][0])
+
+
+def outdated(store: Store, run_ids: Sequence[str]) -> Iterator[int]:
+    """Rows of snapshots whose newest reading is not under all these runs, in order of keeping."""
+    earlier = f"SELECT row FROM snapshot WHERE {_NEWEST} IN ({_earlier(store, run_ids)})"  # noqa: S608 (row numbers)
+    yield from _listed(store, f"{earlier} AND row > ? ORDER BY row LIMIT ?")
+
+
+def count_outdated(store: Store, run_ids: Sequence[str]) -> int:
+    """How many captures ``outdated`` would give; costs nothing, whatever the size of the archive."""
+    sql = f"SELECT coalesce(sum(current), 0) FROM runs WHERE row IN ({_earlier(store, run_ids)})"  # noqa: S608 (numbers)
+    return int(store.all(sql)[0][0])
+
+
+def _earlier(store: Store, run_ids: Sequence[str]) -> str:
+    """Rows of the sets of runs that some of these are not in."""
+    rows = store.all("SELECT row, ids FROM runs")
+    return ",".join(str(row) for row, ids in rows if not set(run_ids) <= set(ids.split()))
+
+
+def _listed(store: Store, sql: str) -> Iterator[int]:
     last = 0
-    while rows := store.all(_pending_sql(store, run_ids, "row") + " AND row > ? ORDER BY row LIMIT ?", last, _AHEAD):
+    while rows := store.all(sql, last, _AHEAD):
         yield from (row for (row,) in rows)
         last = rows[-1][0]
-
-
-def count_pending(store: Store, run_ids: Sequence[str]) -> int:
-    """How many captures ``pending`` would give."""
-    found = store.one(_pending_sql(store, run_ids, "count(*)"))
-    return int(found[0]) if found else 0
-
-
-def _pending_sql(store: Store, run_ids: Sequence[str], columns: str) -> str:
-    rows = store.all("SELECT row, ids FROM runs")
-    enough = ",".join(str(row) for row, ids in rows if set(run_ids) <= set(ids.split()))
-    return (
-        f"SELECT {columns} FROM snapshot WHERE NOT EXISTS "  # noqa: S608 (column names of this file, row numbers)
-        f"(SELECT 1 FROM reading WHERE reading.snapshot = snapshot.row AND runs IN ({enough}))"
-    )
 
 
 def write_page(store: Store, snapshot_id: str, run_ids: Sequence[str], records: Sequence[AnyRecord]) -> bool:
@@ -79,10 +122,15 @@ def write_page(store: Store, snapshot_id: str, run_ids: Sequence[str], records: 
     if snapshot is None:
         raise NoSuchRecord(snapshot_id)
     runs = runs_row(store, run_ids)
-    if store.one("SELECT 1 FROM reading WHERE snapshot = ? AND runs = ?", snapshot, runs):
+    newest = store.one("SELECT runs FROM reading WHERE snapshot = ? ORDER BY row DESC LIMIT 1", snapshot)
+    unread = store.run("DELETE FROM unread WHERE snapshot = ?", snapshot).rowcount
+    if newest == (runs,) and not unread:
         return False
     document = next((record for record in records if isinstance(record, Document)), None)
-    _supersede(store, snapshot)
+    if newest:
+        store.run("UPDATE runs SET current = current - 1 WHERE row = ?", newest[0])
+        _supersede(store, snapshot)
+    store.run("UPDATE runs SET current = current + 1 WHERE row = ?", runs)
     if document is None:
         store.run("INSERT INTO reading (snapshot, runs, body) VALUES (?, ?, x'')", snapshot, runs)
     else:
@@ -124,3 +172,10 @@ def runs_row(store: Store, run_ids: Iterable[str]) -> int:
     row = store.run("INSERT INTO runs (ids) VALUES (?)", ids).lastrowid
     assert row
     return row
+
+
+def current_documents(store: Store, snapshot_id: str) -> list[str]:
+    """Ids of the documents of a snapshot that have a current reading: one at most, unless it is unknown."""
+    row = snapshot_row(store, snapshot_id)
+    found = store.all("SELECT id FROM document WHERE snapshot = ? AND reading IS NOT NULL ORDER BY id", row)
+    return [each for (each,) in found]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from stemma.archive.pages.leaf import Leaf
+from stemma.archive.pages.reading import Leaf
 from stemma.records import Evidence, Mention
 from stemma.text.words import WORD, fold
 
@@ -16,15 +17,15 @@ _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 8  #: letters
 def aliases(leaf: Leaf) -> Iterator[tuple[Mention, Mention]]:
     """Mentions and what the page's references say they mean, where that is another form of the name."""
     mentions = {mention.id: mention for mention in leaf.mentions}
+    placed = sorted(leaf.mentions, key=lambda mention: mention.evidence.start)
+    starts = [mention.evidence.start for mention in placed]
     for reference in leaf.references:
         if full := mentions.get(reference.antecedent):
-            for short in _inside(leaf.mentions, reference.anaphor):
-                if _may_mean(short, full, whole=_span(short.evidence) == _span(reference.anaphor)):
+            anaphor = reference.anaphor
+            for short in placed[bisect_left(starts, anaphor.start) : bisect_left(starts, anaphor.end)]:
+                inside = short.evidence.end <= anaphor.end
+                if inside and _may_mean(short, full, whole=_span(short.evidence) == _span(anaphor)):
                     yield short, full
-
-
-def _inside(mentions: Sequence[Mention], anaphor: Evidence) -> list[Mention]:
-    return [each for each in mentions if anaphor.start <= each.evidence.start and each.evidence.end <= anaphor.end]
 
 
 def _span(words: Evidence) -> tuple[int, int]:

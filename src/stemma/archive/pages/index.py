@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from stemma.archive.corrections.access import is_open
 from stemma.archive.pages.aliases import BODIES, alias_rows
 from stemma.archive.pages.days import day_number, next_row
-from stemma.archive.pages.leaf import Leaf, around_words, best_field, said_words, speakers_of
+from stemma.archive.pages.hidden import hide_unused, unhide
+from stemma.archive.pages.leaf import load_reading, snapshot_at, state_of, with_words
+from stemma.archive.pages.reading import Leaf, around_words, best_field, form_of, said_words, speakers_of
 from stemma.archive.relations import stale
 from stemma.archive.store.ids import key_of, mint, number
 from stemma.archive.store.store import Row, Store
 from stemma.archive.store.words import index_form
-from stemma.records import Mention, Snapshot
+from stemma.records import RESERVATIONS, Mention, MentionKind, Snapshot
 from stemma.text.words import fold
 
 #: Statement kinds as numbers, in the order of ``records.StatementKind``.
@@ -30,40 +33,66 @@ _COUNT = "UPDATE name SET count = count + ? WHERE row = ?"
 
 
 def index_leaf(store: Store, leaf: Leaf, reading: int, snapshot: Snapshot) -> None:
-    """Make a reading the current one of its document."""
+    """Make a reading the current one of its document: a derived leaf, indexed with people's words laid over it.
+
+    A withdrawn page gets ids alone: they lead to its stone.
+    """
     store.outlets.pop(leaf.document.id, None)
+    words = state_of(store, leaf.row, reading)[1]
+    names = [_own_row(store, form_of(mention), mention.kind) for mention in leaf.mentions]
+    _index_ids(store, leaf, names)
+    shown = with_words(store, leaf, words)
+    if is_open(shown):
+        _index_shown(store, shown, reading, snapshot)
+    if words:
+        store.flush()
+        hide_unused(store, names)
+
+
+def _index_shown(store: Store, leaf: Leaf, reading: int, snapshot: Snapshot) -> None:
     published = published_of(leaf, snapshot)[0]
     store.run(
-        "UPDATE document SET reading = ?, outlet = ?, published = ?, address = ?, relays = ? WHERE row = ?",
-        reading, outlet_of(leaf, snapshot), published, address_of(leaf, snapshot), len(leaf.relays), leaf.row,
+        "UPDATE document SET reading = ?, outlet = ?, published = ?, address = ?, relays = ?, language = ?, "
+        "letters = ?, reserved = ?, statements = ? WHERE row = ?",
+        reading, outlet_of(leaf, snapshot), published, address_of(leaf, snapshot), len(leaf.relays),
+        *counted_of(leaf), leaf.row,
     )  # fmt: skip
-    names = [_own_row(store, mention) for mention in leaf.mentions]
-    _index_ids(store, leaf, names)
+    names = [_own_row(store, form_of(mention), mention.kind) for mention in leaf.mentions]
+    others = {_own_row(store, who.form, who.kind) for some in leaf.spoken.values() for who in some}
+    unhide(store, {*names, *others})
     _count_names(store, leaf.row, names, 1)
     first = next_row(store, day_number(published))
     store.many(_LINE, line_rows(leaf, first))
     store.many(_SEARCH, search_rows(leaf, range(first, first + len(leaf.statements))))
-    store.later(_VOICE, voice_rows(leaf, names, first))
+    store.later(_VOICE, voice_rows(store, leaf, first))
     _mark_bodies(store, leaf, meant := alias_rows(leaf, names))
     store.later(_MEANT, meant)
 
 
+def reindex(store: Store, snapshot: int) -> None:
+    """Make the newest reading of a snapshot the current one again, as people have it by now."""
+    newest = store.one("SELECT row, document FROM reading WHERE snapshot = ? ORDER BY row DESC LIMIT 1", snapshot)
+    if newest and newest[1] is not None:
+        index_leaf(store, load_reading(store, newest[1], newest[0]), newest[0], snapshot_at(store, snapshot))
+        _mark_pairs(store, newest[1])
+
+
 def unindex_leaf(store: Store, leaf: Leaf) -> None:
-    """Take back what ``index_leaf`` wrote; ids stay, since links never die."""
+    """Take back what ``index_leaf`` wrote of what is shown; ids stay, since links never die."""
     store.flush()
+    store.outlets.pop(leaf.document.id, None)
     lines = [row for (row,) in store.all("SELECT row FROM line WHERE document = ? ORDER BY n", leaf.row)]
-    _count_names(store, leaf.row, [name_row(store, mention) for mention in leaf.mentions], -1)
+    names = [name_row(store, mention) for mention in leaf.mentions]
+    _count_names(store, leaf.row, names, -1)
     store.many(_UNSEARCH, search_rows(leaf, lines))
-    names = {mention.id: name_row(store, mention) for mention in leaf.mentions}
-    voices = [
-        (names[who.mention.id], line) for line, found in zip(lines, speakers_of(leaf), strict=True) for who in found
-    ]
+    voices = [(name, lines[n]) for name, n in voice_rows(store, leaf, 0)]
     store.many("DELETE FROM voice WHERE name = ? AND line = ?", voices)
-    _mark_bodies(store, leaf, meant := alias_rows(leaf, [names[mention.id] for mention in leaf.mentions]))
+    _mark_bodies(store, leaf, meant := alias_rows(leaf, names))
     store.many("DELETE FROM meant WHERE name = ? AND document = ? AND whole = ?", meant)
     store.run("UPDATE document SET reading = NULL WHERE row = ?", leaf.row)
     _part(store, leaf.row, lines)
     store.run("DELETE FROM line WHERE document = ?", leaf.row)
+    hide_unused(store, {*names, *(name for name, _ in voices)})
 
 
 def _mark_bodies(store: Store, leaf: Leaf, meant: Iterable[tuple[int, int, int]]) -> None:
@@ -80,6 +109,11 @@ def _part(store: Store, document: int, lines: Iterable[int]) -> None:
         store.run("DELETE FROM twin WHERE line = ?", line)
         store.run("DELETE FROM utterance WHERE line = ?", line)
         stale.unmark(store, stale.LINE, (line,))
+    _mark_pairs(store, document)
+
+
+def _mark_pairs(store: Store, document: int) -> None:
+    """Documents that share words with this one are compared with it again, statement by statement."""
     for left, right in store.all(
         "SELECT left, right FROM fact WHERE kind = 'v' AND (left = ?1 OR right = ?1)", document
     ):
@@ -89,14 +123,22 @@ def _part(store: Store, document: int, lines: Iterable[int]) -> None:
 def outlet_of(leaf: Leaf, snapshot: Snapshot) -> str | None:
     """The carrier: the best field, else what was stated; None: unknown."""
     field = best_field(leaf, "outlet")
-    return field.value if field else snapshot.outlet
+    return (field.value or None) if field else snapshot.outlet
 
 
 def published_of(leaf: Leaf, snapshot: Snapshot) -> tuple[str | None, str | None]:
     """Publication day or instant and what it rests on."""
     if field := best_field(leaf, "published"):
-        return field.value, field.basis
+        return field.value or None, field.basis
     return (snapshot.published, "stated") if snapshot.published else (None, None)
+
+
+def counted_of(leaf: Leaf) -> tuple[str | None, int, int, int]:
+    """What coverage counts: language, characters of the text, a bit for each of ``RESERVATIONS``, statements."""
+    language = best_field(leaf, "language")
+    reserved = {field.value for field in leaf.fields if field.name == "reservation"}
+    bits = sum(1 << n for n, name in enumerate(RESERVATIONS) if name in reserved)
+    return (language.value or None) if language else None, len(leaf.document.text), bits, len(leaf.statements)
 
 
 def address_of(leaf: Leaf, snapshot: Snapshot) -> int | None:
@@ -120,10 +162,11 @@ def search_rows(leaf: Leaf, lines: Iterable[int]) -> list[Row]:
     return [(row, index_form(said_words(leaf, n)), around[n]) for n, row in enumerate(lines)]
 
 
-def voice_rows(leaf: Leaf, names: list[int], first: int) -> list[Row]:
-    """Who speaks in which line."""
-    by_mention = {mention.id: name for mention, name in zip(leaf.mentions, names, strict=True)}
-    return [(by_mention[who.mention.id], first + n) for n, found in enumerate(speakers_of(leaf)) for who in found]
+def voice_rows(store: Store, leaf: Leaf, first: int) -> list[tuple[int, int]]:
+    """Who speaks in which line, lines being numbered from ``first``. Raises ``KeyError`` for a name never indexed."""
+    return [
+        (spelling_row(store, who.form, who.kind), first + n) for n, some in enumerate(speakers_of(leaf)) for who in some
+    ]
 
 
 def _index_ids(store: Store, leaf: Leaf, names: list[int]) -> None:
@@ -142,29 +185,28 @@ def _count_names(store: Store, document: int, names: list[int], sign: int) -> No
 
 def name_row(store: Store, mention: Mention) -> int:
     """The row of a mention's spelling and kind. Raises ``KeyError`` for one that was never indexed."""
-    spelling = form_of(mention), mention.kind
-    if row := store.names.get(spelling):
+    return spelling_row(store, form_of(mention), mention.kind)
+
+
+def spelling_row(store: Store, form: str, kind: MentionKind) -> int:
+    """The row of a spelling of a kind. Raises ``KeyError`` for one that was never indexed."""
+    if row := store.names.get((form, kind)):
         return row
-    found = store.one("SELECT row FROM name WHERE form = ? AND kind = ?", *spelling)
+    found = store.one("SELECT row FROM name WHERE form = ? AND kind = ?", form, kind)
     if not found:
-        raise KeyError(spelling)
+        raise KeyError((form, kind))
     if len(store.names) > _KNOWN_NAMES:
         store.names.clear()
-    store.names[spelling] = row = int(found[0])
+    store.names[form, kind] = row = int(found[0])
     return row
 
 
-def _own_row(store: Store, mention: Mention) -> int:
+def _own_row(store: Store, form: str, kind: MentionKind) -> int:
     """The same, made at its first use."""
     try:
-        return name_row(store, mention)
+        return spelling_row(store, form, kind)
     except KeyError:
-        return _new_name(store, form_of(mention), mention.kind)
-
-
-def form_of(mention: Mention) -> str:
-    """The spelling on one line."""
-    return " ".join(mention.evidence.exact.split())
+        return _new_name(store, form, kind)
 
 
 def _new_name(store: Store, form: str, kind: str) -> int:

@@ -1,105 +1,141 @@
-"""A leaf: one document with all that its newest runs found in it."""
+"""Leaves as the archive keeps them: read, with people's words laid over them, and remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from collections.abc import Collection, Iterable
 
 import msgspec
 
+from stemma.archive.corrections.log import word_rows, words_at
+from stemma.archive.corrections.overlay.laying import COVERING, overlaid
+from stemma.archive.corrections.overlay.places import Origin
+from stemma.archive.pages.reading import (
+    CORRECTED,
+    OF_A_PAGE,
+    Leaf,
+    Speaker,
+    around_words,
+    best_field,
+    form_of,
+    leaf_of,
+    said_words,
+    speakers_of,
+    title_of,
+)
 from stemma.archive.store.packing import unpack_first, unpack_record, unpack_records, unpack_text
 from stemma.archive.store.store import Store
-from stemma.records import (
-    AnyRecord,
-    Derived,
-    Document,
-    Field,
-    FieldName,
-    Label,
-    Mention,
-    Page,
-    Reference,
-    Relay,
-    Snapshot,
-    Statement,
-    Time,
-)  # fmt: skip
+from stemma.records import Correction, Document, Label, Snapshot, Statement
 
-Kind = TypeVar("Kind", bound=Derived)
-_LONG = 1_000_000  #: characters; longer texts are not kept in memory
-#: The kinds of record that lie packed with their page.
-OF_A_PAGE = (Label, Field, Mention, Reference, Time, Statement, Relay)
+__all__ = [
+    "CORRECTED",
+    "OF_A_PAGE",
+    "Leaf",
+    "Speaker",
+    "around_words",
+    "best_field",
+    "current_reading",
+    "form_of",
+    "leaf_of",
+    "load_covered",
+    "load_document",
+    "load_leaf",
+    "load_reading",
+    "said_words",
+    "snapshot_at",
+    "speakers_of",
+    "state_of",
+    "title_of",
+    "with_words",
+]
 
-
-class Speaker(NamedTuple):
-    """A reference and the mention that it means."""
-
-    reference: Reference
-    mention: Mention
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One reading of one document; ``row`` is the document's."""
-
-    row: int
-    snapshot: int
-    document: Document
-    labels: tuple[Label, ...]
-    fields: tuple[Field, ...]
-    mentions: tuple[Mention, ...]
-    references: tuple[Reference, ...]
-    times: tuple[Time, ...]
-    statements: tuple[Statement, ...]
-    relays: tuple[Relay, ...]
-
-    @property
-    def page(self) -> Page:
-        """What the rooms after ``read`` get of it."""
-        return Page(self.document, self.labels, self.fields)
-
-    @property
-    def records(self) -> list[AnyRecord]:
-        """All of it, the document first."""
-        return [
-            self.document, *self.labels, *self.fields, *self.mentions, *self.references, *self.times,
-            *self.statements, *self.relays,
-        ]  # fmt: skip
-
-
-def leaf_of(row: int, snapshot: int, document: Document, records: Sequence[AnyRecord]) -> Leaf:
-    """The records of one page by kind; each kind keeps its order, labels stand in order of place."""
-
-    def only(kind: type[Kind]) -> tuple[Kind, ...]:
-        return tuple(record for record in records if type(record) is kind)
-
-    labels = tuple(sorted(only(Label), key=lambda label: (label.start, label.end)))
-    return Leaf(
-        row, snapshot, document, labels, only(Field), only(Mention), only(Reference), only(Time), only(Statement),
-        only(Relay),
-    )  # fmt: skip
+_LONG = 1_000_000  #: characters; of longer texts and their records hardly any are kept in memory
+#: What an effective reading is remembered by: the row of the reading, and rows of all words on its page.
+State = tuple[int, tuple[int, ...]]
 
 
 def load_leaf(store: Store, document: int, reading: int | None = None) -> Leaf:
-    """A document by its row, as its current reading has it, or another one. Raises ``KeyError`` for an unknown row."""
-    wanted = reading or current_reading(store, document)
-    if (leaf := store.readings.recall(wanted)) is None:
-        leaf = _load(store, document, wanted)
-        store.readings.remember(wanted, leaf)
+    """A document by its row, as its current reading and people have it; or another reading of it.
+
+    Of a withdrawn page there is neither text nor record. Raises ``KeyError`` for an unknown row.
+    """
+    state = reading, words = state_of(store, document, reading)
+    if not words:
+        return load_reading(store, document, reading)
+    if (leaf := store.readings.recall(state)) is None:
+        leaf = with_words(store, load_reading(store, document, reading), words)
+        _remember(store, state, leaf)
     assert isinstance(leaf, Leaf)
     return leaf
 
 
+def load_reading(store: Store, document: int, reading: int | None = None) -> Leaf:
+    """A document by its row as it was derived, whatever people said of it. Raises ``KeyError`` for an unknown row."""
+    wanted = reading or current_reading(store, document)
+    if (leaf := store.readings.recall(wanted)) is None:
+        leaf = _load(store, document, wanted)
+        _remember(store, wanted, leaf)
+    assert isinstance(leaf, Leaf)
+    return leaf
+
+
+def _remember(store: Store, key: object, leaf: Leaf) -> None:
+    """Keep a leaf in memory; of long ones only the last two, since a hundred of them would fill it."""
+    if len(leaf.document.text) >= _LONG:
+        held = [(each, other) for each, other in store.readings.items() if isinstance(other, Leaf)]
+        for each in [each for each, other in held if len(other.document.text) >= _LONG][:-1]:
+            del store.readings[each]
+    store.readings.remember(key, leaf)
+
+
+def load_covered(store: Store, document: int, reading: int | None = None) -> Leaf:
+    """A document as it was derived, without what was withdrawn or redacted. Raises ``KeyError`` for an unknown row."""
+    reading, words = state_of(store, document, reading)
+    return with_words(store, load_reading(store, document, reading), words, COVERING)
+
+
 def load_document(store: Store, document: int) -> Document:
     """A document by its row, without what was found in it. Raises ``KeyError`` for an unknown row."""
-    reading = current_reading(store, document)
+    reading, words = state_of(store, document)
+    if words:
+        return load_leaf(store, document, reading).document
     if (found := store.texts.recall(reading)) is None:
         found = _head(*_bodies(store, document, reading)[:2])
         if len(found.text) < _LONG:
             store.texts.remember(reading, found)
     assert isinstance(found, Document)
     return found
+
+
+def state_of(store: Store, document: int, reading: int | None = None) -> State:
+    """What the effective reading of a document follows from. Raises ``KeyError`` for an unknown row."""
+    return reading or current_reading(store, document), word_rows(store, document)
+
+
+def with_words(store: Store, leaf: Leaf, rows: Iterable[int], only: Collection[str] | None = None) -> Leaf:
+    """A derived reading with these words laid over it; with ``only`` those of these fields alone."""
+    words = words_at(store, rows)
+    return overlaid(leaf, words, _origins(store, leaf, words), only) if words else leaf
+
+
+def _origins(store: Store, leaf: Leaf, words: Iterable[Correction]) -> dict[str, Origin]:
+    """Where words were said about what this reading does not have: in another reading or layout of the page."""
+    here = {each.id for each in leaf.records}
+    abouts = {each.about for each in words if each.about[:1] in {"d", "l", "s"}} - here
+    found: dict[str, Origin] = {}
+    for row, document in _readings(store, leaf.snapshot) if abouts else ():
+        other = load_reading(store, document, row)
+        for record in (other.document, *other.labels, *other.statements):
+            if record.id in abouts - set(found):
+                known = record if isinstance(record, Label | Statement) else None
+                found[record.id] = Origin(known, other.document.text)
+    return found
+
+
+def _readings(store: Store, snapshot: int) -> list[tuple[int, int]]:
+    """Rows of the readings of a snapshot that found text and of their documents, the newest first."""
+    return store.all(
+        "SELECT row, document FROM reading WHERE snapshot = ? AND document IS NOT NULL ORDER BY row DESC", snapshot
+    )
 
 
 def current_reading(store: Store, document: int) -> int:
@@ -150,44 +186,3 @@ def snapshot_at(store: Store, row: int) -> Snapshot:
     assert isinstance(record, Snapshot)
     store.snapshots.remember(row, record)
     return record
-
-
-def best_field(leaf: Leaf, name: FieldName) -> Field | None:
-    """The field that counts: highest confidence, ties first."""
-    return max((field for field in leaf.fields if field.name == name), key=lambda field: field.confidence, default=None)
-
-
-def title_of(leaf: Leaf) -> str | None:
-    """The words of the first title label on one line; None where there is none."""
-    for label in leaf.labels:
-        if label.role == "title":
-            return " ".join(leaf.document.text[label.start : label.end].split())
-    return None
-
-
-def speakers_of(leaf: Leaf) -> list[list[Speaker]]:
-    """For each statement the references that say who speaks; several are a joint source."""
-    mentions = {mention.id: mention for mention in leaf.mentions}
-    meant: dict[tuple[int, int], list[Speaker]] = {}
-    for reference in leaf.references:
-        if mention := mentions.get(reference.antecedent):
-            place = (reference.anaphor.start, reference.anaphor.end)
-            meant.setdefault(place, []).append(Speaker(reference, mention))
-    return [meant.get(_anaphor(statement), []) for statement in leaf.statements]
-
-
-def _anaphor(statement: Statement) -> tuple[int, int]:
-    """Where a reference to the speaker hangs: the source, else the cue, else the content."""
-    pieces = statement.source or statement.cue or statement.content
-    return (pieces[0].start, pieces[0].end) if pieces else (-1, -1)
-
-
-def said_words(leaf: Leaf, n: int) -> str:
-    """The content of a statement, as indexed text is made from it."""
-    return " ".join(piece.exact for piece in leaf.statements[n].content)
-
-
-def around_words(leaf: Leaf, n: int) -> str:
-    """Source, cue and the page's title."""
-    statement = leaf.statements[n]
-    return " ".join([piece.exact for piece in (*statement.source, *statement.cue)] + [title_of(leaf) or ""])

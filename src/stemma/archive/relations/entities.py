@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from stemma.archive.corrections.log import is_undone
+from stemma.archive.corrections.standing import age
 from stemma.archive.pages.aliases import is_acronym
 from stemma.archive.relations import stale
 from stemma.archive.relations.graph import Union, closure
@@ -27,12 +29,11 @@ _MEANT_BY = (
 
 
 class Edge(NamedTuple):
-    """A judgement between the rows of two names; ``age`` grows with the row, so the newest is the largest."""
+    """A judgement between the rows of two names."""
 
     left: int
     right: int
     judgement: Judgement
-    age: int
 
     @property
     def personal(self) -> bool:
@@ -66,8 +67,13 @@ def wrong_entities(store: Store) -> list[int]:
     return sorted(row for row in nodes if written[row] != right[row])
 
 
+def reached(store: Store, seeds: Iterable[int]) -> set[int]:
+    """Rows of the names that are looked at again where these are stale."""
+    return set(closure(seeds, lambda name: _neighbours(store, name, {})))
+
+
 def edges_of(store: Store, name: int, *, binding: bool = False) -> Iterator[tuple[int, Edge]]:
-    """Rows and judgements that concern a name; with ``binding`` those alone that may join or part names."""
+    """Rows and judgements that concern a name and hold; with ``binding`` those that may join or part names."""
     found = store.all(
         "SELECT row, left, right, body FROM fact WHERE kind = 'j' AND left = ?1 AND right IS NOT NULL AND binds >= ?2 "
         "UNION SELECT row, left, right, body FROM fact WHERE kind = 'j' AND right = ?1 AND left IS NOT NULL "
@@ -78,7 +84,13 @@ def edges_of(store: Store, name: int, *, binding: bool = False) -> Iterator[tupl
     for row, left, right, body in found:
         record = unpack_record(body)
         assert isinstance(record, Judgement)
-        yield row, Edge(left, right, record, row)
+        if record.run or not is_undone(store, record.id):
+            yield row, Edge(left, right, record)
+
+
+def is_decided(store: Store, one: int, other: int) -> bool:
+    """Whether a person judged two names, in whatever way."""
+    return any(edge.personal and {*edge[:2]} == {one, other} for _, edge in edges_of(store, one, binding=True))
 
 
 def _neighbours(store: Store, name: int, edges: dict[int, Edge]) -> list[int]:
@@ -126,7 +138,7 @@ def _defined(store: Store, nodes: Iterable[int], union: Union) -> list[tuple[int
 def _decided(edges: Iterable[Edge]) -> tuple[list[tuple[int, int]], list[Edge]]:
     """Pairs that a person keeps apart, and what joins: persons first, then the surest."""
     newest: dict[frozenset[int], Edge] = {}
-    for edge in sorted(edges, key=lambda edge: edge.age):
+    for edge in sorted(edges, key=lambda edge: age(edge.judgement)):
         pair = frozenset(edge[:2])
         if edge.personal or pair not in newest or not newest[pair].personal:
             newest[pair] = _surer(newest.get(pair), edge)

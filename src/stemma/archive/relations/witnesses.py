@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from stemma.archive.pages.add import document_row
 from stemma.archive.pages.index import outlet_of, published_of
-from stemma.archive.pages.leaf import Leaf, current_reading, load_leaf, snapshot_at
+from stemma.archive.pages.leaf import Leaf, load_leaf, snapshot_at, state_of
 from stemma.archive.relations import stale
 from stemma.archive.relations.facts import filled, give, withdraw
 from stemma.archive.relations.graph import closure
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
-from stemma.records import Relay, Snapshot, Variant, Witness, prose
+from stemma.records import Problem, Relay, Snapshot, Variant, Witness, prose
 from stemma.text.words import WORD
 
+TRACE = "trace"  #: the stage that draws trees
 #: Documents that variants join; superseded ones join nothing.
 _NEIGHBOURS = (
     "SELECT fact.right FROM fact JOIN document ON document.row = fact.right "
@@ -25,14 +26,18 @@ _NEIGHBOURS = (
 
 
 def variants_among(store: Store, rows: set[int]) -> Iterator[Variant]:
-    """Variants between two of these documents, in order of their documents."""
-    for row in sorted(rows):
-        found = store.all("SELECT body, left, right FROM fact WHERE kind = 'v' AND left = ? ORDER BY right, row", row)
-        for body, left, right in found:
-            if right in rows:
-                record = filled(store, unpack_record(body), left, right)
-                assert isinstance(record, Variant)
-                yield record
+    """Variants between two of these documents, in order of their places."""
+    found = [
+        record
+        for row in sorted(rows)
+        for body, left, right in store.all("SELECT body, left, right FROM fact WHERE kind = 'v' AND left = ?", row)
+        if right in rows and isinstance(record := filled(store, unpack_record(body), left, right), Variant)
+    ]
+    yield from sorted(found, key=_place)
+
+
+def _place(variant: Variant) -> tuple[str, int, str, int, str]:
+    return variant.left.document, variant.left.start, variant.right.document, variant.right.start, variant.id
 
 
 def component(store: Store, row: int) -> set[int]:
@@ -61,8 +66,8 @@ def untraced(store: Store) -> Iterator[set[int]]:
     yield from components(store, live)
 
 
-def put_traces(store: Store, documents: Iterable[str], relays: Iterable[Relay]) -> None:
-    """These relays replace all that were traced of these documents before.
+def put_traces(store: Store, documents: Iterable[str], found: Iterable[Relay | Problem]) -> None:
+    """These relays, or the problem that stood in their way, replace all that were traced of these documents before.
 
     Nothing is done where another process changed or traced them since ``untraced`` gave them here.
     """
@@ -73,14 +78,36 @@ def put_traces(store: Store, documents: Iterable[str], relays: Iterable[Relay]) 
         return
     for row in rows:
         _forget(store, row)
-    for relay in sorted(relays, key=lambda each: each.id):
-        give(store, relay)
+    for record in sorted(found, key=lambda each: each.id):
+        give(store, record)
 
 
 def _forget(store: Store, document: int) -> None:
-    for (row,) in store.all("SELECT row FROM fact WHERE kind = 'y' AND left = ?", document):
+    traced = store.all("SELECT row FROM fact WHERE kind = 'y' AND left = ?", document)
+    told = store.all("SELECT row, body FROM fact WHERE kind = 'p' AND about = ?", id_at(store, document))
+    failed = [(row,) for row, body in told if getattr(unpack_record(body), "stage", "") == TRACE]
+    for (row,) in traced + failed:
         withdraw(store, row)
     stale.unmark(store, stale.TRACE, (document,))
+
+
+def retrace(store: Store) -> None:
+    """Let every tree be drawn again."""
+    both = "SELECT left AS row FROM fact WHERE kind = 'v' UNION SELECT right FROM fact WHERE kind = 'v'"
+    rows = [row for (row,) in store.all(f"SELECT row FROM ({both}) WHERE row IS NOT NULL ORDER BY row")]  # noqa: S608 (constant)
+    store.many("INSERT INTO stale (kind, row, other) VALUES (?, ?, random())", [(stale.TRACE, row) for row in rows])
+
+
+def naming(store: Store, kind: str, form: str) -> list[str]:
+    """Ids of the current documents that hold a name in any spelling of this folded form."""
+    store.flush()
+    rows = store.all(
+        "SELECT DISTINCT document.id FROM name JOIN uses ON uses.name = name.row "
+        "JOIN document ON document.row = uses.document WHERE folded = ? AND kind = ? ORDER BY document.id",
+        form,
+        kind,
+    )
+    return [record_id for (record_id,) in rows]
 
 
 def outlet_at(store: Store, row: int) -> str | None:
@@ -99,11 +126,11 @@ def id_at(store: Store, row: int) -> str:
 
 def witness_of(store: Store, row: int) -> Witness:
     """One document as the tracing sees it."""
-    reading = current_reading(store, row)
-    if (witness := store.witnesses.recall(reading)) is None:
+    state = state_of(store, row)
+    if (witness := store.witnesses.recall(state)) is None:
         leaf = load_leaf(store, row)
         witness = _witness(leaf, snapshot_at(store, leaf.snapshot))
-        store.witnesses.remember(reading, witness)
+        store.witnesses.remember(state, witness)
     assert isinstance(witness, Witness)
     return witness
 

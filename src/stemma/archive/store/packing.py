@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -40,6 +41,8 @@ _PAGE_SAMPLE = (
     b'"role":"title","role":"body","reason":""}'
 )
 
+_SOME = 1_000  #: records encoded at a time
+_PART = 2**20  #: bytes decoded at a time; the records of a page of 5 kB are 20 kB
 _FIRST = 1_024  #: bytes unpacked where the first record alone is wanted; a document without its text has 150
 #: What single records have in common, the most frequent last (RFC 1950: "most likely strings at the end").
 _SAMPLE = (
@@ -69,13 +72,34 @@ def unpack_text(body: bytes) -> str:
 
 
 def pack_records(records: Iterable[AnyRecord], text: str) -> bytes:
-    """The records of one page, compressed against its text."""
-    return _squeeze(_ID.sub(_NO_ID, _LINES.encode_lines(records)), _known(text))
+    """The records of one page, compressed against its text; some at a time, for a page may have a million."""
+    press = zlib.compressobj(_LEVEL, zdict=_known(text))
+    stream = iter(records)
+    parts = []
+    while some := list(islice(stream, _SOME)):
+        parts.append(press.compress(_ID.sub(_NO_ID, _LINES.encode_lines(some))))
+    return b"".join((*parts, press.flush()))
 
 
 def unpack_records(body: bytes, text: str) -> Sequence[AnyRecord]:
-    """The records again. Raises ``zlib.error`` or ``msgspec.ValidationError`` for damaged bytes."""
-    return _RECORDS.decode_lines(_expand(body, _known(text)))
+    """The records again. Raises ``zlib.error``, ``msgspec.ValidationError`` or ``ValueError`` for damaged bytes."""
+    press = zlib.decompressobj(zdict=_known(text))
+    records: list[AnyRecord] = []
+    rest, packed = b"", body
+    while packed:
+        whole, end, rest = (rest + press.decompress(packed, _PART)).rpartition(b"\n")
+        records += _without_ids(whole + end)
+        packed = press.unconsumed_tail
+    if not press.eof:
+        raise zlib.error("the bytes end too soon")
+    return records + _without_ids(rest)
+
+
+def _without_ids(lines: bytes) -> list[AnyRecord]:
+    records = _RECORDS.decode_lines(lines)
+    if lines.count(_NO_ID) != len(records):  # an id that is kept need not be the hash of what the record says
+        raise ValueError("a record of the page keeps an id")
+    return records
 
 
 def unpack_first(body: bytes, text: str) -> AnyRecord:

@@ -1,13 +1,29 @@
 -- One archive in one file. A page's records lie packed in `reading`; all other tables are narrow indexes
 -- over them, or facts that concern several pages. Ids stand in `ids` as integers (see ids.py).
 
-CREATE TABLE snapshot (row INTEGER PRIMARY KEY, body BLOB NOT NULL);
+-- size: bytes of the page as it came.
+CREATE TABLE snapshot (row INTEGER PRIMARY KEY, body BLOB NOT NULL, size INTEGER NOT NULL DEFAULT 0);
+
+-- Files of WARC records and the part of them that counts; what lies beyond was left by a writer that was killed.
+CREATE TABLE segment (row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL);
+
+-- Where the record of a snapshot lies. request: bytes of the request's record behind it, 0 for none;
+-- holder: the snapshot whose record holds the bytes; digest: the first eight bytes of their SHA-256.
+CREATE TABLE capture (
+    snapshot INTEGER PRIMARY KEY, segment INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+    request INTEGER NOT NULL, holder INTEGER NOT NULL, digest INTEGER NOT NULL
+);
+CREATE INDEX capture_digest ON capture (digest);
+CREATE INDEX capture_segment ON capture (segment, offset);
 
 -- reading: the current one, NULL once a later layout of the same snapshot took over.
 -- address: hash of the page's address, NULL where it has none.
+-- language, letters (characters of the text), reserved (a bit for each of RESERVATIONS), statements: for coverage.
 CREATE TABLE document (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL, snapshot INTEGER NOT NULL, reading INTEGER,
-    outlet TEXT, published TEXT, address INTEGER, relays INTEGER NOT NULL DEFAULT 0
+    outlet TEXT, published TEXT, address INTEGER, relays INTEGER NOT NULL DEFAULT 0,
+    language TEXT, letters INTEGER NOT NULL DEFAULT 0, reserved INTEGER NOT NULL DEFAULT 0,
+    statements INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX document_snapshot ON document (snapshot);
 CREATE INDEX document_address ON document (address) WHERE address IS NOT NULL;
@@ -19,9 +35,12 @@ CREATE TABLE reading (
 );
 CREATE INDEX reading_snapshot ON reading (snapshot, runs);
 CREATE INDEX reading_document ON reading (document);
-CREATE TABLE runs (row INTEGER PRIMARY KEY, ids TEXT NOT NULL UNIQUE);
+-- current: how many snapshots have their newest reading under this set of runs.
+CREATE TABLE runs (row INTEGER PRIMARY KEY, ids TEXT NOT NULL UNIQUE, current INTEGER NOT NULL DEFAULT 0);
+-- Snapshots that no run has read yet, or of which something else was stated since.
+CREATE TABLE unread (snapshot INTEGER PRIMARY KEY);
 
--- document: 0 for what lies outside a page's records; at: row of snapshot, name or fact.
+-- document: 0 for what lies outside a page's records; at: row of snapshot, name or fact; below 0: of a superseded fact.
 CREATE TABLE ids (
     key INTEGER NOT NULL, document INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (key, document, at)
 ) WITHOUT ROWID;
@@ -52,6 +71,8 @@ CREATE VIRTUAL TABLE names USING fts5 (
     form, content = '', columnsize = 0,
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
+-- Names that no page uses any more; they do not stand in `names`.
+CREATE TABLE hidden (name INTEGER PRIMARY KEY);
 CREATE TABLE uses (
     name INTEGER NOT NULL, document INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (name, document)
 ) WITHOUT ROWID;
@@ -62,31 +83,42 @@ CREATE TABLE meant (
 CREATE INDEX meant_whole ON meant (whole, name);
 CREATE TABLE voice (name INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (name, line)) WITHOUT ROWID;
 
--- Records that are not of one page. left, right: rows of documents (v, y) or names (j);
+-- Records that are not of one page. left, right: rows of documents (v, y) or names (j), right of the snapshot (k);
+-- about: id of the record that a problem or correction is about; 'person' of a judgement that a person made;
 -- givers: how many keys of Group stages give it, plus one where it was added by itself; binds: whether it is a
 -- judgement that joins or parts names: any of a person, "same" of a comparer.
 CREATE TABLE fact (
     row INTEGER PRIMARY KEY, kind TEXT NOT NULL, left INTEGER, right INTEGER, about TEXT,
-    givers INTEGER NOT NULL, binds INTEGER NOT NULL, body BLOB NOT NULL
+    givers INTEGER NOT NULL, binds INTEGER NOT NULL, body BLOB NOT NULL, stage INTEGER NOT NULL DEFAULT 0
 );
+-- What other stages than that of the body say of the same fact; givers: how many of their keys, counted in fact too.
+CREATE TABLE beneath (
+    fact INTEGER NOT NULL, stage INTEGER NOT NULL, givers INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (fact, stage)
+) WITHOUT ROWID;
 CREATE INDEX fact_left ON fact (kind, left, right);
 CREATE INDEX fact_right ON fact (kind, right);
 CREATE INDEX fact_about ON fact (about) WHERE about IS NOT NULL;
+-- Facts that nothing gives any more: still reached by id, in no view and no export.
+CREATE TABLE past (row INTEGER PRIMARY KEY, kind TEXT NOT NULL, left INTEGER, right INTEGER, body BLOB NOT NULL);
 
--- What pages offered to Group stages. packed: U+0001 stands for the id of the document; named: items that
--- several pages may offer, by a hash of their name; key: a hash too; name: the key itself;
--- waiting: keys and items that do not stand in member yet.
-CREATE TABLE stage (row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+-- What pages offered to Group stages. run: under which all that is on offer to a stage stands; due: documents up to
+-- this row must offer again to it. item: document is 0 once its page no longer offers it; packed: U+0001 stands for the
+-- id of the document; named: items that several pages may offer, by a hash of their name; key: a hash too; name: the
+-- key itself; waiting: keys and items that do not stand in member yet.
+CREATE TABLE stage (row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, run TEXT, due INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE item (
-    row INTEGER PRIMARY KEY, document INTEGER NOT NULL, packed TEXT NOT NULL, named INTEGER NOT NULL
+    row INTEGER PRIMARY KEY, stage INTEGER NOT NULL, document INTEGER NOT NULL, packed TEXT NOT NULL,
+    named INTEGER NOT NULL
 );
+CREATE INDEX item_document ON item (document);
 CREATE TABLE named (hash INTEGER PRIMARY KEY, item INTEGER NOT NULL);
 CREATE TABLE member (key INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (key, item)) WITHOUT ROWID;
 CREATE TABLE waiting (stage INTEGER NOT NULL, key INTEGER NOT NULL, item INTEGER NOT NULL, name TEXT NOT NULL);
 CREATE TABLE touched (
     stage INTEGER NOT NULL, key INTEGER NOT NULL, name TEXT NOT NULL, mark INTEGER NOT NULL, PRIMARY KEY (stage, key)
 ) WITHOUT ROWID;
-CREATE TABLE settled (key INTEGER PRIMARY KEY, facts TEXT NOT NULL);
+CREATE TABLE settled (key INTEGER PRIMARY KEY, stage INTEGER NOT NULL, facts TEXT NOT NULL);
 
 -- Views in the making: what must be looked at again (see stale.py; other: a document or a mark), statements of one wording, and their groups.
 CREATE TABLE stale (

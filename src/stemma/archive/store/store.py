@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from stemma.errors import NewerArchive, NoArchive, OlderArchive
 
-SCHEMA = 2  #: raised with every change of schema.sql
+SCHEMA = 3  #: raised with every change of schema.sql
 DATABASE = "archive.sqlite"
 CAPTURES = "captures"
 _APPLICATION = 0x53544D41  #: "STMA": how the file tells what it is
@@ -53,22 +53,39 @@ class Remembered(OrderedDict[Any, Any]):
                 return
 
 
+class Beside(Protocol):
+    """What a transaction writes beside the database, so that it lasts or goes with it."""
+
+    def settle(self) -> None:
+        """Make it lasting; called before the commit."""
+
+    def cut(self) -> None:
+        """Take it back; called before the rollback."""
+
+    def cut_to_recorded(self) -> None:
+        """Take back what the database does not know of; called where the transaction has ended already."""
+
+    def close(self) -> None:
+        """Let go of it; called last."""
+
+
 class Store:
     """One connection to one archive; threads may share it for reading."""
 
     def __init__(self, folder: Path, db: sqlite3.Connection) -> None:
         self.folder = folder
         self.db = db
-        self.readings = Remembered()  #: by row of the reading, which never changes
+        self.readings = Remembered()  #: by row of the reading, which never changes; with words laid over, by its state
         self.snapshots = Remembered()  #: by row
         self.texts = Remembered(_TEXTS)  #: documents by row of the reading
-        self.witnesses = Remembered(_TEXTS)  #: by row of the reading
+        self.witnesses = Remembered(_TEXTS)  #: by state of the document's leaf: its reading and people's words
         self.outlets = Remembered(_SPELLINGS)  #: a document's outlet, alone in a tuple, by its id
         self.mentions = Remembered(_SPELLINGS)  #: row of a mention's name by its id
         self.names: dict[tuple[str, str], int] = {}  #: row of a form and kind
         self.waiting = 0  #: keys of offers written since the last ones met
         self.items: dict[int, str] = {}  #: packed items by their row
         self.marks: dict[tuple[int, int], int] = {}  #: marks of what was read to be worked on, by stage or kind and row
+        self.beside: list[Beside] = []  #: what this transaction wrote beside the database
         self._rows: dict[str, int] = {}
         self._depth = 0
         self._waiting: dict[str, list[Row]] = {}
@@ -131,10 +148,13 @@ class Store:
         finally:
             self._depth = 0
             self._rows.clear()
+            self._let_go()
 
     def commit(self) -> None:
-        """Carry out what waits and end the transaction."""
+        """Carry out what waits and end the transaction; the bytes that its rows name are on the disk before."""
         self.flush()
+        for each in self.beside:
+            each.settle()
         self.db.execute("COMMIT")
 
     def _undo(self) -> None:
@@ -147,8 +167,18 @@ class Store:
         self.snapshots.clear()
         self.texts.clear()
         self.witnesses.clear()
-        if self.db.in_transaction:  # a full disk has undone it already
+        if self.db.in_transaction:
+            for each in self.beside:
+                each.cut()
             self.db.execute("ROLLBACK")
+        else:  # a full disk has undone it already, or an interrupt came after the commit
+            for each in self.beside:
+                each.cut_to_recorded()
+
+    def _let_go(self) -> None:
+        beside, self.beside = self.beside, []
+        for each in beside:
+            each.close()
 
     def close(self) -> None:
         """Close the connection."""

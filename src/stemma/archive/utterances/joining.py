@@ -5,10 +5,10 @@ Twins whose speakers are not known to differ, and twins of twins, are one uttera
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stemma.archive.pages.days import WITHIN
-from stemma.archive.pages.index import name_row
+from stemma.archive.pages.index import spelling_row
 from stemma.archive.pages.leaf import load_leaf, speakers_of
 from stemma.archive.relations import stale
 from stemma.archive.relations.entities import entity_row
@@ -46,10 +46,21 @@ def _utterance_rows(store: Store, nodes: Iterable[int]) -> list[tuple[int, int]]
     ]
 
 
-def wrong_utterances(store: Store) -> list[int]:
-    """Rows of statements whose twins or utterance are not what all variants and speakers together give."""
-    pairs = store.all("SELECT DISTINCT min(left, right), max(left, right) FROM fact WHERE kind = 'v' AND left <> right")
-    found = [row for pair in pairs for row in _twins_between(store, *pair)]
+def twins_anew(store: Store) -> Iterator[tuple[int, int, list[tuple[int, int, int]]]]:
+    """Rows of each two documents that variants join, and the twins that these give: two lines and the covered share."""
+    pairs = "SELECT DISTINCT min(left, right), max(left, right) FROM fact WHERE kind = 'v' AND left <> right"
+    for left, right in store.db.execute(pairs):
+        yield left, right, _twins_between(store, left, right)
+
+
+def written_twins(store: Store, left: int, right: int) -> list[tuple[int, int]]:
+    """Lines of two documents that are written as twins."""
+    theirs = [row for (row,) in store.all(_LINES, right)]
+    return store.all(_BETWEEN, left, theirs[0], theirs[-1]) if theirs else []
+
+
+def wrong_utterances(store: Store, found: Iterable[tuple[int, int, int]]) -> list[int]:
+    """Rows of statements whose twins are not those found anew, or that do not stand under the utterance these give."""
     right = {row for line, other, share in found for row in ((line, other, share), (other, line, share))}
     grouped = set(_utterance_rows(store, {row[0] for row in right}))
     written = set(store.all("SELECT line, other, share FROM twin")), set(store.all("SELECT line, first FROM utterance"))
@@ -58,9 +69,7 @@ def wrong_utterances(store: Store) -> list[int]:
 
 def _pair_up(store: Store, left: int, right: int) -> None:
     """Find the twins of two documents anew."""
-    if theirs := [row for (row,) in store.all(_LINES, right)]:
-        before = store.all(_BETWEEN, left, theirs[0], theirs[-1])
-        _mark_twins(store, before, "DELETE FROM twin WHERE line = ? AND other = ?")
+    _mark_twins(store, written_twins(store, left, right), "DELETE FROM twin WHERE line = ? AND other = ?")
     found = _twins_between(store, left, right)
     _mark_twins(store, found, "INSERT OR REPLACE INTO twin (line, other, share) VALUES (?, ?, ?)")
 
@@ -120,7 +129,7 @@ def _entities(store: Store, line: int) -> frozenset[int]:
     found = store.one("SELECT document, n FROM line WHERE row = ?", line)
     assert found
     who = speakers_of(load_leaf(store, found[0]))[found[1]]
-    return frozenset(entity_row(store, name_row(store, each.mention)) for each in who)
+    return frozenset(entity_row(store, spelling_row(store, each.form, each.kind)) for each in who)
 
 
 def _age(store: Store, line: int) -> tuple[int, str]:

@@ -7,10 +7,12 @@ from urllib.parse import urljoin, urlsplit
 from stemma.read.fields.languages import guess_language
 from stemma.read.fields.outlets import find_outlet
 from stemma.read.fields.published import Finding, find_published
+from stemma.read.fields.reservations import find_reservations
 from stemma.read.head import Head
 from stemma.read.labels import Labelled, Stretch, named_titles
 from stemma.read.layout import Sheet
-from stemma.records import Document, Field, Snapshot, evidence
+from stemma.read.served import read_served
+from stemma.records import Capture, Document, Field, Snapshot, evidence
 
 __all__ = ["find_fields"]
 
@@ -21,9 +23,10 @@ _LONGEST_TITLE = 300  #: characters
 
 
 def find_fields(
-    snapshot: Snapshot, document: Document, labelled: Labelled, head: Head | None, markup: str
+    capture: Capture, document: Document, labelled: Labelled, head: Head | None, markup: str
 ) -> list[Field]:
     """The fields of a page, in order of name and confidence; evidence wherever the basis stands in the text."""
+    snapshot = capture.snapshot
     sheet, stretches, found = labelled
     findings = [
         *find_outlet(snapshot, sheet, found, head),
@@ -31,6 +34,7 @@ def find_fields(
         *_titles(stretches, head),
         *_languages(sheet, stretches, head),
         *_originals(snapshot, head),
+        *find_reservations(sheet, head, read_served(capture.exchange)),
     ]
     findings.sort(key=lambda finding: (finding.name, -finding.confidence))
     fields = [_field(document, finding) for finding in findings]

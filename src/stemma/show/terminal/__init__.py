@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 
-from stemma.archive.views import Article, Line, Person, Totals, Utterance
+from stemma.archive.views import Article, Line, Person, Stone, Totals, Utterance
 from stemma.errors import NoSuchRecord
-from stemma.records import Record, Snapshot
+from stemma.records import Correction, Judgement, Record, Snapshot
 from stemma.show import Answers, View, method
 from stemma.show.terminal.console import Screen, screen
 from stemma.show.terminal.dossier import dossier
 from stemma.show.terminal.pages import article, capture, person, problems, record, totals
+from stemma.show.terminal.people import held, said, stone, word
 from stemma.show.terminal.progress import summary, working
 from stemma.show.terminal.statements import listing, statement, utterance
 from stemma.show.versions import touching, versions
 
-__all__ = ["Screen", "dossier", "draw", "listing", "problems", "screen", "summary", "totals", "working"]
+__all__ = [
+    "Screen", "dossier", "draw", "held", "listing", "problems", "said", "screen", "summary", "totals", "working",
+]  # fmt: skip
 
 
 def draw(view: View, archive: Answers) -> RenderableType:
@@ -28,15 +31,26 @@ def draw(view: View, archive: Answers) -> RenderableType:
         case Article():
             return article(view, versions(archive, view))
         case Person():
-            return person(view)
+            return person(view, archive)
         case Utterance():
             return utterance(view)
         case Totals():
             return totals(view)
+        case Stone():
+            return stone(view)
         case Snapshot():
             return capture(view)
         case Record():
-            return record(view)
+            return _record(view, archive)
+
+
+def _record(found: Record, archive: Answers) -> RenderableType:
+    """A person's word in a sentence, with what was said of it; any other record field by field."""
+    match found:
+        case Correction(about=about) | Judgement(id=about, at=str()):
+            return word(found, archive.corrections_of(about), archive)
+        case _:
+            return record(found)
 
 
 def _utterance(line: Line, archive: Answers) -> Utterance | None:
@@ -44,6 +58,7 @@ def _utterance(line: Line, archive: Answers) -> Utterance | None:
     if line.utterance is None or line.witnesses < 2:
         return None
     try:
-        return archive.utterance(line.utterance)
+        found = archive.utterance(line.utterance)
     except NoSuchRecord:
         return None
+    return found if isinstance(found, Utterance) else None

@@ -20,7 +20,7 @@ WIDEST = 110
 THEME = Theme({
     "speaker": "bold", "hop": "cyan", "verb": "italic", "words": "", "unknown": "yellow", "id": "dim", "label": "dim",
     "heading": "bold cyan", "quote": "italic", "removed": "red strike", "added": "green underline", "number": "bold",
-    "rule": "dim cyan",
+    "rule": "dim cyan", "mark": "bold magenta",
 })  # fmt: skip
 
 

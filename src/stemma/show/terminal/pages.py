@@ -12,12 +12,17 @@ from rich.table import Table
 from rich.text import Text
 
 from stemma.archive.views import Article, Person, Totals
-from stemma.records import Label, Problem, Record, Snapshot
+from stemma.records import Judgement, Label, Problem, Record, Snapshot
+from stemma.show import Answers
 from stemma.show.citations import cite
 from stemma.show.jsonform import json_form
 from stemma.show.lines import NO_DATE, NO_OUTLET, NO_TITLE, QUOTATION, counted, day
+from stemma.show.people.log import Sides, by_whom
+from stemma.show.people.marks import is_of_person, marks_of
 from stemma.show.plain import one_line, shortened
 from stemma.show.terminal.console import cell, facts, heading, passage
+from stemma.show.terminal.people.log import judged
+from stemma.show.terminal.people.marks import beside, covered
 from stemma.show.terminal.statements import listing, marked, statement_text
 from stemma.show.versions import Version, is_dated
 from stemma.show.wording import condense
@@ -31,7 +36,7 @@ def article(view: Article, versions: Sequence[Version] = ()) -> RenderableType:
     kept = [label for label in view.labels if label.role != "furniture"]
     aside = len(view.labels) - len(kept)
     text = [Padding(_block(view, label), (0, 0, 1, 2)) for label in kept]
-    left_out = f"{aside} lines of page furniture are kept in the record and not shown here."
+    left_out = f"{counted(aside, 'lines')} of page furniture kept in the record and not shown here."
     return Group(
         Panel(cell(view.title or NO_TITLE, "bold"), border_style="rule", title=f"article {view.document.id}"),
         _facts(view),
@@ -86,21 +91,37 @@ def _block(view: Article, label: Label) -> Text:
 
 
 def _facts(view: Article) -> Table:
-    basis = f" (from: {view.published_basis})" if view.published_basis else ""
     modified = next((field for field in view.fields if field.name == "modified"), None)
     return facts(
         [
-            ("outlet", view.outlet or NO_OUTLET),
-            ("published", (view.published or NO_DATE) + basis),
-            ("modified", f"{modified.value} (from: {modified.basis})" if modified else None),
+            *[
+                ("title", beside("as above" if view.title else None, found))
+                for found in [marks_of(view, "title")]
+                if found
+            ],
+            ("outlet", beside(view.outlet or NO_OUTLET, marks_of(view, "outlet"))),
+            ("published", beside(_from(view.published or NO_DATE, view.published_basis), marks_of(view, "published"))),
+            (
+                "modified",
+                beside(_from(modified.value, modified.basis) if modified else None, marks_of(view, "modified")),
+            ),
             ("captured", view.snapshot.fetched or "time not stated"),
-            ("language", view.language or "language not known"),
+            ("language", beside(view.language or "language not known", marks_of(view, "language"))),
+            *[("parts", beside(mark.part, [mark])) for mark in marks_of(view, "label", "role")],
+            *covered(view),
             ("address", view.snapshot.url or f"not known; file {view.snapshot.origin}"),
             ("capture", view.snapshot.id),
             ("digest", view.snapshot.digest),
             ("versions", f"{len(view.versions)} captures, compared below" if len(view.versions) > 1 else None),
         ]
     )
+
+
+def _from(value: str, basis: str | None) -> str | None:
+    """A date with what it rests on; a person's word is told beside it."""
+    if not value:
+        return None
+    return f"{value} (from: {basis})" if basis and not is_of_person(basis) else value
 
 
 def capture(snapshot: Snapshot) -> RenderableType:
@@ -118,11 +139,12 @@ def capture(snapshot: Snapshot) -> RenderableType:
     return Group(Text(f"capture {snapshot.id}\n", "heading"), known, heading("Cite"), cell(cite(snapshot)))
 
 
-def person(view: Person) -> RenderableType:
+def person(view: Person, archive: Answers) -> RenderableType:
     """An entity: its names, its roles as worded, its statements, newest first."""
     shown = view.lines[:_MOST]
     total = max(view.statements, len(view.lines))
     roles = dict.fromkeys((day(on), one_line(role)) for role, on, _ in view.roles)
+    by_people, by_machine = by_whom(view.judgements)
     return Group(
         Panel(cell(view.name, "bold"), border_style="rule", title=f"{view.kind} {view.id}"),
         facts([(_used(form.count), cell(form.name).append(_by(form.outlets), "label")) for form in view.forms[:_MOST]]),
@@ -132,7 +154,9 @@ def person(view: Person) -> RenderableType:
         heading(f"Statements ({total:,})"),
         *(listing(shown) if shown else [Text("None by this one.", "label")]),
         *_more(total),
-        *_headed("Judgements", _judgements(view), view.judgements),
+        *_headed("Judged by people", judged(by_people, archive), by_people),
+        *_headed("Judged by machine", _judgements(by_machine, archive.sides), by_machine),
+        *_more(len(by_machine)),
     )
 
 
@@ -150,9 +174,12 @@ def _by(outlets: Iterable[str]) -> str:
     return f"  {named}" if named else ""
 
 
-def _judgements(view: Person) -> Table:
-    shown = view.judgements[:_MOST]
-    return facts([(j.verdict, f"{j.left} / {j.right}: {'; '.join(j.reasons)} ({j.by}, {j.score:.2f})") for j in shown])
+def _judgements(found: Sequence[Judgement], sides: Sides) -> Table:
+    return facts([(each.verdict, _judgement(each, sides)) for each in found[:_MOST]])
+
+
+def _judgement(found: Judgement, sides: Sides) -> str:
+    return f"{' / '.join(sides(found.id))}: {'; '.join(found.reasons)} ({found.by}, {found.score:.2f})"
 
 
 def record(found: Record) -> RenderableType:

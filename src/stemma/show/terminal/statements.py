@@ -19,12 +19,16 @@ from stemma.show.lines import (
     NO_OUTLET,
     NO_SPEAKER,
     NO_TITLE,
+    ON_PAGE,
     QUOTATION,
     day,
+    is_withheld,
     outlet,
     parts,
 )  # fmt: skip
+from stemma.show.people.marks import derived, is_of_person, marks_of
 from stemma.show.terminal.console import cell, facts, heading
+from stemma.show.terminal.people.marks import beside, covered, in_brief, sign
 from stemma.show.wording import Comparison, Piece, compare, condense, standing
 
 _UNKNOWN = frozenset({NO_DATE, NO_OUTLET, NO_SPEAKER})
@@ -35,13 +39,18 @@ _MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 def statement_text(line: Line, limit: int | None = None) -> Text:
     """The statement line with its parts told apart by style."""
     shown = parts(line, limit)
-    text = Text()
-    text.append(shown.speaker, "unknown" if shown.speaker in _UNKNOWN else "speaker")
-    text.append(" (")
+    text = Text().append(shown.speaker, "unknown" if is_unknown(shown.speaker) else "speaker")
+    text.append_text(sign(line, "speaker")).append(" (")
+    last = len(shown.provenance) - 1
     for place, part in enumerate(shown.provenance):
-        text.append(", " if place else "")
-        text.append(part, "unknown" if part in _UNKNOWN else "hop")
-    return text.append(") ").append(shown.verb, "verb").append(f"{shown.manner}: ").append(shown.body(), "words")
+        text.append(", " if place else "").append(part, "unknown" if part in _UNKNOWN else "hop")
+        text.append_text(sign(line, "published") if place == last else _outlet_sign(line, part))
+    text.append(") ").append(shown.verb, "verb").append(f"{shown.manner}: ").append(shown.body(), "words")
+    return text.append_text(sign(line, "kind", "content", "said"))
+
+
+def _outlet_sign(line: Line, part: str) -> Text:
+    return sign(line, "outlet") if part in {f"carried by {outlet(line)}", NO_OUTLET} else Text()
 
 
 def listing(lines: Iterable[Line], *, titled: bool = True) -> Iterator[RenderableType]:
@@ -57,7 +66,7 @@ def _under(line: Line, *, titled: bool) -> Text:
         text.append("  ").append_text(cell(line.title or NO_TITLE, "label"))
     if line.witnesses > 1:
         text.append(f"  {line.witnesses} witnesses", "hop")
-    return text
+    return text.append_text(in_brief(line, titled=titled))
 
 
 def statement(
@@ -78,24 +87,41 @@ def _panel(line: Line) -> Panel:
 
 
 def _facts(line: Line, method: str | None, touching: Sequence[str]) -> Table:
-    said = line.statement
+    said, hidden = line.statement, is_withheld(line)
     rows: list[tuple[str, Text | str | None]] = [
-        ("kind", f"{said.kind}, {said.polarity}, {sure(said.confidence)} by machine ({method or 'method not kept'})"),
-        *[("speaker", described(who)) for who in line.speakers or (Who(name=NO_SPEAKER),)],
-        ("source", _worded(said.source)),
-        ("cue", _worded(said.cue)),
+        ("kind", beside(_kind(line, method), marks_of(line, "kind"))),
+        ("span", beside(Text("as above"), found) if (found := marks_of(line, "content")) else None),
+        *_speakers(line),
+        ("source", Text(ON_PAGE, "unknown") if hidden else _worded(said.source)),
+        ("cue", None if hidden else _worded(said.cue)),
         ("addressee", _worded((said.addressee,))),
         ("occasion", _worded((said.occasion,))),
         ("place", _worded((said.place,))),
-        ("said on", said.said),
+        ("said on", beside(said.said, marks_of(line, "said"))),
         ("within", said.within),
-        ("page", _page(line)),
+        ("page", beside(_page(line), marks_of(line, "title", "outlet", "published"))),
+        *covered(line),
         ("versions", f"{'; '.join(touching)}: stemma show {line.statement.document}" if touching else None),
         ("address", line.snapshot.url or f"not known; file {line.snapshot.origin}"),
         ("capture", f"{line.snapshot.id}, {line.snapshot.fetched or 'time not stated'}"),
         ("digest", line.snapshot.digest),
     ]
     return facts(rows)
+
+
+def _kind(line: Line, method: str | None) -> str:
+    """The kind, and how sure a program was of the statement; nothing of that where a person says the kind."""
+    said, was = line.statement, derived(line)
+    told = f"{said.kind}, {said.polarity}"
+    if marks_of(line, "kind"):
+        return told
+    return f"{told}, {sure(was.confidence if was else said.confidence)} by machine ({method or 'method not kept'})"
+
+
+def _speakers(line: Line) -> list[tuple[str, Text | None]]:
+    """A row for each speaker, people's words below the last."""
+    rows = [described(who) for who in line.speakers or (Who(name=NO_SPEAKER),)]
+    return [("speaker", row) for row in rows[:-1]] + [("speaker", beside(rows[-1], marks_of(line, "speaker")))]
 
 
 def sure(confidence: float) -> str:
@@ -105,8 +131,8 @@ def sure(confidence: float) -> str:
 
 def described(who: Who) -> Text:
     """A speaker with role, id and how he was told."""
-    text = cell(who.name, "unknown" if who.name == NO_SPEAKER else "speaker")
-    for part in (who.role, who.reason):
+    text = cell(who.name, "unknown" if is_unknown(who.name) else "speaker")
+    for part in (who.role, "" if is_of_person(who.reason) else who.reason):
         text.append(f", {cell(part)}" if part else "")
     return text.append(f"  {who.entity}", "id") if who.entity else text
 
@@ -117,7 +143,8 @@ def _worded(pieces: Sequence[Evidence | None]) -> Text | None:
 
 
 def _page(line: Line) -> Text:
-    basis = f" (date from: {cell(line.published_basis)})" if line.published_basis else ""
+    of_machine = line.published_basis and not is_of_person(line.published_basis)
+    basis = f" (date from: {cell(line.published_basis)})" if of_machine else ""
     dated = cell(line.published or NO_DATE)
     return (
         cell(line.title or NO_TITLE).append(f", {outlet(line)}, {dated}{basis}  ").append(line.statement.document, "id")
@@ -137,6 +164,8 @@ def chain(line: Line) -> RenderableType:
 def _step(step: Step) -> Text:
     text = Text().append("~ " if step.inferred else "- ", "hop")
     text.append(step.deed).append(f': "{step.proof}"' if step.proof else "", "quote")
+    if step.by:
+        return text
     inferred = ", inferred" if step.inferred else ""
     return text.append(f"  ({sure(step.confidence)}{inferred})", "label")
 
@@ -152,7 +181,7 @@ def _witness(comparison: Comparison) -> Text:
     line = comparison.line
     text = Text().append(f"{day(line.published)}  ", "label").append(outlet(line), "speaker")
     text.append(f"  {line.statement.id}", "id")
-    return text.append(f"  {', '.join(comparison.kinds)}", "hop")
+    return text.append(f"  {', '.join(comparison.kinds)}", "hop").append_text(in_brief(line))
 
 
 def differences_of(comparison: Comparison) -> Text:
@@ -179,7 +208,7 @@ def utterance(view: Utterance) -> RenderableType:
     note = Text(f"Above: {standing(view)}. Undated witnesses stand last.", "label")
     return Group(
         Panel(statement_text(earliest), border_style="rule", padding=(1, 2), title=title),
-        note,
+        note.append_text(in_brief(earliest)),
         heading("Chains"),
         *(chain(line) for line in view.lines),
         heading("Word differences from the first"),

@@ -16,7 +16,8 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from stemma.archive.views import Person, Query, Utterance
+from stemma.archive.answers.lines import WITHHELD
+from stemma.archive.views import Person, Query, Stone, Utterance
 from stemma.errors import BadValue, NoSuchRecord
 from stemma.records import StatementKind
 from stemma.show import Answers, first, is_id, method
@@ -24,9 +25,12 @@ from stemma.show import lines as line_parts
 from stemma.show.chain import drawn, is_unknown, likenesses, names, steps
 from stemma.show.citations import cite
 from stemma.show.jsonform import json_form
+from stemma.show.people.log import by_whom, entries
+from stemma.show.people.marks import SIGN, brief, covers, derived, is_of_person, marks, marks_of
+from stemma.show.people.stones import GROUND, account, headline, meaning, way_back
 from stemma.show.plain import ascii_json, one_line, plain, shortened
 from stemma.show.versions import is_dated, touching, versions
-from stemma.show.web.text import Block, blocks
+from stemma.show.web.text import Block, blocks, covered
 from stemma.show.wording import compare, condense, standing
 
 PAGE = 25  #: statements a page
@@ -34,6 +38,7 @@ KINDS: tuple[StatementKind, ...] = ("direct", "indirect", "mixed", "full-text", 
 _MOST_CARRIED = 3  #: utterances on the first page
 _MOST_OF_PERSON = 50
 _FEW = 8  #: names and roles of somebody before the rest is folded away
+_GONE = 410  #: RFC 9110: it was here, and was taken away with intent
 _LAST_PAGE = 1_000_000  #: keeps the offset within what SQLite counts
 
 
@@ -109,6 +114,8 @@ class Pages:
     async def article(self, request: Request) -> Response:
         """A page's text with its statements, and what is known of it."""
         view = self._archive.article(_id(request))
+        if isinstance(view, Stone):
+            return self.stone(view, request)
         if _wants_json(request):
             return _json(json_form(view))
         return self.html(
@@ -118,6 +125,8 @@ class Pages:
     async def statement(self, request: Request) -> Response:
         """One statement: speaker, chain, witnesses, capture, citation."""
         line = self._archive.line(_id(request))
+        if isinstance(line, Stone):
+            return self.stone(line, request)
         if _wants_json(request):
             return _json(json_form(line))
         utterance = self._utterance(line.utterance) if line.witnesses > 1 else None
@@ -127,28 +136,32 @@ class Pages:
 
     def _utterance(self, record_id: str | None) -> Utterance | None:
         try:
-            return self._archive.utterance(record_id) if record_id else None
+            found = self._archive.utterance(record_id) if record_id else None
         except NoSuchRecord:
             return None
+        return found if isinstance(found, Utterance) else None
 
     async def person(self, request: Request) -> Response:
         """An entity; an id that has joined another leads on to it."""
         view = self._archive.person(_id(request))
+        if isinstance(view, Stone):
+            return self.stone(view, request)
         if not view.id.startswith(_id(request)):
             return RedirectResponse(f"/p/{view.id}", 301)
         lines = view.lines[:_MOST_OF_PERSON]
+        by_people, by_machine = by_whom(view.judgements)
         return self.html(
-            "person.html",
-            person=view,
-            lines=lines,
-            roles=_roles(view),
-            few=_FEW,
-            total=max(view.statements, len(lines)),
-        )
+            "person.html", person=view, lines=lines, roles=_roles(view), few=_FEW,
+            total=max(view.statements, len(lines)), judged=list(entries(by_people, self._archive)),
+            compared=[(each, self._archive.sides(each.id)) for each in by_machine[:_MOST_OF_PERSON]],
+            more=max(0, len(by_machine) - _MOST_OF_PERSON),
+        )  # fmt: skip
 
     async def utterance(self, request: Request) -> Response:
         """One speech act with its witnesses."""
         view = self._archive.utterance(_id(request))
+        if isinstance(view, Stone):
+            return self.stone(view, request)
         if not view.id.startswith(_id(request)):
             return RedirectResponse(f"/w/{view.id}", 301)
         return self.html("utterance.html", utterance=view, compared=compare(view, view.lines[0]))
@@ -156,6 +169,12 @@ class Pages:
     async def problems(self, _: Request) -> Response:
         """What went wrong while pages were added."""
         return self.html("notice.html", title="Problems", message="", problems=list(self._archive.problems()))
+
+    def stone(self, view: Stone, request: Request) -> Response:
+        """What stands where something was withdrawn; the address stays, its content is gone."""
+        if _wants_json(request):
+            return _json(json_form(view), _GONE)
+        return self.html("stone.html", _GONE, stone=view)
 
     def notice(self, title: str, message: str, status: int) -> Response:
         """A page that says what happened and what to do."""
@@ -182,9 +201,9 @@ def _wants_json(request: Request) -> bool:
     return request.url.path.endswith(".json")
 
 
-def _json(form: dict[str, Any]) -> Response:
+def _json(form: dict[str, Any], status: int = 200) -> Response:
     body = ascii_json(msgspec.json.encode(form).decode("utf-8", "replace"))
-    return Response(body, media_type="application/json")
+    return Response(body, status, media_type="application/json")
 
 
 @cache
@@ -197,13 +216,19 @@ def _templates() -> jinja2.Environment:
         "parts": line_parts.parts, "tell": line_parts.tell, "speaker_of": line_parts.speaker,
         "day": line_parts.day, "cite": cite, "steps": steps, "likenesses": likenesses,
         "names": names, "is_unknown": is_unknown, "drawn": drawn, "standing": standing, "is_dated": is_dated,
-        "condense": condense, "web_address": web_address,
+        "condense": condense, "web_address": web_address, "marks_of": marks_of, "marks": marks, "covers": covers,
+        "brief": brief, "derived": derived, "is_of_person": is_of_person, "is_withheld": line_parts.is_withheld,
+        "headline": headline, "account": account, "meaning": meaning, "way_back": way_back,
         "is_text": lambda block: isinstance(block, Block),
     }  # fmt: skip
-    environment.globals.update(shown, KINDS=KINDS, QUOTATION=line_parts.QUOTATION)
-    environment.filters.update(
-        {"one_line": one_line, "named": line_parts.named, "shortened": shortened, "sure": _sure, "moment": _moment}
-    )
+    environment.globals.update(
+        shown, KINDS=KINDS, QUOTATION=line_parts.QUOTATION, SIGN=SIGN, GROUND=GROUND, WITHHELD=WITHHELD,
+        ON_PAGE=line_parts.ON_PAGE,
+    )  # fmt: skip
+    environment.filters.update({
+        "one_line": one_line, "named": line_parts.named, "shortened": shortened, "sure": _sure, "moment": _moment,
+        "covered": covered,
+    })  # fmt: skip
     return environment
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
+from markupsafe import Markup, escape
+
+from stemma.archive.corrections.overlay.covering import BLOCK
 from stemma.archive.views import Article, Line
 from stemma.records import Evidence, Label
+from stemma.show.plain import plain
 
+_COVERED = re.compile(f"{BLOCK}+")
 _WHOLE = frozenset({"full-text", "transcript"})
 Part = Literal["content", "cue", "source"]
 
@@ -112,3 +118,16 @@ def _rank(span: Span) -> tuple[int, bool, int]:
 
 def _opens(span: Span, start: int) -> bool:
     return span.part == "content" and start == span.line.statement.content[0].start
+
+
+def covered(text: str) -> Markup:
+    """The text, escaped, its covered stretches marked: how long they are is read out instead of every block."""
+    parts, at = list[Markup](), 0
+    for match in _COVERED.finditer(text):
+        length = match.end() - match.start()
+        parts += [escape(plain(text[at : match.start()])), _COVER.format(length, match.group())]
+        at = match.end()
+    return Markup().join([*parts, escape(plain(text[at:]))])
+
+
+_COVER = Markup('<span class="covered" role="img" aria-label="{} characters covered">{}</span>')

@@ -1,0 +1,122 @@
+"""Redaction: characters of a page covered one for one, and all that would still tell what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TypeVar
+
+import msgspec
+
+from stemma.archive.pages.reading import Leaf, Speaker
+from stemma.records import Derived, Evidence, Field, Mention, Reference, Relay, Statement
+from stemma.text.words import WORD, fold
+
+BLOCK = "█"  #: stands for one character; offsets never move
+Span = tuple[int, int]
+Kind = TypeVar("Kind", bound=Derived)
+#: Fields whose value is words; of the others only those go whose evidence is covered.
+_WORDED = frozenset({"outlet", "title", "original_url"})
+
+
+def covered_text(text: str, spans: Iterable[Span]) -> str:
+    """The text with these spans covered."""
+    for start, end in spans:
+        covered = text[start:end]
+        text = text[:start] + BLOCK * len(covered) + text[start + len(covered) :]
+    return text
+
+
+def cover(leaf: Leaf, spans: Sequence[Span]) -> Leaf:
+    """The leaf without what stands in these spans and what repeats it."""
+    if not spans:
+        return leaf
+    cut = _Cut(leaf, spans)
+    mentions = tuple(cut.mention(each) for each in leaf.mentions if not cut.touches(each.evidence))
+    known = {each.id for each in mentions}
+    gone = {each.id for each in leaf.mentions} - known
+    return replace(
+        leaf,
+        document=msgspec.structs.replace(leaf.document, text=cut.text),
+        labels=tuple(map(cut.reasoned, leaf.labels)),
+        fields=tuple(cut.field(each) for each in leaf.fields if cut.keeps(each)),
+        mentions=mentions,
+        references=tuple(cut.reference(each) for each in leaf.references if each.antecedent not in gone),
+        times=tuple(cut.reasoned(each) for each in leaf.times if not cut.touches(each.evidence)),
+        statements=tuple(map(cut.statement, leaf.statements)),
+        relays=tuple(cut.relay(each) for each in leaf.relays if each.exemplar not in gone),
+        spoken={key: tuple(each for each in who if cut.may_speak(each, gone)) for key, who in leaf.spoken.items()},
+    )
+
+
+class _Cut:
+    """One covering of one leaf."""
+
+    def __init__(self, leaf: Leaf, spans: Sequence[Span]) -> None:
+        self._leaf = leaf
+        self._spans = sorted(spans)
+        self.text = covered_text(leaf.document.text, spans)
+        self._lost = {word for start, end in spans for word in WORD.findall(fold(leaf.document.text[start:end]))}
+        self._days = {each.value for each in leaf.times if self.touches(each.evidence)}
+
+    @cached_property
+    def _folded(self) -> str:
+        return fold(self.text)
+
+    def touches(self, piece: Evidence) -> bool:
+        """Whether a covered span overlaps the evidence."""
+        return any(start < piece.end and piece.start < end for start, end in self._spans)
+
+    def survives(self, words: str) -> bool:
+        """Whether words tell nothing of what is covered: they still stand in the page, or share no word with it."""
+        folded = fold(words)
+        return self._lost.isdisjoint(WORD.findall(folded)) or folded in self._folded
+
+    def worded(self, piece: Evidence) -> Evidence:
+        return msgspec.structs.replace(piece, exact=self.text[piece.start : piece.end])
+
+    def reasoned(self, record: Kind) -> Kind:
+        """The record with its evidence worded anew, without a reason that repeats what is covered."""
+        changes: dict[str, object] = {}
+        if piece := getattr(record, "evidence", None):
+            changes["evidence"] = self.worded(piece)
+        if not self.survives(getattr(record, "reason", "")):
+            changes["reason"] = ""
+        return msgspec.structs.replace(record, **changes)
+
+    def keeps(self, field: Field) -> bool:
+        told = field.name in _WORDED and not self.survives(field.value)
+        return not told and not (field.evidence and self.touches(field.evidence))
+
+    def field(self, field: Field) -> Field:
+        return self.reasoned(field)
+
+    def mention(self, mention: Mention) -> Mention:
+        role = mention.role if mention.role and self.survives(mention.role) else None
+        return msgspec.structs.replace(self.reasoned(mention), role=role)
+
+    def reference(self, reference: Reference) -> Reference:
+        return msgspec.structs.replace(self.reasoned(reference), anaphor=self.worded(reference.anaphor))
+
+    def relay(self, relay: Relay) -> Relay:
+        return self.reasoned(relay)
+
+    def statement(self, statement: Statement) -> Statement:
+        pieces = {
+            name: tuple(self.worded(piece) for piece in getattr(statement, name))
+            for name in ("source", "cue", "content")
+        }
+        beside = {
+            name: None if self.touches(piece) else piece
+            for name in ("addressee", "occasion", "place")
+            if (piece := getattr(statement, name))
+        }
+        said = None if statement.said and self._tells(statement.said) else statement.said
+        return msgspec.structs.replace(self.reasoned(statement), **pieces, **beside, said=said)
+
+    def _tells(self, day: str) -> bool:
+        return any(value.startswith(day) for value in self._days)
+
+    def may_speak(self, speaker: Speaker, gone: set[str]) -> bool:
+        return speaker.mention not in gone and self.survives(speaker.form)

@@ -1,0 +1,1 @@
+"""The proof of what concerns several pages: facts, offers, what keys gave, views."""

@@ -1,0 +1,1 @@
+"""Packed files opened piece by piece: gzip and ZIP. Nothing is written to disk, no bomb is unpacked to its end."""

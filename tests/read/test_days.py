@@ -58,3 +58,12 @@ def test_year_is_the_nearest(day, shift):
 
 def test_year_before_the_capture():
     assert fill_year("--12-30", "2031-03-01", latest=True) == "2030-12-30"
+
+
+def test_one_word_of_a_hundred_thousand_letters():
+    assert _days("a" * 200_000 + " 3 May 2031") == ["2031-05-03"]
+
+
+def _days(text):
+    """The days of a line that would take hours if each letter began a search of its own."""
+    return [day.value for day in find_days(text)]

@@ -7,7 +7,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from training.lines.__main__ import join, lesson, main
+from stemma.read.article.network import REACH, run
+from training.lines.__main__ import lesson, main
 from training.lines.fill import Article, load
 from training.lines.fit import Lesson, Plan, fit
 from training.lines.page import make_page
@@ -60,16 +61,16 @@ def test_corpus_marks_are_taken_out(tmp_path):
     assert article.paragraphs[0] == "“The bridge is open for everybody who wants to cross it,” she said."
 
 
-def test_network_learns_a_sign():
+def test_network_learns_a_sign_and_its_neighbours():
     rng = np.random.default_rng(0)
-    features = (rng.random((900, 4)) < 0.5).astype(np.float32)
-    pages = [Lesson(features, features[:, 1] > 0, np.ones(900, np.float32))]
-    plan = Plan((-1, 0, 1), hidden=16, rounds=300)
-    net = join([fit(pages, plan), fit(pages, plan._replace(seed=1))])
-    beside = np.concatenate([features[:-2], features[1:-1], features[2:]], axis=1)
-    odds = np.maximum(beside @ net.hidden + net.hidden_bias, 0) @ net.out + net.out_bias
-    assert ((odds > 0) == (features[1:-1, 1] > 0)).mean() > 0.98
-    assert np.array_equal(fit(pages, plan).out, fit(pages, plan).out)
+    features = (rng.random((900, 4)) < 0.5).astype(np.float16)
+    gold = np.roll(features[:, 1], 3) > 0  # three lines away
+    pages = [Lesson(features, gold, np.ones(900, np.float32))]
+    plan = Plan(hidden=16, rounds=400, pages=1, lost_signs=0.0, lost_pages=0.0)
+    net = fit(pages, plan)
+    odds = run(net, features.astype(np.float32))
+    assert ((odds > 0) == gold)[REACH:-REACH].mean() > 0.98
+    assert np.array_equal(fit(pages, plan).out, net.out)
 
 
 def test_lessons_are_seeded():

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 _SLOT = re.compile(r"\{(\w+)\}")
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])")
 _QUOTE = re.compile(r"[“\"][^”\"]{20,200}[”\"]")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?")
 _MARK = re.compile(r"\[[QCS]\d+ |\]")
 
 _PROSE = re.compile(r"(?:\S+\s+){7}.*[.!?:”\"]$|[?:]$")
@@ -25,6 +26,7 @@ class Article(NamedTuple):
 
     headline: str
     paragraphs: tuple[str, ...]
+    world: str = ""  #: articles of one world speak of the same persons and places
 
     @property
     def sentences(self) -> list[str]:
@@ -47,7 +49,7 @@ def load(corpus: Path) -> list[Article]:
         while paragraphs and not _PROSE.search(paragraphs[0]):  # bylines, places and days above the text
             paragraphs = paragraphs[1:]
         if len(paragraphs) > 1 and not _PAGE.search(rest):
-            articles.append(Article(headline.strip(), paragraphs))
+            articles.append(Article(headline.strip(), paragraphs, path.parent.name))
     return articles
 
 
@@ -57,7 +59,9 @@ class Filler:
     def __init__(self, rng: Random, articles: list[Article]) -> None:
         self.rng = rng
         self.article = rng.choice(articles)
-        self.others = [rng.choice(articles) for _ in range(30)]
+        near = [article for article in articles if article.world == self.article.world]
+        nearness = rng.choice((0.0, 0.2, 0.6))  # how many of the other articles are about the same things
+        self.others = [rng.choice(near if rng.random() < nearness else articles) for _ in range(30)]
         self.words = table("words")
         self.fixed: dict[str, str] = {
             name: rng.choice(self.words[name]) for name in ("outlet", "agency", "topic", "country", "host")
@@ -65,6 +69,8 @@ class Filler:
         self.fixed["year"] = str(rng.randint(2004, 2041))
         self.fixed["title"] = self.article.headline
         self.capitals = rng.random()
+        self.crowd = rng.choice((0.5, 1.0, 2.0, 2.0))  #: the smaller, the more lines has each piece of furniture
+        self.names = sorted(set(_NAME.findall(" ".join(self.article.paragraphs)))) or [self.article.headline]
 
     def say(self, pattern: str) -> str:
         """The pattern with its placeholders filled; one line speaks of one other article."""
@@ -129,6 +135,38 @@ class Filler:
 
     def _ownhead(self) -> str:
         return self.article.headline
+
+    def _entry(self) -> str:
+        """What a menu or a list of links says: a few words, or the beginning of a headline."""
+        rng, other = self.rng, self.rng.choice(self.others)
+        words = (other.headline if rng.random() < 0.7 else rng.choice(other.sentences)).rstrip(".").split()
+        at = rng.randrange(len(words))
+        return case(" ".join(words[at : at + rng.choice((1, 1, 2, 2, 3, 4, 6))]), max(0.7, self.capitals))
+
+    def _ownname(self) -> str:
+        """A name that the article gives."""
+        return str(self.rng.choice(self.names))
+
+    def _ownbit(self) -> str:
+        """Some words of the article in a row, as items of its lists and its sub-heads have them."""
+        rng = self.rng
+        words = rng.choice(self.article.sentences).rstrip(".").split()
+        at = rng.randrange(len(words))
+        bit = " ".join(words[at : at + rng.choice((2, 3, 5, 8, 14))]).rstrip(",;:")
+        return bit[:1].upper() + bit[1:] if rng.random() < 0.7 else bit
+
+    def _ownlead(self) -> str:
+        return " ".join(self.article.sentences[: self.rng.choice((1, 2, 2, 3))])
+
+    def _remark(self) -> str:
+        """What a reader says below the article, in one to six sentences that speak of it or of nothing."""
+        rng = self.rng
+        forms = [
+            rng.choice(self.words["opinion" if rng.random() < 0.5 else "aside"])
+            for _ in range(rng.choice((1, 1, 2, 3, 4, 6)))
+        ]
+        said = " ".join(map(self.say, forms))
+        return said.lower() if rng.random() < 0.08 else said
 
     def _quote(self) -> str:
         found = _QUOTE.findall(" ".join(self.article.paragraphs))

@@ -24,6 +24,7 @@ _STORY_NAMES = (
     "css-1r7x2",
     "field-item",
 )
+_PUNCTUATED = 0.12  #: share of the stories that furniture breaks off again and again
 _ARTICLE_NAMES = ("article", "post", "story", "content-main", "hentry", "node", "", "", "wrap", "css-0ab12")
 
 
@@ -48,7 +49,18 @@ def _break_up(fill: Filler, blocks: list[Node], plan: dict[str, float]) -> list[
     for slot, chance in plan.items():
         while rng.random() < chance:
             blocks.insert(rng.randint(min(1, len(blocks)), len(blocks)), make_slot(fill, slot))
-    return blocks
+    return _punctuate(fill, blocks) if rng.random() < _PUNCTUATED else blocks
+
+
+def _punctuate(fill: Filler, blocks: list[Node]) -> list[Node]:
+    """The same piece of furniture, or pieces of one kind, after every few blocks."""
+    rng, slot = fill.rng, fill.rng.choice(("advert", "advert", "insert", "figure", "inlay", "share"))
+    every, same, out = rng.randint(1, 4), make_slot(fill, slot), []
+    for number, block in enumerate(blocks, 1):
+        out.append(block)
+        if number % every == 0 and number < len(blocks):
+            out.append(same if slot in {"advert", "share"} else make_slot(fill, slot))
+    return out
 
 
 def _slots(fill: Filler, plan: dict[str, float]) -> list[Node]:
@@ -82,12 +94,12 @@ def make_slot(fill: Filler, slot: str) -> Node:
 
 def _lines(fill: Filler, plan: dict[str, Any]) -> list[Node]:
     rng, (low, high) = fill.rng, plan["count"]
-    count = low + int((high - low) * rng.random() ** 2 + 0.5)
+    count = low + int((high - low) * rng.random() ** fill.crowd + 0.5)
     patterns = plan["lines"]
     if rng.random() < 0.6 and len(patterns) > 4:  # one page keeps to a few forms
         patterns = rng.sample(patterns, max(3, min(len(patterns), count)))
         patterns = (
-            patterns[: rng.randint(1, 3)] if any("{headline}" in p or "{opinion}" in p for p in patterns) else patterns
+            patterns[: rng.randint(1, 3)] if any("{headline}" in p or "{remark}" in p for p in patterns) else patterns
         )
     tag, said = rng.choice(plan["tag"]), [fill.say(words) for words in _draw(rng, patterns, count)]
     if rng.random() < plan.get("inline", 0.0):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import zlib
+from functools import lru_cache
 from html import escape
+from importlib.resources import files
 from random import Random
 
 from stemma.read.layout import Sheet, lay_out_html, lay_out_text
@@ -15,6 +18,17 @@ _INLINE = frozenset(("a", "span", "time", "strong", "em", "q", "label"))
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = str.maketrans("aeioubcdfglmnprstv", "eioaudfgclmrpsnvtb")
 _SCRIPTS = {"cyrillic": 0x430, "arabic": 0x628, "hangul": 0xAC00, "han": 0x4E00}
+_LETTERS = {
+    "latin": "[a-z\u00df-\u024f]+", "cyrillic": "[\u0400-\u04ff]+", "arabic": "[\u0600-\u06ff]+",
+    "hangul": "[\uac00-\ud7a3]+", "han": "[\u3400-\u9fff]+",
+}  # fmt: skip
+_LANGUAGES = {
+    "latin": ["de", "fr", "es", "pt", "it", "nl"],
+    "cyrillic": ["ru", "uk"],
+    "arabic": ["ar", "fa"],
+    "hangul": [],
+    "han": [],
+}
 _CYRILLIC_CAPITALS = 0x20  #: a capital stands so far before its small letter
 Row = tuple[str, bool]
 
@@ -34,6 +48,8 @@ def _respell(text: str, script: str) -> str:
 
 
 def _other_word(word: str, script: str) -> str:
+    if known := _known(script).get(word.lower()):
+        return known[zlib.crc32(word.encode()) % len(known)]
     if script == "latin":
         return word[:1] + word[1:].translate(_LATIN) + ("e" if len(word) > 5 else "")
     start, seed = _SCRIPTS[script], zlib.crc32(word.lower().encode())
@@ -43,6 +59,20 @@ def _other_word(word: str, script: str) -> str:
     if script == "cyrillic" and word[0].isupper():
         letters[0] = chr(ord(letters[0]) - _CYRILLIC_CAPITALS)
     return "".join(letters)
+
+
+@lru_cache(maxsize=8)
+def _known(script: str) -> dict[str, list[str]]:
+    """Small words and words of furniture, and those that stand for them in languages of the script."""
+    mine = re.compile(_LETTERS[script])
+    small = tomllib.loads((files("stemma.read.fields") / "languages.toml").read_text("utf-8"))["words"]
+    kinds = tomllib.loads((files("stemma.read.article") / "wordings.toml").read_text("utf-8"))["words"]
+    known: dict[str, list[str]] = {}
+    for words in kinds.values():
+        others = [word for word in words.split() if mine.fullmatch(word) and not word.isascii()]
+        known |= dict.fromkeys(words.split(), others) if others else {}
+    others = [word for name in _LANGUAGES[script] for word in small[name].split()]
+    return known | (dict.fromkeys(small["en"].split(), others) if others else {})
 
 
 def write_html(rng: Random, title: str, page: Node) -> str:
@@ -207,10 +237,18 @@ class _Indented(_Plain):
         self.bullet, self.step = rng.choice(("* ", "- ", "+ ", "• ", "o ")), rng.choice((0, 1, 2, 2))
         self.blank = rng.random()
         self.nested = rng.random() * 0.6  #: share of menu lines that stand a list deeper
+        self.numbers = rng.random() < 0.3  #: items of ordered lists have numbers
+        self.item = 0
+
+    def before(self, node: Node) -> None:
+        self.item = 0 if node.tag == "ol" or (node.tag == "ul" and self.rng.random() < 0.3) else -1
 
     def indent(self, node: Node, depth: int) -> str:
         if node.tag == "li" and not node.body and self.rng.random() < self.nested:
             return " " * (self.step * min(depth + 1, 4)) + ("+ " if self.bullet == "* " else self.bullet)
+        if node.tag == "li" and self.numbers and self.item >= 0:
+            self.item += 1
+            return " " * (self.step * min(depth, 4)) + f"{self.item}. "
         return " " * (self.step * min(depth, 4)) + (self.bullet if node.tag == "li" else "")
 
     def write(self, node: Node, depth: int) -> None:

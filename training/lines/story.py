@@ -12,7 +12,30 @@ from random import Random
 from training.lines.fill import Article, Filler
 from training.lines.nodes import Node
 
-_CAPITAL = re.compile(r"\b\w")
+_SAME_WORLD = 0.85  #: share of the articles that a long story goes on with which are about the same things
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir|[Ii]t|[Ii]ts)\b")
+_TO_READER = {
+    "he": "you",
+    "she": "you",
+    "they": "you",
+    "his": "your",
+    "her": "your",
+    "their": "your",
+    "He": "You",
+    "She": "You",
+    "They": "You",
+}
+_OF_WRITER = {
+    "he": "I",
+    "she": "I",
+    "they": "we",
+    "his": "my",
+    "her": "my",
+    "their": "our",
+    "He": "I",
+    "She": "I",
+    "They": "We",
+}
 
 
 def tell(fill: Filler, articles: list[Article]) -> list[Node]:
@@ -31,11 +54,12 @@ def tell(fill: Filler, articles: list[Article]) -> list[Node]:
 
 def _length(fill: Filler, articles: list[Article]) -> list[str]:
     rng, paragraphs = fill.rng, list(fill.article.paragraphs)
+    near = [article for article in articles if article.world == fill.article.world]
     draw = rng.random()
     if draw < 0.25:
         paragraphs = paragraphs[: rng.randint(1, 4)]
     while draw > 0.7 and rng.random() < 0.75:
-        paragraphs += rng.choice(articles).paragraphs
+        paragraphs += rng.choice(near if rng.random() < _SAME_WORLD else articles).paragraphs
     draw = rng.random()
     if draw < 0.25:
         return [sentence for text in paragraphs for sentence in Article("", (text,)).sentences]
@@ -59,7 +83,7 @@ def _add_subheads(fill: Filler, blocks: list[Node]) -> list[Node]:
     every, numbered, out = rng.randint(1, 6), rng.random() < 0.2, []
     for number, block in enumerate(blocks):
         if number % every == 0 and (number or rng.random() < 0.3):
-            words = fill.say(rng.choice(fill.words["subhead"] if rng.random() < 0.7 else ["{headline}"]))
+            words = fill.say(rng.choice(fill.words["subhead"] if rng.random() < 0.5 else ["{ownbit}"]))
             out.append(Node(tag, text=f"{number // every + 1}. {words}" if numbered else words, body=True))
         out.append(block)
     return out
@@ -68,7 +92,18 @@ def _add_subheads(fill: Filler, blocks: list[Node]) -> list[Node]:
 def _add_list(fill: Filler, blocks: list[Node]) -> list[Node]:
     rng, at = fill.rng, fill.rng.randint(0, len(blocks))
     patterns = [rng.choice(fill.words["item"])] * 3 + [rng.choice(fill.words["item"]) for _ in range(3)]
-    if rng.random() < 0.3:
+    draw = rng.random()
+    if draw < 0.65:
+        patterns = rng.choice(
+            (
+                ["{ownsum}"],
+                ["{ownbit}"],
+                ["{ownbit}", "{ownname}"],
+                ["{ownname}: {ownbit}"],
+                ["{ownname}, {n}", patterns[0]],
+            )
+        )
+    elif draw < 0.7:
         patterns = ["{sentence}"]
     items = [fill.say(rng.choice(patterns)) for _ in range(rng.randint(2, 14))]
     bullet = rng.choice(("", "", "", "• ", "- ", "– ", "* "))
@@ -118,6 +153,8 @@ def _make_list(fill: Filler, blocks: list[Node]) -> list[Node]:
         if rng.random() < 0.4:
             out.append(Node(rng.choice(("h2", "h3", "p")), text=fill.say(rng.choice(fill.words["subhead"])), body=True))
         patterns = rng.sample(fill.words["long_list"], rng.choice((1, 1, 1, 2, 4)))
+        if rng.random() < 0.5:
+            patterns = [*patterns[:1], "{ownbit}", "{ownbit} {n}"]
         tag, bullet = rng.choice(("li", "p", "p", "div")), rng.choice(("", "", "", "• ", "- "))
         items = [fill.say(rng.choice(patterns)) for _ in range(rng.randint(2, 25))]
         listed = tuple(Node(tag, text=bullet + item, body=True) for item in items)
@@ -149,6 +186,32 @@ def _wordings() -> dict[str, str]:
     return words
 
 
+def _address(fill: Filler, blocks: list[Node]) -> list[Node]:
+    """Stories that speak to their reader, or of their writer: columns, letters, instructions."""
+    pairs = fill.rng.choice((_TO_READER, _OF_WRITER))
+    return [
+        block._replace(text=_PRONOUN.sub(lambda match: pairs.get(match.group(), match.group()), block.text))
+        for block in blocks
+    ]
+
+
+def _make_steps(fill: Filler, blocks: list[Node]) -> list[Node]:
+    """A story in parts, each a short head and a few paragraphs or a table: guides, calendars of a team, comparisons."""
+    rng, out = fill.rng, []
+    rule = rng.choice(("", "", "___", "* * *", "---", "—"))
+    head, table = rng.choice(fill.words["subhead"]), rng.choice(fill.words["row"])
+    capitals, rows = rng.random() < 0.3, rng.random() < 0.4
+    for number, block in enumerate(blocks):
+        out.append(block)
+        if number % 2 == 0 and rng.random() < 0.6:
+            words = fill.say(head if rng.random() < 0.5 else rng.choice(fill.words["subhead"]))
+            out += [Node("p", text=rule, body=True)] if rule else []
+            out.append(Node(rng.choice(("h3", "p")), text=words.upper() if capitals else words, body=True))
+            if rows:
+                out += [Node("p", text=fill.say(table), body=True) for _ in range(rng.randint(2, 9))]
+    return out
+
+
 def _drop_ends(_: Filler, blocks: list[Node]) -> list[Node]:
     """Stories whose lines do not end like sentences: captions of a series, verse, notes."""
     return [block._replace(text=block.text.rstrip(".”")) for block in blocks]
@@ -174,6 +237,8 @@ _CHANGES: tuple[tuple[Callable[[Filler, list[Node]], list[Node]], float], ...] =
     (_add_list, 0.08),
     (_add_links, 0.4),
     (_salt, 0.1),
-    (_make_list, 0.06),
+    (_make_list, 0.1),
+    (_make_steps, 0.08),
+    (_address, 0.12),
     (_add_posts, 0.12),
 )

@@ -25,7 +25,7 @@ from stemma.cli.leaving import cite, export, print_dossier, serve
 from stemma.cli.proving import check, manifest, sign
 from stemma.cli.upgrading import upgrade
 from stemma.errors import StemmaError
-from stemma.show.plain import approximate
+from stemma.show.plain import approximate, one_line
 
 _APPROXIMATE = "stemma.approximate"
 codecs.register_error(_APPROXIMATE, approximate)
@@ -63,7 +63,7 @@ def _status(arguments: Sequence[str] | None) -> int:
         error.show()
         return MISUSE
     except StemmaError as error:
-        tell(f"stemma: {error}")
+        tell(f"stemma: {one_line(str(error))}")  # a message may hold a person's or a page's words
         return MISUSE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -15,6 +15,10 @@ JUCHE = 1911  #: Juche 1 is 1912, the year of Kim Il Sung's birth (DPRK decree o
 
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  #: Unicode, Halfwidth forms
 _DIGITS = _FULL_WIDTH | str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_YEAR_AT = re.compile(r"(?:19|20)\d\d\s?[-/.年년]|[/.](?:19|20)\d\d|[Jj][Uu][Cc][Hh][Ee]|주체")
+_BESIDE_NUMBER = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]+)(?:\.\s?|\s)(?=\d)|\d(?:st|nd|rd|th|\.|er|º)?(?:\s+de)?[\s-]([^\W\d_]+)", re.IGNORECASE
+)
 _MACHINE = re.compile(
     r"\s*(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?(?!\d)"
 )
@@ -52,10 +56,22 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+def _may_name_day(plain: str) -> bool:
+    """Whether a year stands beside a mark, or a month beside a number; most lines with digits name no day."""
+    if _YEAR_AT.search(plain):
+        return True
+    known = months()
+    return any((before or after).lower() in known for before, after in _BESIDE_NUMBER.findall(plain))
+
+
 def find_days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day]:
     """The days named in ``text[start:end]``, in order. Meant for short lines, not for whole pages."""
     stop = len(text) if end is None else end
-    plain = text[start:stop].translate(_DIGITS)
+    plain = text[start:stop]
+    if not plain.isascii():
+        plain = plain.translate(_DIGITS)
+    if not _may_name_day(plain):
+        return
     for match in _pattern().finditer(plain):
         form = next(number for number in "123456" if match[f"d{number}"])
         value, sure = _read(match[f"y{form}"], match[f"m{form}"], match[f"d{form}"], form)

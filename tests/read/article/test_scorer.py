@@ -6,11 +6,13 @@ from importlib.resources import files
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stemma.read.article.features import NAMES, best_run, count_words, measure
-from stemma.read.article.scorer import choose, network, score
+from stemma.read.article.network import CONVOLUTIONS, REACH, run, stored
+from stemma.read.article.scorer import MOST_LINES, choose, look_at, score
 from stemma.read.layout import lay_out_html, lay_out_text
 
 _SCORES = st.lists(st.integers(-8, 8).map(lambda tenths: tenths / 2), min_size=1, max_size=9)
@@ -35,7 +37,32 @@ def test_best_run_has_the_largest_sum(gains):
 
 
 def test_network_fits_the_features():
-    assert network().hidden.shape[0] == len(NAMES) * len(network().offsets)
+    for net in stored(NAMES):
+        assert net.embed.shape[0] == len(NAMES)
+        assert [len(kernel) for kernel in (net.near, net.wide, net.far)] == [
+            taps * net.embed.shape[1] for taps, _ in CONVOLUTIONS
+        ]
+
+
+def test_other_features_are_refused():
+    with pytest.raises(ValueError, match="train it again"):
+        stored((*NAMES, "one more"))
+
+
+def test_a_score_hangs_on_near_lines_only():
+    rows = np.random.default_rng(0).random((4 * REACH, len(NAMES))).astype(np.float32)
+    changed = rows.copy()
+    changed[3 * REACH :] = 0
+    for net in stored(NAMES):
+        before, after = run(net, rows), run(net, changed)
+        assert np.allclose(before[: 2 * REACH], after[: 2 * REACH], atol=1e-4)
+        assert not np.allclose(before[3 * REACH :], after[3 * REACH :])
+
+
+def test_pages_of_too_many_lines_are_judged_line_by_line():
+    sheet = lay_out_text("Menu\nThe harbour board meets today in the old town hall.\n" * (MOST_LINES // 2 + 1))
+    assert look_at(sheet) is None
+    assert score(sheet)[:2] == [-1, 1]
 
 
 def test_network_says_what_it_was_trained_on():
@@ -58,7 +85,8 @@ def test_measures_have_a_row_a_line():
     assert features.shape == (3, len(NAMES))
     assert sizes == [1, 7, 3]
     row = dict(zip(NAMES, features[1], strict=True))
-    assert (row["says_legal"], row["ends"], row["gap_before"], row["first_by"]) == (1, 1, 1, 0)
+    assert (row["says_legal"], row["ends"], row["gap_before"], row["first_by"], row["date"]) == (1, 1, 1, 0, 1)
+    assert dict(zip(NAMES, features[2], strict=True))["first_by"] == 1
     assert measure(lay_out_html("<p>One</p>"))[0].shape == (1, len(NAMES))
 
 

@@ -126,3 +126,29 @@ def test_day_that_ends_the_headline(read_page):
     assert reading.fields("published") == []
     reading = read_page(f"Remarks by the spokeswoman on the tariff of ferries (3 May 2031)\n\n{story}")
     assert reading.best("published") == "2031-05-03"
+
+
+def test_sentence_below_the_story(dump):
+    """
+    Karvis opens a second harbour
+
+    The second harbour of Karvis was opened on Friday after ten years of work, the board said in a short statement.
+
+    It will take in the ferries to the northern islands, which had to share a pier with the boats of the fishermen.
+
+    This entry was posted by the editors on 3 May 2031 and filed under Ports.
+    """
+    assert dump.fields("published") == [("2031-05-03", "header")]
+
+
+def test_line_that_is_only_a_day_counts_before_one_that_tells_more(dump):
+    """
+    Karvis opens a second harbour
+    Friday 3 May 2031
+    Release of the board - 2 May 2031
+
+    The second harbour of Karvis was opened on Friday after ten years of work, the board said in a short statement.
+
+    It will take in the ferries to the northern islands, which had to share a pier with the boats of the fishermen.
+    """
+    assert dump.best("published") == "2031-05-03"

@@ -108,3 +108,31 @@ def test_juche_stamp_gives_the_year(dump):
     """
     assert ("2031-06-20", "dateline") in dump.fields("published")
     assert ("2031-06-20", "stamp") in dump.fields("published")
+
+
+def test_story_that_a_page_prints_twice(dump):
+    """
+    Karvis opens a second harbour
+    The second harbour of Karvis was opened on Friday after ten years of work, the board said in a statement.
+    It will take in the ferries to the northern islands, which had to share a pier with the boats of the fishermen.
+    The second harbour of Karvis was opened on Friday after ten years of work, the board said in a statement.
+    It will take in the ferries to the northern islands, which had to share a pier with the boats of the fishermen.
+    """
+    assert [words[:10] for words in dump.words("body")] == ["The second", "It will ta"]
+
+
+def test_lines_about_advertisements_inside_the_story(dump):
+    """
+    Karvis opens a second harbour
+
+    The second harbour of Karvis was opened on Friday after ten years of work, the board said in a statement.
+
+    Advertisement - scroll to continue
+
+    It will take in the ferries to the northern islands, which had to share a pier with the boats of the fishermen.
+
+    ADVERTISEMENT
+
+    "We have waited for this day since the old pier was closed," the head of the board, Mara Orlu, told reporters.
+    """
+    assert [words[:10] for words in dump.words("body")] == ["The second", "It will ta", '"We have w']

@@ -6,6 +6,7 @@ All but problems and runs is counted in SQL over narrow tables. A gap is a state
 from __future__ import annotations
 
 import re
+import stat
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -196,8 +197,17 @@ def words(store: Store) -> Words:
 
 
 def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    return sum(map(_bytes_of, list(folder.rglob("*"))))
 
 
 def _database_size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.glob(f"{DATABASE}*") if file.is_file())
+    return sum(map(_bytes_of, list(folder.glob(f"{DATABASE}*"))))
+
+
+def _bytes_of(file: Path) -> int:
+    """The size of a file; 0 for a folder, and for a log that was taken away meanwhile."""
+    try:
+        found = file.stat()
+    except OSError:
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0

@@ -46,7 +46,8 @@ _ITEMS = (
     "SELECT packed, id FROM member CROSS JOIN item ON item.row = member.item "
     "CROSS JOIN document ON document.row = item.document WHERE key = ? LIMIT ?"
 )
-_ITEM_OF = "SELECT row FROM item WHERE document = ? AND stage = ? AND packed = ?"
+_ITEM_OF = "SELECT row FROM item WHERE document = ? AND stage = ? AND packed = ? AND NOT named"
+_OWN_NAMED = "SELECT row FROM named JOIN item ON row = item WHERE hash = ? AND document = ? AND packed = ?"
 _NAMED = (
     "SELECT item, packed, id FROM named JOIN item ON item.row = item JOIN document ON document.row = document "
     "WHERE hash = ?"
@@ -101,7 +102,11 @@ def _leave(store: Store, document: int, document_id: str, offer: Offer, now: Off
     if _equal(offer, now):
         return False
     stage = stage_row(store, offer.stage)
-    found = store.one(_ITEM_OF, document, stage, offer.packed.replace(document_id, _SELF))
+    short = offer.packed.replace(document_id, _SELF)
+    if offer.item == offer.packed:
+        found = store.one(_ITEM_OF, document, stage, short)
+    else:
+        found = store.one(_OWN_NAMED, number(HASH_BYTES, offer.stage, offer.item), document, short)
     if not found:
         return False  # a smaller text of another page counts
     same = now is not None and now.packed == offer.packed

@@ -1,79 +1,54 @@
 """Which lines are the article: a small network over line features, and the cheapest way through its scores.
 
-The network has one hidden layer over the features of a line and its neighbours; it knows nothing of markup. Its
-numbers lie in ``lines.npz`` with what they were trained on (``python -m training.lines`` makes them). What the markup
-of an HTML page says is added to its answer with a few weights set by hand.
+The network knows nothing of markup. What the markup of an HTML page says is added to its answer with a few weights set
+by hand.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import files
-from typing import NamedTuple
 
 import numpy as np
 
 from stemma.read.article.features import NAMES, PROSE_WORDS, Matrix, count_words, measure
+from stemma.read.article.network import run, stored
+from stemma.read.article.signs import Signs, read_signs
 from stemma.read.layout import Sheet, Zone
 
 MOST_LINES = 20_000  #: a page with more is judged line by line: prose or not
 
 
 #: What a change between article and furniture costs, in log-odds; where markup speaks, less.
-CHANGE, CHANGE_MARKED = 1.5, 0.5
+CHANGE, CHANGE_MARKED = 2.0, 1.0
 #: Log-odds that the witnesses of an HTML page add: a line kept or left out by the extractor, a line all link, a line
-#: in an element that holds no article, a line in one that is called article or story. Set by hand, the best of ten
+#: in an element that holds no article, a line in one that is called article or story. Set by hand, the best of thirty
 #: round settings on the development pages of the extraction bench.
-_KEPT, _LINKED, _AWAY, _NAMED = 3.0, 1.0, 1.0, 0.5
+_KEPT, _LINKED, _AWAY, _NAMED = 3.5, 1.5, 1.0, 0.5
+_HEARD = 0.75  #: of the network's own log-odds that count beside these witnesses
 _KEPT_SLOPE = 2.5  #: how fast a share kept turns from a no to a yes around one half
 _AWAY_ZONES = int(Zone.NAV | Zone.FOOTER | Zone.COMMENT | Zone.HIDDEN | Zone.FORM | Zone.FIGURE)
 _NAMED_ZONES = int(Zone.STORY | Zone.ARTICLE)
 
-#: Multiplications from which on OpenBLAS starts threads (its ``interface/gemm.c``); for so little work they only cost.
-_ONE_THREAD = 250_000
+
+def look_at(sheet: Sheet) -> Signs | None:
+    """The signs of a page; None for one that has no lines, or too many to be looked at closely."""
+    return read_signs(sheet.text, sheet.lines) if 0 < len(sheet.lines) <= MOST_LINES else None
 
 
-class Network(NamedTuple):
-    """The numbers of a trained line scorer."""
-
-    offsets: tuple[int, ...]  #: neighbours that are looked at, 0 is the line itself
-    hidden: Matrix
-    hidden_bias: Matrix
-    out: Matrix
-    out_bias: float
-
-
-@lru_cache(maxsize=1)
-def network() -> Network:
-    """The trained network. Raises ``ValueError`` where it was trained on other features."""
-    with np.load(io.BytesIO((files(__package__) / "lines.npz").read_bytes())) as stored:
-        if tuple(stored["names"]) != NAMES:
-            raise ValueError("lines.npz was trained on other line features; train it again: python -m training.lines")
-        hidden, hidden_bias, out = (stored[name].astype(np.float32) for name in ("hidden", "hidden_bias", "out"))
-        offsets = tuple(int(offset) for offset in stored["offsets"])
-        return Network(offsets, hidden, hidden_bias, out, float(stored["out_bias"]))
-
-
-def score(sheet: Sheet, kept: Sequence[float] = ()) -> list[float]:
+def score(sheet: Sheet, kept: Sequence[float] = (), signs: Signs | None = None) -> list[float]:
     """Log-odds that each line of the sheet is article.
 
     ``kept`` holds, for each line of an HTML page, the share of it that an extractor kept; empty where none was asked.
     """
-    if not sheet.lines:
-        return []
-    if len(sheet.lines) > MOST_LINES:
+    signs = signs or look_at(sheet)
+    if signs is None:
         return _score_plainly(sheet)
-    features, _ = measure(sheet)
-    net = network()
-    beside = _beside(features, net.offsets)
-    rows = max(1, _ONE_THREAD // net.hidden.size)
-    blocks = [_run(net, beside[start : start + rows]) for start in range(0, len(beside), rows)]
-    answer = np.concatenate(blocks)
+    features = measure(sheet, signs)[0]
+    answer = np.mean([run(net, features) for net in stored(NAMES)], axis=0)
     if sheet.tree is not None:
-        answer += _hear(sheet, kept)
-    return [float(value) for value in answer]
+        answer = _HEARD * answer + _hear(sheet, kept)
+    scores: list[float] = answer.tolist()
+    return scores
 
 
 def _hear(sheet: Sheet, kept: Sequence[float]) -> Matrix:
@@ -85,12 +60,6 @@ def _hear(sheet: Sheet, kept: Sequence[float]) -> Matrix:
     if kept:
         said += _KEPT * np.clip((np.array(kept) - 0.5) * _KEPT_SLOPE, -1, 1)
     return said.astype(np.float32)
-
-
-def _run(net: Network, rows: Matrix) -> Matrix:
-    """The network's answer for a few lines."""
-    answer: Matrix = np.maximum(rows @ net.hidden + net.hidden_bias, 0) @ net.out + net.out_bias
-    return answer
 
 
 def choose(scores: Sequence[float], change: float) -> list[bool]:
@@ -107,15 +76,6 @@ def choose(scores: Sequence[float], change: float) -> list[bool]:
         chosen.append(state)
         state = not enters if state else leaves
     return chosen[::-1]
-
-
-def _beside(features: Matrix, offsets: tuple[int, ...]) -> Matrix:
-    """Each line's features with those of its neighbours; beyond the ends stand zeros."""
-    count, width = features.shape
-    reach = max(map(abs, offsets))
-    padded = np.zeros((count + 2 * reach, width), dtype=np.float32)
-    padded[reach : reach + count] = features
-    return np.concatenate([padded[reach + offset : reach + offset + count] for offset in offsets], axis=1)
 
 
 def _score_plainly(sheet: Sheet) -> list[float]:

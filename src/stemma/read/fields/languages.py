@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import string
 import tomllib
+from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from typing import NamedTuple
 _LOOK = 3_000  #: characters that are looked at
 _LEAST_SHARE = 0.06  #: share of small words below which no language is told
 _LEAST_WORDS = 4
+_OWN = 16  #: words of one language alone that a quick look asks for
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SCRIPTS = {
     "hangul": r"[\uac00-\ud7a3\u1100-\u11ff]", "kana": r"[\u3040-\u30ff]", "han": r"[\u3400-\u9fff]",
@@ -20,6 +23,8 @@ _SCRIPTS = {
     "latin": r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]",
 }  # fmt: skip
 _SCRIPT = {name: re.compile(pattern) for name, pattern in _SCRIPTS.items()}
+_ASCII_LETTERS = string.ascii_letters.encode()
+_PLAIN = re.compile(r"[\x00-\x7f]+")
 _ALONE = {
     "hangul": "ko",
     "hebrew": "he",
@@ -47,12 +52,29 @@ def _small_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(words.split()) for language, words in table.items()}
 
 
+@lru_cache(maxsize=1)
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """The languages that each small word belongs to."""
+    table: dict[str, tuple[str, ...]] = {}
+    for language, words in _small_words().items():
+        for word in sorted(words):
+            table[word] = (*table.get(word, ()), language)
+    return table
+
+
+@lru_cache(maxsize=64)
+def own_words(language: str) -> tuple[str, ...]:
+    """Small words that no other known language has, blanks around them; none for a language told by its script."""
+    words = sorted(_small_words().get(language, ()))
+    return tuple(f" {word} " for word in words if len(_languages_of()[word]) == 1)[:_OWN]
+
+
 def guess_language(text: str) -> Guess | None:
     """The language that most of the text is in; None where it is too short or none fits."""
     text = text[:_LOOK]
     if text.isascii():
         return _by_words(text, _latin())
-    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPT.items()}
+    counts = _count_scripts(text)
     asian = counts["han"] + counts["kana"]
     total = sum(counts.values())
     if not total:
@@ -66,14 +88,28 @@ def guess_language(text: str) -> Guess | None:
     return _by_words(text, family or _latin())
 
 
+def _count_scripts(text: str) -> dict[str, int]:
+    """Letters of each script; those of the first 128 characters are counted as bytes."""
+    plain = text.encode("ascii", "ignore")
+    beyond = _PLAIN.sub("", text)
+    counts = {name: len(pattern.findall(beyond)) for name, pattern in _SCRIPT.items()}
+    counts["latin"] += len(plain) - len(plain.translate(None, _ASCII_LETTERS))
+    return counts
+
+
+@lru_cache(maxsize=1)
 def _latin() -> list[str]:
     return [name for name in _small_words() if not any(name in family for family in _FAMILIES.values())]
 
 
 def _by_words(text: str, languages: list[str]) -> Guess | None:
-    words = [word.lower() for word in _WORD.findall(text)]
-    known = _small_words()
-    counts = sorted(((sum([word in known[name] for word in words]), name) for name in languages), reverse=True)
+    words = _WORD.findall(text.lower())
+    known, found = _languages_of(), dict.fromkeys(languages, 0)
+    for word, times in Counter(words).items():
+        for name in known.get(word, ()):
+            if name in found:
+                found[name] += times
+    counts = sorted(((count, name) for name, count in found.items()), reverse=True)
     (best, language), (second, _) = counts[0], counts[1]
     if best < _LEAST_SHARE * len(words) or len(words) < _LEAST_WORDS:
         return None

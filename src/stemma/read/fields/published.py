@@ -18,7 +18,8 @@ from stemma.read.head import Head, metas_for, text_of
 from stemma.read.labels import Labelled
 from stemma.read.labels.habits import match_habit
 from stemma.read.labels.rules import Findings, words_of
-from stemma.read.layout import Sheet, Zone
+from stemma.read.labels.tops.mastheads import is_day_line
+from stemma.read.layout import Line, Sheet, Zone
 from stemma.records import FieldName, Snapshot
 
 TRUST = {
@@ -35,6 +36,12 @@ _MONTHS = 12
 _EITHER_WAY = 0.2  #: taken off where day and month could be the other way round
 _NEAR_STORY = 8  #: lines above the story among which a bare date may stand
 _LONGEST_DATE_LINE = 160  #: characters
+_CLOSING_LOOK = 300  #: characters of a line below the story that are looked at
+_BARE, _CLOSING = 0.75, 0.65  #: confidence in a bare date line above the story, and in a sentence below it
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|veröffentlicht|publiziert|publié|publicado|publicada|pubblicato|gepubliceerd|опубликован\w*)\b",
+    re.IGNORECASE,
+)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|все права", re.IGNORECASE)
 _CHANGED = re.compile(r"updat|modif|aktualis|обновл|修正|更新|수정|actuali", re.IGNORECASE)
 _WORDS = re.compile(r"\w")
@@ -64,7 +71,7 @@ def find_published(snapshot: Snapshot, labelled: Labelled, head: Head | None, ma
         *_from_url(snapshot.url),
     ]
     if not any(date.name == "published" and date.basis != "url" for date in dates):
-        dates += _from_near_lines(sheet, found)
+        dates += _from_near_lines(sheet, found) or _from_closing_lines(sheet, found)
     if not dates:
         dates += _from_title(sheet, title) if title else ()
     if markup and not any(date.name == "published" for date in dates):
@@ -129,9 +136,13 @@ def _day_of_habit(habit: str, sheet: Sheet, number: int) -> Day | None:
     return day._replace(sure=True) if day and match.groupdict().get("outlet") else day
 
 
-def _from_near_lines(sheet: Sheet, found: Findings) -> Iterator[Finding]:
-    """A line between the top and the story that is little more than a full date; the nearest to the story counts."""
+def _from_near_lines(sheet: Sheet, found: Findings) -> list[Finding]:
+    """A line between the top and the story that is little more than a full date.
+
+    The nearest to the story counts; one that says nothing else counts before one with a few words beside its date.
+    """
     first = next((number for number, chosen in enumerate(found.body) if chosen), 0)
+    near: list[Finding] = []
     for number in range(first - 1, max(-1, first - 1 - _NEAR_STORY), -1):
         line = sheet.lines[number]
         words = words_of(sheet, line)
@@ -143,9 +154,28 @@ def _from_near_lines(sheet: Sheet, found: Findings) -> Iterator[Finding]:
         if len(days) == 1 and (
             len(words) <= 3 * (days[0].end - days[0].start) + 20 or line.zone & (Zone.STAMP | Zone.BYLINE)
         ):
-            span = (line.start + days[0].start, line.start + days[0].end)
-            yield Finding("published", days[0].value, "header", 0.75 - (0 if days[0].sure else _EITHER_WAY), span)
-            return
+            if is_day_line(words):
+                return [_near(line, days[0], _BARE)]
+            near.append(_near(line, days[0], _BARE))
+    return near[:1]
+
+
+def _from_closing_lines(sheet: Sheet, found: Findings) -> list[Finding]:
+    """A line below the story that says in a sentence when the page was published: "Posted by the editors on ..."."""
+    last = max((number for number, chosen in enumerate(found.body) if chosen), default=len(found.body))
+    for number in range(last, min(last + _NEAR_STORY, len(sheet.lines))):
+        line = sheet.lines[number]
+        words = words_of(sheet, line)[:_CLOSING_LOOK]
+        if _PUBLISHED.search(words) and not _COPYRIGHT.search(words):
+            days = [day for day in find_days(words) if not day.value.startswith("--")]
+            if len(days) == 1:
+                return [_near(line, days[0], _CLOSING)]
+    return []
+
+
+def _near(line: Line, day: Day, trust: float) -> Finding:
+    span = (line.start + day.start, line.start + day.end)
+    return Finding("published", day.value, "header", trust - (0.0 if day.sure else _EITHER_WAY), span)
 
 
 def _from_title(sheet: Sheet, title: tuple[int, int]) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ _SPEECH_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*$")
 _NUMBERED = re.compile(
     r"(?P<form>Article|ARTICLE|Art\.|Section|Статья|СТАТЬЯ|제|第)?\s?(?P<number>\d{1,3})(?P<mark>[.)]|\s*(?:조|条|條)|$)(?=\s|$)"
 )
+_NUMBERED_OPENS = "ASСC제第"  #: first letters of what ``_NUMBERED`` matches, where that is no digit
 _DOCUMENT = re.compile(
     r"communiqu|joint (?:statement|declaration)|treaty|agreement|memorandum|declaration|protocol|resolution|charter"
     r"|коммюнике|заявление|договор|соглашение|декларация|공동성명|선언|조약|联合公报|联合声明|条约",
@@ -66,10 +67,18 @@ def is_aside(text: str) -> bool:
     return _ASIDE.match(text) is not None
 
 
-def extend_transcript(texts: Sequence[str], body: list[bool], reasons: Mapping[int, str]) -> None:
-    """What stands between the first and the last turn of a transcript is the story, if part of it was told as such."""
+def extend_transcript(
+    texts: Sequence[str], body: list[bool], reasons: Mapping[int, str], may: Sequence[int] | None = None
+) -> None:
+    """What stands between the first and the last turn of a transcript is the story, if part of it was told as such.
+
+    ``may`` are the lines that may open a turn; None: all of them.
+    """
     first = next((number for number, chosen in enumerate(body) if chosen), len(body))
-    openings = [(n, speaker) for n in range(len(texts)) if n not in reasons and (speaker := _speaks(texts[n]))]
+    lines = range(len(texts)) if may is None else may
+    openings = [(n, speaker) for n in lines if n not in reasons and (speaker := _speaks(texts[n]))]
+    if len(openings) < LEAST_TURNS:
+        return
     counts = Counter(speaker for _, speaker in openings)
     turns = [n for n, speaker in openings if counts[speaker] > 1 or _QUESTION.search(texts[n][-4:])]
     turns = _run_around(turns, first)
@@ -118,7 +127,8 @@ def _chains(texts: Sequence[str], first: int) -> list[list[int]]:
     chains: dict[str, list[int]] = {}
     done: list[list[int]] = []
     for number in range(first, len(texts)):
-        match = _NUMBERED.match(texts[number])
+        opening = texts[number][0]
+        match = _NUMBERED.match(texts[number]) if opening.isdecimal() or opening in _NUMBERED_OPENS else None
         if not match or not (match["form"] or match["mark"] in (".", ")")):
             continue
         form = f"{(match['form'] or '').casefold()} {match['mark'].strip()}"

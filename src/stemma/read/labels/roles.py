@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from math import exp
+from bisect import bisect_right
 from typing import NamedTuple
+
+import numpy as np
 
 from stemma.read.article import Choice
 from stemma.read.labels.forms import answers_unnamed, is_aside, is_transcript, opens_turn
@@ -18,7 +20,11 @@ _RULED = 0.95  #: confidence in what a rule decided
 _BYLINE, _FIGURE = int(Zone.BYLINE), int(Zone.FIGURE)
 _AROUND_FIGURE = int(Zone.FIGURE | Zone.NAV | Zone.FOOTER | Zone.ASIDE)  #: pictures in menus have no captions
 _ABOVE, _BELOW = 12, 2  #: lines from the story's start, and below a line of it, where bylines and captions stand
+_MOST_ODDS = 30.0  #: beyond them a probability is 1 to all digits
 _LONGEST_CAPTION = 320  #: characters
+
+
+_JOINED = frozenset(["furniture", "title"])
 
 
 class Stretch(NamedTuple):
@@ -35,32 +41,45 @@ def assign_roles(sheet: Sheet, choice: Choice, found: Findings, title: Title | N
     """Stretches in order of place; together they hold every non-blank character, none twice."""
     turns = _Turns(sheet, found)
     first = next((number for number, chosen in enumerate(found.body) if chosen), len(found.body))
+    sureness = _sureness(choice)
+    cut = _cut_lines(sheet, found, title)
     stretches: list[Stretch] = []
     for number, line in enumerate(sheet.lines):
         role, reason = _role(sheet, number, line, found, first)
-        if role == "body":
+        if role == "body" and turns.is_transcript:
             role, reason = turns.name(words_of(sheet, line))
-        whole = Stretch(line.start, line.end, role, reason or _SCORED, _sureness(choice, number, reason))
-        inner = _inner(found, title, number, line)
-        for stretch in _split(sheet.text, whole, inner) if inner else (whole,):
+        whole = Stretch(line.start, line.end, role, reason or _SCORED, _RULED if reason else sureness[number])
+        parts = _split(sheet.text, whole, _inner(found, title, number, line)) if number in cut else (whole,)
+        for stretch in parts:
             _append(stretches, stretch)
     return stretches
 
 
+def _cut_lines(sheet: Sheet, found: Findings, title: Title | None) -> set[int]:
+    """The lines of which a part may play another role than the line."""
+    cut = {0}
+    if title:
+        starts = [line.start for line in sheet.lines]
+        cut.update(range(max(0, bisect_right(starts, title.start) - 1), bisect_right(starts, title.end)))
+    if found.dateline:
+        cut.add(found.dateline[0])
+    if found.end_mark:
+        cut.add(bisect_right([line.start for line in sheet.lines], found.end_mark[0]) - 1)
+    return cut
+
+
 class _Turns:
-    """Tells line by line of a transcript whose turn it is; a page that is none has only body."""
+    """Tells line by line of a transcript whose turn it is."""
 
     def __init__(self, sheet: Sheet, found: Findings) -> None:
-        lines = [words_of(sheet, line) for line, chosen in zip(sheet.lines, found.body, strict=True) if chosen]
-        opening = [text for text in lines if opens_turn(text)]
-        self._transcript = is_transcript(opening, len(lines))
+        may = found.screen.lines("turn") if found.screen.bits else range(len(found.body))
+        opening = [text for n in may if found.body[n] and opens_turn(text := words_of(sheet, sheet.lines[n]))]
+        self.is_transcript = is_transcript(opening, sum(found.body))
         self._unnamed = answers_unnamed(opening)
         self._reason = ""
 
     def name(self, text: str) -> tuple[Role, str]:
-        """The role of the story's next line, and why."""
-        if not self._transcript:
-            return "body", ""
+        """The role of the next line of a transcript's story, and why."""
         if opens_turn(text):
             self._reason = "answers the turn above" if self._unnamed else "goes on with the turn above"
             return "turn", "opens with its speaker"
@@ -74,35 +93,40 @@ def _append(stretches: list[Stretch], stretch: Stretch) -> None:
 
     It is as sure as its least sure line.
     """
-    last = stretches[-1] if stretches and stretch.role in {"furniture", "title"} else None
-    if last and (last.role, last.reason) == (stretch.role, stretch.reason):
-        sureness = min(last.confidence, stretch.confidence)
-        stretches[-1] = Stretch(last.start, stretch.end, last.role, last.reason, sureness)
-    else:
-        stretches.append(stretch)
+    if stretches and stretch.role in _JOINED:
+        last = stretches[-1]
+        if last.role == stretch.role and last.reason == stretch.reason:
+            sureness = min(last.confidence, stretch.confidence)
+            stretches[-1] = Stretch(last.start, stretch.end, last.role, last.reason, sureness)
+            return
+    stretches.append(stretch)
 
 
 def _role(sheet: Sheet, number: int, line: Line, found: Findings, first: int) -> tuple[Role, str]:
     """The part that a line plays as a whole, and the rule that says so ("": the line scorer)."""
-    words = words_of(sheet, line)
     if found.body[number]:
         return "body", ""
-    below = number > 0 and any(found.body[max(0, number - _BELOW) : number])
-    if abs(number - first) < _ABOVE or below or line.zone & _BYLINE:
-        if match_habit("byline", words):
+    if found.screen.bits[number] and (_is_near(found, number, first) or line.zone & _BYLINE):
+        words = words_of(sheet, line)
+        if found.screen.may("byline", number) and match_habit("byline", words):
             return "byline", "names the author"
-        if len(words) <= _LONGEST_CAPTION and match_habit("caption", words):
+        if found.screen.may("caption", number) and len(words) <= _LONGEST_CAPTION and match_habit("caption", words):
             return "caption", "names a picture or its maker"
     if line.tag == "figcaption" or line.zone & _AROUND_FIGURE == _FIGURE:
         return "caption", "stands with a figure"
     return "furniture", found.reasons.get(number, "")
 
 
-def _sureness(choice: Choice, number: int, reason: str) -> float:
-    """What a rule decided is sure; else the scorer's odds, as the probability of the role that it chose."""
-    if reason:
-        return _RULED
-    return round(1 / (1 + exp(-min(30.0, abs(choice.scores[number])))), 3)
+def _is_near(found: Findings, number: int, first: int) -> bool:
+    """Whether the line stands around the story's start, or right below a line of it."""
+    return abs(number - first) < _ABOVE or any(found.body[max(0, number - _BELOW) : number])
+
+
+def _sureness(choice: Choice) -> list[float]:
+    """How sure the scorer is of what it chose for each line: its odds as a probability."""
+    odds = np.minimum(_MOST_ODDS, np.abs(choice.scores))
+    probabilities: list[float] = np.round(1 / (1 + np.exp(-odds)), 3).tolist()
+    return probabilities
 
 
 def _inner(found: Findings, title: Title | None, number: int, line: Line) -> list[Stretch]:

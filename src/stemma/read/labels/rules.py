@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from stemma.read.article import Choice
 from stemma.read.article.features import PROSE_WORDS, best_run, count_words
 from stemma.read.datelines import Dateline, find_dateline
 from stemma.read.labels.forms import extend_articles, extend_transcript
-from stemma.read.labels.habits import LONGEST_HABIT, habits, match_habit
+from stemma.read.labels.habits import LONGEST_HABIT, Screen, habits, match_habit, screen_lines
 from stemma.read.labels.tops.mastheads import Masthead
 from stemma.read.layout import Line, Sheet
 from stemma.read.outlets import end_marks
@@ -19,6 +20,10 @@ from stemma.read.outlets import end_marks
 LEGAL = "legal or consent text"
 _CONSENT_GAP = 12  #: lines from one line of a consent text to the next
 _CONSENT_REACH = 40  #: lines below a consent text among which the story's dateline is sought
+_LONGEST_END = 12  #: characters of a line that is an end mark, as ``habits.toml`` has them
+_APART = 8  #: lines of furniture between two parts of a story, from which on the smaller must not be small
+_SMALL_PART = 0.3  #: of the largest part's length
+_LONGEST_STAMP = 80  #: characters
 _CARD = 6  #: lines within which a teaser card prints its text a second time
 _LEAST_TEASERS = 2  #: different lines that a page must print twice to count as a page with teasers
 _SENTENCE = re.compile(r"[.!?…。！？।؟۔:：;][\"'”’“»」』)\]]*(?:\s*-0-)?$")
@@ -42,6 +47,7 @@ class Findings(NamedTuple):
     end_mark: tuple[int, int] | None = None
     dateline: tuple[int, Dateline] | None = None  #: the line that it opens
     feet: tuple[int, ...] = ()  #: lines below the story that name the outlet whose feed carried it
+    screen: Screen = screen_lines(0, None)  #: which habits each line may have
     mastheads: tuple[Masthead, ...] = ()  #: in plain text: lines above the headline that name whose page this is
 
 
@@ -54,10 +60,13 @@ def apply_rules(sheet: Sheet, choice: Choice) -> Findings:
     """The scorer's choice, corrected by what the page's habits say."""
     texts = [words_of(sheet, line) for line in sheet.lines]
     body = list(choice.chosen)
-    found = Findings(body, {}, prefix=_find_prefix(sheet, texts))
+    screen = screen_lines(len(texts), choice.signs)
+    found = Findings(body, {}, prefix=_find_prefix(sheet, texts), screen=screen)
     _rule_legal(texts, found)
     found = _rule_headers(texts, found)
     _rule_teasers(texts, found)
+    adverts = [n for n in screen.lines("advert") if match_habit("advert", texts[n])]
+    _drop(found, adverts, "says that an advertisement stands here")
     if not any(body):
         _choose_plainly(texts, found)
     found = _rule_end(sheet, texts, found)
@@ -68,8 +77,10 @@ def apply_rules(sheet: Sheet, choice: Choice) -> Findings:
     _rule_credits(texts, found)
     found = _rule_dateline(sheet, texts, found)
     found = _rule_opening(sheet, texts, found)
-    extend_transcript(texts, found.body, found.reasons)
+    extend_transcript(texts, found.body, found.reasons, screen.lines("turn"))
     extend_articles(texts, found.body, found.reasons)
+    if sheet.tree is None:
+        _rule_strays(texts, found)
     return found
 
 
@@ -90,10 +101,11 @@ def _find_prefix(sheet: Sheet, texts: list[str]) -> tuple[int, int] | None:
 def _rule_legal(texts: list[str], found: Findings) -> None:
     """Who owns the page, and what a reader must agree to; what stands between two lines of consent is consent too."""
     consents = []
-    for number, text in enumerate(texts):
-        if match_habit("consent", text[:LONGEST_HABIT]):
+    for number in found.screen.lines("consent", "legal"):
+        head = texts[number][:LONGEST_HABIT]
+        if found.screen.may("consent", number) and match_habit("consent", head):
             consents.append(number)
-        elif match_habit("legal", text[:LONGEST_HABIT]):
+        elif found.screen.may("legal", number) and match_habit("legal", head):
             _drop(found, [number], LEGAL)
     _drop(found, consents, LEGAL)
     for number, after in pairwise(consents):
@@ -104,7 +116,8 @@ def _rule_legal(texts: list[str], found: Findings) -> None:
 def _rule_headers(texts: list[str], found: Findings) -> Findings:
     """What names day and source stands above the story; a line that names both ends the page's top."""
     headers = []
-    for number, text in enumerate(texts):
+    for number in found.screen.lines("header", "modified"):
+        text = texts[number]
         if len(text) < LONGEST_HABIT and (match := match_habit("header", text) or match_habit("modified", text)):
             if len(text) <= match.end() + 80:
                 headers.append(number)
@@ -119,13 +132,17 @@ def _rule_teasers(texts: list[str], found: Findings) -> None:
     """Lines of prose length that a page prints twice close together are teasers, if there are several."""
     last: dict[str, int] = {}
     twice: set[int] = set()
-    for number, text in enumerate(texts):
-        if count_words(text) >= PROSE_WORDS:
+    long = {text for text, times in Counter(texts).items() if times > 1 and count_words(text) >= PROSE_WORDS}
+    for number, text in enumerate(texts if long else ()):
+        if text in long:
             if text in last and number - last[text] <= _CARD:
                 twice |= {number, last[text]}
             last[text] = number
-    if len({texts[number] for number in twice}) >= _LEAST_TEASERS:
-        _drop(found, sorted(twice), "printed twice on the page")
+    if len({texts[number] for number in twice}) < _LEAST_TEASERS:
+        return
+    if not any(chosen and number not in twice for number, chosen in enumerate(found.body)):
+        twice -= {texts.index(text) for text in {texts[number] for number in twice}}  # the story itself comes twice
+    _drop(found, sorted(twice), "printed twice on the page")
 
 
 def _told(texts: list[str], found: Findings, numbers: Sequence[int] | range) -> int:
@@ -145,12 +162,12 @@ def _rule_end(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
             if mark == text:
                 _drop(found, [number], "end mark")
             return found._replace(end_mark=(end - len(mark), end))
-        if number > first and match_habit("end", text):
+        if number > first and len(text) <= _LONGEST_END and match_habit("end", text):
             span = sheet.lines[number]
             _drop(found, range(number + 1, len(texts)), "below the end mark")
             _drop(found, [number], "end mark")
             return found._replace(end_mark=(span.start, span.end))
-        if number > first and match_habit("more", text):
+        if number > first and found.screen.may("more", number) and match_habit("more", text):
             inlay = _is_inlay(texts, found.body, number)
             _drop(found, [number] if inlay else range(number, len(texts)), "below a heading of other pages")
             if not inlay:
@@ -168,23 +185,39 @@ def _is_inlay(texts: list[str], body: list[bool], number: int) -> bool:
 
 def _rule_credits(texts: list[str], found: Findings) -> None:
     """Bylines and captions among the lines of the story are none of it; ``roles`` names them."""
-    for number, chosen in enumerate(found.body):
-        if chosen and any(match_habit(habit, texts[number]) for habit in ("byline", "caption")):
+    for number in found.screen.lines("byline", "caption"):
+        if found.body[number] and any(match_habit(habit, texts[number]) for habit in ("byline", "caption")):
             found.body[number] = False
 
 
 def _rule_stamps(texts: list[str], found: Findings) -> Findings:
-    stamps = tuple(number for number, text in enumerate(texts) if len(text) < 80 and match_habit("stamp", text))
+    may = found.screen.lines("stamp")
+    stamps = tuple(n for n in may if len(texts[n]) < _LONGEST_STAMP and match_habit("stamp", texts[n]))
     _drop(found, stamps, "source stamp")
     return found._replace(stamps=stamps)
 
 
 def _rule_feet(texts: list[str], found: Findings) -> Findings:
     """Lines that name the feed, and how to reach its newsroom."""
-    feet = tuple(number for number, text in enumerate(texts) if match_habit("feed", text))
+    feet = tuple(n for n in found.screen.lines("feed") if match_habit("feed", texts[n]))
     _drop(found, feet, "names the outlet of the feed")
-    _drop(found, [n for n, text in enumerate(texts) if match_habit("contact", text)], "how to reach the newsroom")
+    contacts = [n for n in found.screen.lines("contact") if match_habit("contact", texts[n])]
+    _drop(found, contacts, "how to reach the newsroom")
     return found._replace(feet=feet)
+
+
+def _rule_strays(texts: list[str], found: Findings) -> None:
+    """Small parts that lie far from the rest of the story are none: letters and teasers read like one."""
+    parts: list[list[int]] = []
+    for number in (number for number, chosen in enumerate(found.body) if chosen):
+        if parts and number - parts[-1][-1] <= _APART:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    sizes = [_told(texts, found, part) for part in parts]
+    for part, size in zip(parts, sizes, strict=True):
+        if size < _SMALL_PART * max(sizes):
+            _drop(found, part, "small, far from the story")
 
 
 def _choose_plainly(texts: list[str], found: Findings) -> None:

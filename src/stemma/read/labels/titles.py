@@ -88,8 +88,8 @@ def _shared(story: set[str], text: str) -> float:
 def _longer_words(text: str) -> set[str]:
     """Words of three letters and more; of scripts whose words take endings or no blanks, all pairs of letters."""
     longer: set[str] = set()
-    for word in _WORD.findall(fold(text)):
-        if _EASTERN.match(word):
+    for word in {word.lower() if word.isascii() else fold(word) for word in _WORD.findall(text)}:
+        if not word.isascii() and _EASTERN.match(word):
             longer.update(map("".join, pairwise(word)))
         elif len(word) > _SHORT:
             longer.add(word)

@@ -46,7 +46,9 @@ def could_be_title(sheet: Sheet, number: int, found: Findings) -> bool:
     text = words_of(sheet, sheet.lines[number])
     if number in found.headers or number in found.stamps or found.reasons.get(number) in _NEVER:
         return False
-    if any(match_habit(name, text) for name in ("byline", "caption", "release")) or is_day_line(text):
+    if any(found.screen.may(name, number) and match_habit(name, text) for name in ("byline", "caption")):
+        return False
+    if match_habit("release", text) or is_day_line(text):
         return False
     if _ADDRESS.match(text) or (found.dateline and found.dateline[0] == number):
         return False

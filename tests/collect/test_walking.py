@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import tracemalloc
 from pathlib import Path
 
@@ -87,7 +88,8 @@ def deepen(folder, monkeypatch):
         Path("deep.txt").write_text("words", encoding="utf-8")
         os.chdir(folder)
 
-    return make
+    yield make
+    subprocess.run(["rm", "-rf", *folder.iterdir()], check=True)  # pytest's own tidying is as deep as Python may call
 
 
 def test_depth_is_no_matter(folder, deepen):

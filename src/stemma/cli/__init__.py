@@ -16,14 +16,13 @@ from typing import NoReturn
 
 import click
 
-from stemma.cli.adding import add
+from stemma.cli.adding import add, upgrade
 from stemma.cli.asking import find, show
 from stemma.cli.correcting import about, correct, judge, withdraw
 from stemma.cli.counting import stats
 from stemma.cli.flags import DONE, INTERRUPTED, MISUSE, tell
 from stemma.cli.leaving import cite, export, print_dossier, serve
 from stemma.cli.proving import check, manifest, sign
-from stemma.cli.upgrading import upgrade
 from stemma.errors import StemmaError
 from stemma.show.plain import approximate, one_line
 

@@ -10,8 +10,8 @@ import click
 
 from stemma.archive import Archive
 from stemma.archive.views import Query
+from stemma.cli.adding import offer_upgrade
 from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_problems, tell, wants_json, write_lines
-from stemma.cli.upgrading import offer_upgrade
 from stemma.errors import BadValue
 from stemma.records import StatementKind
 from stemma.show import views

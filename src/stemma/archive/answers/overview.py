@@ -96,8 +96,10 @@ def _unsure(store: Store) -> Iterator[tuple[Judgement, str, str]]:
     )
     hidden = suppressed(store)
     for judgement, one, other, *pair in unsure:
-        if hidden.keys().isdisjoint(pair) and not is_decided(store, *pair) and not any(
-            is_resolved(store, row) for row in pair
+        if (
+            hidden.keys().isdisjoint(pair)
+            and not is_decided(store, *pair)
+            and not any(is_resolved(store, row) for row in pair)
         ):
             yield judgement, one, other
 

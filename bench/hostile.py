@@ -130,8 +130,8 @@ def too_large(folder: Path) -> Path:
 
 
 def many_large(folder: Path) -> Path:
-    """A folder of 40 pages of 15 MB."""
-    for number in range(40):
+    """A folder of 12 pages of 15 MB."""
+    for number in range(12):
         with (folder / f"{number}.txt").open("w", encoding="utf-8") as file:
             file.write(STORY)
             file.writelines(repeated(f"lamp{number} "))

@@ -8,9 +8,10 @@ depends on the page alone, what a key or a component gives on what lies under it
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import entry_points
 from itertools import islice
@@ -57,6 +58,7 @@ Progress = Callable[[int, int | None, int], None]
 Proving = Callable[[str, int, int], None]
 
 _SHOWN = 4  #: bytes of the digest by which another labelling of a page is seen
+LARGEST_HELD = 2**27  #: characters of the items of a stage that are kept rebuilt; seldom reached
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
 CROWDED = 64  #: names of one key from which on mere doubts are not told: 10,000 generated pages gave 20 to a name
 NEARLY = 0.5  #: score from which an unsure judgement of two names is told all the same
@@ -324,7 +326,7 @@ def meet(archive: Archive) -> None:
     """Run each Group stage over the keys that new pages touched."""
     for meeting in meetings():
         stage = meeting.stage
-        held = replace(meeting, rebuild=lru_cache(meeting.held)(meeting.rebuild))
+        held = replace(meeting, rebuild=_holding(meeting))
         for some in _batches(archive.touched(stage.name)):
             with archive.batch():
                 for key, packed in some:
@@ -470,6 +472,25 @@ COLLATE: Group[Passage] = Group("collate", VERSION_OF["collate"], collate.keys, 
 VERSIONS: Group[Page] = Group("versions", VERSION_OF["versions"], item_of, versions)
 
 
+def _holding(meeting: Meeting[Item]) -> Callable[[Archive, str], Item]:
+    """``rebuild`` with the last items kept: as many as the meeting says, fewer where they are large."""
+    kept: OrderedDict[str, Item] = OrderedDict()
+    held = 0
+
+    def rebuild(archive: Archive, packed: str) -> Item:
+        nonlocal held
+        if (item := kept.get(packed)) is not None:
+            kept.move_to_end(packed)
+            return item
+        kept[packed] = item = meeting.rebuild(archive, packed)
+        held += _size(item)
+        while len(kept) > meeting.held or held > LARGEST_HELD:
+            held -= _size(kept.popitem(last=False)[1])
+        return item
+
+    return rebuild
+
+
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Some items at a time, let go before the next ones are made: of large pages two batches would fill the memory."""
     stream = iter(items)
@@ -488,11 +509,13 @@ def _few(stream: Iterator[Item]) -> Iterator[Item]:
 
 
 def _size(item: object) -> int:
-    """Bytes of the page that is kept or was read; nothing for what is small anyway."""
+    """Bytes of the page that is kept or was read, characters of a passage; nothing for what is small anyway."""
     match item:
         case Capture():
             return len(item.payload)
         case (Capture() as capture, _):
             return len(capture.payload)
+        case Passage():
+            return len(item.evidence.exact)
         case _:
             return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 _ANY = re.compile(r"[\"“”„‟«»「」『』＂`‘’']")
@@ -14,6 +15,9 @@ _SINGLE = frozenset(["‘", "’", "'"])
 _CJK = frozenset("「」『』")
 _BEFORE_AN_OPENING = frozenset("([{—–-―:：，。、（/ \t\u00a0\u3000\u202f")
 _STOPS = frozenset(".,!?…;")
+
+
+_MOST = 500_000  #: marks of a paragraph, at 200 bytes each; with more of them it is no prose
 
 
 class Quote(NamedTuple):
@@ -38,11 +42,13 @@ def pair(text: str, start: int, end: int) -> list[Quote]:
 
     A straight or odd mark opens after a blank or bracket and closes after a word or stop. A mark that is never closed
     runs to the last closing mark inside it where it began the paragraph, is dropped where other pairs
-    follow it, and else runs to the end of the paragraph.
+    follow it, and else runs to the end of the paragraph. A paragraph of marks beyond all sense has none.
     """
     if not _ANY.search(text, start, end):
         return []
-    marks = [_read(text, m, start, end) for m in _MARK.finditer(text, start, end)]
+    marks = [_read(text, m, start, end) for m in islice(_MARK.finditer(text, start, end), _MOST + 1)]
+    if len(marks) > _MOST:
+        return []
     doubles = [mark for mark in marks if mark.text not in _SINGLE]
     quotes = _outermost(_matched(doubles, text, start, end))
     singles = [mark for mark in marks if mark.text in _SINGLE]

@@ -22,6 +22,7 @@ Places = NDArray[np.int64]
 
 #: What a function word weighs against 1.0 of any other; three of them are about as telling as one name or noun.
 FUNCTION_WEIGHT = 0.3
+LONG = 200_000  #: characters; bodies of pages have 2 to 20 thousand
 #: A gram is the shortest run of words that weighs as much: two telling words, or up to five in function-heavy text.
 #: Of the gram shapes tried on generated and on natural reuse this one found most for its number of keys.
 GRAM_WEIGHT = 1.9
@@ -77,14 +78,24 @@ def weight_of(number: int) -> float:
     return 1.0 if number & 1 else FUNCTION_WEIGHT
 
 
-@lru_cache(maxsize=1 << 14)
 def sketch(text: str) -> Sketch:
     """The sketch of a text; one without words has none of either."""
+    return _sketch(text) if len(text) <= LONG else _long_sketch(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _sketch(text: str) -> Sketch:
     words = array("Q", map(number_of, TOKEN.findall(text)))
     grams, places = find_grams(words)
     kept = winnow(grams)
     order = np.argsort(grams[kept], kind="stable")
     return Sketch(words, array("Q", grams[kept][order].tolist()), array("L", places[kept][order].tolist()))
+
+
+@lru_cache(maxsize=2)
+def _long_sketch(text: str) -> Sketch:
+    """The same of a long text: two of them are compared at a time, and thousands would fill the memory."""
+    return _sketch.__wrapped__(text)
 
 
 def places_of(key: int, own: Sketch) -> array[int]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from stemma.collate.pair.sketch import TOKEN, sketch, weights_before
+from stemma.collate.pair.sketch import LONG, TOKEN, sketch, weights_before
 from stemma.text.sentences import sentences
 
 _QUOTATION_MARK = re.compile(r"[\"“”„«»「」]|''|``")
@@ -29,9 +29,14 @@ class Wording:
     breaks: list[int]  #: first word of each sentence and of each stretch inside or outside quotation marks; the count
 
 
-@lru_cache(maxsize=1 << 13)
 def wording(text: str) -> Wording:
-    """Make a text ready; one without words gives empty lists. Some 30 bytes a word: the cache holds thousands."""
+    """Make a text ready; one without words gives empty lists."""
+    return _wording(text) if len(text) <= LONG else _long_wording(text)
+
+
+@lru_cache(maxsize=1 << 13)
+def _wording(text: str) -> Wording:
+    """Some 30 bytes a word: the cache holds thousands."""
     spans = [token.span() for token in TOKEN.finditer(text)]
     starts = array("I", [start for start, _ in spans])
     words = sketch(text).words
@@ -41,6 +46,12 @@ def wording(text: str) -> Wording:
         total=array("d", weights_before(np.array(words, np.uint64))), firsts=firsts,
         breaks=_breaks(text, starts, firsts),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def _long_wording(text: str) -> Wording:
+    """The same of a long text, of which the cache holds the two that are compared."""
+    return _wording.__wrapped__(text)
 
 
 def _first_words(text: str, starts: array[int]) -> list[int]:

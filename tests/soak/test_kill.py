@@ -14,7 +14,7 @@ from stemma.archive import Archive
 from stemma.archive.store import store
 from stemma.archive.views import Query
 
-FEW, MANY = 3, 20
+FEW, MANY = 3, 50
 RUNS = [*range(FEW), *(pytest.param(n, marks=pytest.mark.soak) for n in range(FEW, MANY))]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from stemma import flow
+from stemma import flow, portions
 from stemma.archive import Archive
 from stemma.records import (
     AnyRecord,
@@ -205,7 +205,7 @@ def test_an_upgrade_that_was_stopped_goes_on(older: Path, tmp_path: Path, monkey
     CHANGES["another layout"](monkeypatch)
     CHANGES["other keys"](monkeypatch)
     CHANGES["other trees"](monkeypatch)
-    monkeypatch.setattr(flow, "BATCH", 5)
+    monkeypatch.setattr(portions, "BATCH", 5)
     for step in ("_read_all", "standing", "offer_again", "together", "trace"):
         with monkeypatch.context() as patch:
             function, left = getattr(flow, step), iter(range(3))
@@ -224,8 +224,8 @@ def test_an_upgrade_that_was_stopped_goes_on(older: Path, tmp_path: Path, monkey
 
 
 NEWER = (
-    "import sys; from dataclasses import replace; from stemma import flow; "
-    "flow.READ = replace(flow.READ, version='9'); flow.BATCH = 3; print('ready', flush=True); flow.upgrade(sys.argv[1])"
+    "import sys; from dataclasses import replace; from stemma import flow, portions; "
+    "flow.READ = replace(flow.READ, version='9'); portions.BATCH = 3; print('ready', flush=True); flow.upgrade(sys.argv[1])"
 )
 
 

@@ -8,19 +8,17 @@ depends on the page alone, what a key or a component gives on what lies under it
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import entry_points
-from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from stemma import annotate, collate, collect, engine, read, resolve
+from stemma import annotate, collate, collect, engine, portions, read, resolve
 from stemma.archive import Archive
 from stemma.archive.migrations import migrate
 from stemma.archive.views import Totals
@@ -58,12 +56,9 @@ Progress = Callable[[int, int | None, int], None]
 Proving = Callable[[str, int, int], None]
 
 _SHOWN = 4  #: bytes of the digest by which another labelling of a page is seen
-LARGEST_HELD = 2**27  #: characters of the items of a stage that are kept rebuilt; seldom reached
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
 CROWDED = 64  #: names of one key from which on mere doubts are not told: 10,000 generated pages gave 20 to a name
 NEARLY = 0.5  #: score from which an unsure judgement of two names is told all the same
-BATCH = 64  #: pages in one transaction: a crash costs at most their reading, never their bytes
-LARGE = 8 * 2**20  #: bytes of pages after which a transaction ends: the records of a page take up to 40 times its size
 READ: Each[Capture] = Each("read", VERSION_OF["read"], read.read)
 ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotate)
 
@@ -132,7 +127,7 @@ def settle(archive: Archive) -> None:
 def keep(archive: Archive, captures: Iterable[Capture | Problem]) -> int:
     """Bring the bytes in; nothing is read yet. Returns the number of problems told."""
     told = 0
-    for some in _batches(captures):
+    for some in portions.batches(captures):
         at = now()
         with archive.batch():
             problems = [problem for found in some for problem in _kept(archive, found, at)]
@@ -180,7 +175,7 @@ def _read_all(
 ) -> None:
     runs = [run.id for run in runs_in_force()[0]]
     done = problems = 0
-    for some in _batches(engine.each(PAGE, captures, workers)):
+    for some in portions.batches(engine.each(PAGE, captures, workers)):
         with archive.batch():
             for capture, found in some:
                 _store(archive, capture, runs, found)
@@ -259,7 +254,7 @@ def offer_again(archive: Archive, stages: Sequence[str], progress: Progress | No
     done, some = 0, ["-"]
     while stages and some:
         with archive.batch():
-            some = archive.renewal.due(stages, BATCH)
+            some = archive.renewal.due(stages, portions.BATCH)
             for document in some:
                 archive.offer(document, [each for each in standing(archive, document) if each.stage in stages])
             archive.renewal.set_due(stages, some[-1] if some else None)
@@ -326,8 +321,8 @@ def meet(archive: Archive) -> None:
     """Run each Group stage over the keys that new pages touched."""
     for meeting in meetings():
         stage = meeting.stage
-        held = replace(meeting, rebuild=_holding(meeting))
-        for some in _batches(archive.touched(stage.name)):
+        held = replace(meeting, rebuild=portions.holding(meeting.rebuild, meeting.held))
+        for some in portions.batches(archive.touched(stage.name)):
             with archive.batch():
                 for key, packed in some:
                     archive.settle(stage.name, key, together(archive, held, key, packed), stage.run)
@@ -470,52 +465,3 @@ TRACE: Each[tuple[Sequence[Witness], Sequence[Variant]]] = Each("trace", VERSION
 RESOLVE: Group[Mention] = Group("resolve", VERSION_OF["resolve"], resolve.keys, judge)
 COLLATE: Group[Passage] = Group("collate", VERSION_OF["collate"], collate.keys, collate.compare)
 VERSIONS: Group[Page] = Group("versions", VERSION_OF["versions"], item_of, versions)
-
-
-def _holding(meeting: Meeting[Item]) -> Callable[[Archive, str], Item]:
-    """``rebuild`` with the last items kept: as many as the meeting says, fewer where they are large."""
-    kept: OrderedDict[str, Item] = OrderedDict()
-    held = 0
-
-    def rebuild(archive: Archive, packed: str) -> Item:
-        nonlocal held
-        if (item := kept.get(packed)) is not None:
-            kept.move_to_end(packed)
-            return item
-        kept[packed] = item = meeting.rebuild(archive, packed)
-        held += _size(item)
-        while len(kept) > meeting.held or held > LARGEST_HELD:
-            held -= _size(kept.popitem(last=False)[1])
-        return item
-
-    return rebuild
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Some items at a time, let go before the next ones are made: of large pages two batches would fill the memory."""
-    stream = iter(items)
-    while some := list(_few(stream)):
-        yield some
-        some.clear()
-
-
-def _few(stream: Iterator[Item]) -> Iterator[Item]:
-    """The next items: as many as one transaction takes, fewer where their pages are large."""
-    size = 0
-    for item in islice(stream, BATCH):
-        yield item
-        if (size := size + _size(item)) > LARGE:
-            return
-
-
-def _size(item: object) -> int:
-    """Bytes of the page that is kept or was read, characters of a passage; nothing for what is small anyway."""
-    match item:
-        case Capture():
-            return len(item.payload)
-        case (Capture() as capture, _):
-            return len(capture.payload)
-        case Passage():
-            return len(item.evidence.exact)
-        case _:
-            return 0

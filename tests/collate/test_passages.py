@@ -1,3 +1,5 @@
+import sys
+
 from stemma.collate import keys, passages
 from stemma.records import Field, Label, Page
 
@@ -34,3 +36,9 @@ def test_keys_are_few_sorted_and_the_same_each_time(make_page):
     found = keys(passage)
     assert found == sorted(set(found)) == keys(passage)
     assert 0 < len(found) < 20
+
+
+def test_of_a_run_beyond_all_sense_only_the_beginning_is_compared(make_page, monkeypatch):
+    monkeypatch.setattr(sys.modules["stemma.collate.passages"], "LONGEST", 1_000)
+    (found,) = passages(make_page("The lamps on the quay stay lit tonight. " * 100))
+    assert len(found.evidence.exact) == 1_000

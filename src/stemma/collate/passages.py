@@ -7,6 +7,8 @@ from stemma.records import Label, Page, Passage, evidence, prose
 
 #: A shorter stretch says nothing that could be known again (words).
 FEWEST_WORDS = 4
+#: Of a longer run only the beginning is compared (characters); bodies of pages have 2 to 20 thousand.
+LONGEST = 200_000
 
 
 def passages(page: Page) -> list[Passage]:
@@ -15,7 +17,8 @@ def passages(page: Page) -> list[Passage]:
     A run and not a sentence, since a reworded sentence is known by its neighbours. Nothing else on the page counts.
     """
     outlet = _outlet(page)
-    found = (evidence(page.document, run[0].start, run[-1].end) for run in _runs(page))
+    ends = ((run[0].start, min(run[-1].end, run[0].start + LONGEST)) for run in _runs(page))
+    found = (evidence(page.document, start, end) for start, end in ends)
     return [Passage(words, outlet) for words in found if len(sketch(words.exact).words) >= FEWEST_WORDS]
 
 

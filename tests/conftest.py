@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from marks import MarkedPage, page_of, unmark
 
+import stemma.cli
 from stemma.records import Page
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -30,6 +33,31 @@ def marked(request: pytest.FixtureRequest) -> MarkedPage:
 def make_page() -> Callable[[str], Page]:
     """Builds a page from text, every line body."""
     return page_of
+
+
+class Outcome(NamedTuple):
+    """What a command gave back."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict]:
+        """Its lines of JSON."""
+        return [json.loads(row) for row in self.out.splitlines()]
+
+
+@pytest.fixture
+def command(capfd: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """The command line, run in this process."""
+
+    def run(*arguments: object) -> Outcome:
+        with pytest.raises(SystemExit) as exit_:
+            stemma.cli.main([str(argument) for argument in arguments])
+        return Outcome(exit_.value.code, *capfd.readouterr())
+
+    return run
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import sys
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NamedTuple
 
 import pytest
 
@@ -51,21 +50,9 @@ VERBS = [
 ]
 
 
-class Outcome(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]):
-    def run(*arguments: object) -> Outcome:
-        with pytest.raises(SystemExit) as exit_:
-            stemma.cli.main([str(argument) for argument in arguments])
-        out, err = capfd.readouterr()
-        return Outcome(exit_.value.code, out, err)
-
-    return run
+def run(command):
+    return command
 
 
 @pytest.fixture

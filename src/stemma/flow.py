@@ -334,7 +334,10 @@ def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence
     if len(packed) < 2 or meeting.idle(packed):
         return []
     if len(packed) > FULLEST_KEY:
-        message = f"more than {FULLEST_KEY} items share this key; they were not compared under it"
+        message = (
+            f"more than {FULLEST_KEY} items share this key; they were not compared under it, "
+            "only under the others that they have"
+        )
         return [Problem(stage=stage.name, about=key, message=message)]
     items = [meeting.rebuild(archive, text) for text in packed]
     return engine.guarded(stage, key, stage.function, items, key)

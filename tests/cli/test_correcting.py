@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-import stemma.cli
 from stemma import flow
 from stemma.archive import Archive
 from stemma.archive.views import Line, Query
@@ -23,28 +21,11 @@ SARVA, October 24, 2031. /Orvo Wire/.
 WHY = ("--why", "it is so", "--by", "Ilse Marn")
 
 
-class Outcome(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def rows(self) -> list[dict]:
-        return [json.loads(row) for row in self.out.splitlines()]
-
-
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, path: Path):
+def run(command, monkeypatch: pytest.MonkeyPatch, path: Path):
     monkeypatch.setenv("STEMMA_ARCHIVE", str(path))
     monkeypatch.delenv("STEMMA_BY", raising=False)
-
-    def run(*arguments: object) -> Outcome:
-        with pytest.raises(SystemExit) as exit_:
-            stemma.cli.main([str(argument) for argument in arguments])
-        out, err = capfd.readouterr()
-        return Outcome(exit_.value.code, out, err)
-
-    return run
+    return command
 
 
 @pytest.fixture

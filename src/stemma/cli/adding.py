@@ -112,6 +112,9 @@ def upgrade(path: Path, workers: int) -> int:
     began = time.monotonic()
     with working(screen(sys.stderr), "reading captures again") as work:
         held = flow.upgrade(path, workers=workers, progress=work)
+    if not work.done and not work.problems:
+        tell("No page waited to be read again: all stand under what this version does.")
+        return DONE
     screen(sys.stderr).print(summary(held, work, work.problems, time.monotonic() - began))
     return WITH_PROBLEMS if work.problems else DONE
 

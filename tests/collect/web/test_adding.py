@@ -9,7 +9,6 @@ import pytest
 from loopback import page, redirect
 from starlette.testclient import TestClient
 
-import stemma.cli
 from stemma import flow, read
 from stemma.archive import Archive
 from stemma.collect import captures
@@ -32,13 +31,10 @@ def story(head="", *headers):
 
 
 @pytest.fixture
-def add(capfd, tmp_path):
+def add(command, tmp_path):
     def run(*arguments):
-        with pytest.raises(SystemExit) as exit_:
-            stemma.cli.main(
-                ["add", "--archive", str(tmp_path / "a"), "--allow-host", "127.0.0.1", *map(str, arguments)]
-            )
-        return exit_.value.code, capfd.readouterr().err
+        status, _, told = command("add", "--archive", tmp_path / "a", "--allow-host", "127.0.0.1", *arguments)
+        return status, told
 
     return run
 

@@ -10,7 +10,7 @@ from stemma.errors import BadValue
 
 
 def test_the_agent_names_program_version_and_contact():
-    assert Web().agent == f"Stemma/{stemma.__version__} (+https://pypi.org/project/stemma-archive/)"
+    assert Web().agent == f"Stemma/{stemma.__version__} (no contact given)"
     assert asking("desk@orvo.example").agent == f"Stemma/{stemma.__version__} (+desk@orvo.example)"
     assert asking().agent == Web().agent
 

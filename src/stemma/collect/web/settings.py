@@ -17,7 +17,7 @@ from stemma.collect.web.guard.wire import Connector, Resolver, connect, look_up
 from stemma.errors import BadValue
 
 _DISTRIBUTION = "stemma-archive"
-PROJECT = f"https://pypi.org/project/{_DISTRIBUTION}/"  #: where a server's keeper finds who wrote this
+_NOBODY = "no contact given"  #: what a server's keeper is told where the person who asks gave none
 _CONTACT = re.compile(r"[ -'*-~]{1,200}")  #: what may stand in a comment of a header (RFC 9110, 5.6.5)
 
 
@@ -49,7 +49,7 @@ def _keep_quiet(_: str) -> None:
 class Web:
     """How ``collect`` asks servers. ``asking(...)`` makes one from what a person said."""
 
-    agent: str = f"Stemma/{version(_DISTRIBUTION)} (+{PROJECT})"
+    agent: str = f"Stemma/{version(_DISTRIBUTION)} ({_NOBODY})"
     allowed: frozenset[str] = frozenset()  #: hosts that may lie in ranges for the lab, each named by a person
     limits: Limits = field(default_factory=Limits)
     resolve: Resolver = look_up

@@ -6,6 +6,7 @@ import pytest
 
 from stemma.records import Evidence, Mention
 from stemma.resolve import judge, keys
+from stemma.resolve.judging import BY
 
 SAME = [
     ("Cho Min Sol", "Jo Min-sol"),
@@ -90,4 +91,4 @@ def test_a_name_that_says_less_is_the_same_where_one_fuller_name_fits():
 def test_left_is_before_right_and_by_is_told():
     (found,) = judge([mention("Jo Min-sol"), mention("Cho Min Sol")])
     assert found.left < found.right
-    assert found.by == "resolve/1"
+    assert found.by == BY

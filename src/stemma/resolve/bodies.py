@@ -95,27 +95,41 @@ def _content(folded: str) -> tuple[str, ...]:
     )
 
 
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name that tell it, small and in Latin letters."""
+    return _content(_folded(name))
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is one of those that are known by form."""
+    return _folded(name) in _places() or _folded(name) in _bodies()
+
+
+def is_short(name: str) -> bool:
+    """Whether a name may be an acronym."""
+    bare = name.replace(".", "")
+    return bare.isupper() and " " not in bare and len(bare) >= _ENOUGH_LETTERS
+
+
 def keys(name: str) -> list[str]:
     """Keys of a name: the known name that it is a form of, else its acronym and its longest words."""
     folded = _folded(name)
     known = {*_places().get(folded, ()), *_bodies().get(folded, ())}
     if known:
         return sorted(known)
-    words = [word for word in _content(folded) if word not in _AREA]
-    acronym = name.replace(".", "").lower() if name.isupper() else "".join(word[0] for word in words)
-    telling = [word for word in words if word not in _kind_words()] or words  # "commission" brings strangers together
+    told = [word for word in _content(folded) if word not in _AREA]
+    acronym = name.replace(".", "").lower() if name.isupper() else "".join(word[0] for word in told)
+    telling = [word for word in told if word not in _kind_words()] or told  # "commission" brings strangers together
     longest = sorted(telling, key=lambda word: (-len(word), word))[:2]
     return list(dict.fromkeys([word[:6] for word in longest] + ([acronym] if len(acronym) > 1 else [])))
 
 
 def _is_acronym(left: str, right: str) -> bool:
     short, full = sorted((left.replace(".", ""), right), key=len)
-    if not short.isupper() or " " in short or len(short) < _ENOUGH_LETTERS:
+    if not is_short(short):
         return False
-    words = [
-        word for word in re.findall(r"[^\W\d_]+", full.replace("'s", "").replace("’s", "")) if word.lower() not in _STOP
-    ]
-    return "".join(word[0] for word in words).upper() == short
+    told = re.findall(r"[^\W\d_]+", full.replace("'s", "").replace("’s", ""))
+    return "".join(word[0] for word in told if word.lower() not in _STOP).upper() == short
 
 
 def _worded(a: str, b: str) -> tuple[float, str]:

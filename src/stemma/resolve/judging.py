@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations
 
 from stemma.records import Judgement, Mention, MentionKind
 from stemma.resolve import bodies, persons
 from stemma.resolve.comparing import Comparison, compare
+from stemma.resolve.nearness import near
 from stemma.resolve.spelling import eastern, sounds
 from stemma.resolve.spelling.parse import parse, particles
 
-BY = "resolve/1"
+BY = "resolve/2"
 _NEAR = 0.05  #: lowest score of a pair that is worth a "different": names so near that a reader might join them
 Pair = tuple[int, int]  #: places of two mentions in the order of their ids
 _BONES = 4  #: consonants of a word that make its key
@@ -74,7 +74,7 @@ def judge(mentions: Sequence[Mention]) -> list[Judgement]:
     so that it never joins them.
     """
     ordered = sorted(mentions, key=lambda one: one.id)
-    found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in combinations(range(len(ordered)), 2)}
+    found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in _near(ordered)}
     open_ = _chaining(ordered, found)
     return [
         _judged(ordered[a], ordered[b], _opened(one) if (a, b) in open_ else one)
@@ -83,10 +83,21 @@ def judge(mentions: Sequence[Mention]) -> list[Judgement]:
     ]
 
 
+def _near(ordered: Sequence[Mention]) -> list[Pair]:
+    """Places of the mentions that are worth comparing: of one kind, and of names that have something in common."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(ordered):
+        by_kind["body" if one.kind in {"organization", "outlet"} else one.kind].append(place)
+    found = []
+    for places in by_kind.values():
+        names = [ordered[place].evidence.exact for place in places]
+        found += [(places[a], places[b]) for a, b in near(names, ordered[places[0]].kind)]
+    return sorted(found)
+
+
 def _compared(a: Mention, b: Mention) -> Comparison | None:
-    """The comparison of two mentions; None where their kinds never mean one."""
-    left, right = ("body" if kind in {"organization", "outlet"} else kind for kind in (a.kind, b.kind))
-    return compare(a.evidence.exact, b.evidence.exact, a.kind) if left == right and a.id != b.id else None
+    """The comparison of two mentions; None where they are one."""
+    return compare(a.evidence.exact, b.evidence.exact, a.kind) if a.id != b.id else None
 
 
 def _chaining(ordered: Sequence[Mention], found: dict[Pair, Comparison | None]) -> set[Pair]:

@@ -49,7 +49,7 @@ def features(left: str, right: str) -> tuple[dict[str, float], tuple[str, ...]]:
     a, b = parse(left), parse(right)
     broad = _is_broad(a) or _is_broad(b)
     vowelless = "arabic" in {a.script, b.script}
-    pairing = pair(_content(a), _content(b), broad, vowelless)
+    pairing = pair(content(a), content(b), broad, vowelless)
     found = _sound_features(a, b, pairing, broad, vowelless)
     reasons = tuple(f"{x} / {y}: {_grade(value)}" for x, y, value in pairing.pairs)
     for name, agreement in (("korean", korean_likeness(left, right)), ("chinese", _chinese(a, b))):
@@ -103,20 +103,15 @@ def _is_broad(name: Name) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _content(name: Name) -> tuple[str, ...]:
+def content(name: Name) -> tuple[str, ...]:
     """The words without particles; "al-Assad" and "Assad" are one."""
     if name.syllables and len(name.words) > 1:
         return (name.words[0], "".join(name.words[1:]))
-    kept = tuple(_unprefixed(word) for word in name.words if word not in particles())
-    return kept or name.words
-
-
-def _unprefixed(word: str) -> str:
-    return word
+    return tuple(word for word in name.words if word not in particles()) or name.words
 
 
 def _sound_features(a: Name, b: Name, pairing: Pairing, broad: bool, vowelless: bool) -> dict[str, float]:
-    left, right = _content(a), _content(b)
+    left, right = content(a), content(b)
     likenesses = [value for _, _, value in pairing.pairs]
     fewer = max(1, min(len(left), len(right)))
     more = max(1, len(left), len(right))
@@ -220,7 +215,7 @@ def is_partial(left: str, right: str) -> bool:
     agreement = korean_likeness(left, right) or _chinese(a, b)
     if agreement and agreement.family and agreement.lowest:
         return False
-    over = pair(_content(a), _content(b), _is_broad(a) or _is_broad(b), "arabic" in {a.script, b.script})
+    over = pair(content(a), content(b), _is_broad(a) or _is_broad(b), "arabic" in {a.script, b.script})
     if over.left_over and over.right_over:
         return True
     return any(len(word) > 1 and not _PATRONYMIC.search(word) for word in (*over.left_over, *over.right_over))

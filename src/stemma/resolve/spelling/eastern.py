@@ -137,8 +137,13 @@ def korean_likeness(left: str, right: str) -> Agreement | None:
     return max(found, key=lambda one: one.family + one.lowest + one.mean) if found else None
 
 
+def one_family(left: str, right: str) -> bool:
+    """Whether two spellings may be of one Korean family name."""
+    return left == right or bool(families()[left] & families()[right])
+
+
 def _agreement(a: Eastern, b: Eastern) -> Agreement:
-    same_family = a.family == b.family or bool(families()[a.family] & families()[b.family])
+    same_family = one_family(a.family, b.family)
     reasons = [f"family name {a.family} {'=' if same_family else 'is not'} {b.family}"]
     if len(a.given) != len(b.given):
         return Agreement(float(same_family), 0.0, 0.0, (*reasons, "given names of different length"))
@@ -213,16 +218,17 @@ def chinese_likeness(left: str, right: str) -> Agreement | None:
 
 
 def _chinese_agreement(a: Eastern, b: Eastern) -> Agreement:
-    family = _code_likeness(a.family, b.family)
+    family = code_likeness(a.family, b.family)
     if len(a.given) != len(b.given):
         return Agreement(family, 0.0, 0.0, ("given names of different length",))
-    scores = [_code_likeness(x, y) for x, y in zip(a.given, b.given, strict=True)]
+    scores = [code_likeness(x, y) for x, y in zip(a.given, b.given, strict=True)]
     reasons = (f"family name {a.family} / {b.family}", f"given syllables {' '.join(a.given)} / {' '.join(b.given)}")
     return Agreement(family, min(scores), sum(scores) / len(scores), reasons)
 
 
 @lru_cache(maxsize=65_536)
-def _code_likeness(a: str, b: str) -> float:
+def code_likeness(a: str, b: str) -> float:
+    """How alike two codes of Chinese syllables are, 0 to 1; 0 where neither initial nor final is one."""
     if a == b:
         return 1.0
     (x, y), (u, v) = a.split("."), b.split(".")

@@ -6,12 +6,15 @@ import zlib
 from hashlib import sha256
 from typing import NamedTuple
 
+import deflate
+
 _LEVEL = 6
 _GZIP = 31  #: window bits by which zlib writes and reads a gzip file (zlib manual, deflateInit2); it writes no time
 _VERSION = b"WARC/1.1\r\n"
 _END_OF_HEAD = b"\r\n\r\n"
 _END = b"\r\n\r\n"  #: after every block
-_ROOM = 2_048  #: bytes that the head of a record takes at most, mostly
+_STATED = 4  #: bytes at the end of a gzip member that state how long it is unpacked (RFC 1952)
+_MOST_HEAD = 1 << 20  #: bytes of a record beside a page beyond which what is stated cannot be right
 
 
 class Record(NamedTuple):
@@ -51,13 +54,27 @@ def unpack(member: bytes) -> Record:
 
 
 def unpack_payload(member: bytes, size: int) -> bytes:
-    """The payload alone, which is the last ``size`` bytes of the block. Raises ``zlib.error`` or ``ValueError``."""
-    plain = zlib.decompress(member, _GZIP, size + _ROOM)
+    """The payload alone, which is the last ``size`` bytes of the block. Raises ``ValueError``."""
+    plain = unpack_page(member, size)
     end = len(plain) - len(_END)
     start = end - size
     if start < 0 or plain.find(_END_OF_HEAD, 0, start) < 0:
         raise ValueError("the record is shorter than the page")
-    return plain[start:end]
+    return bytes(memoryview(plain)[start:end])
+
+
+def unpack_page(member: bytes, size: int) -> bytearray:
+    """The whole record of a page of ``size`` bytes, unpacked by libdeflate, more than twice as fast as zlib.
+
+    Raises ``ValueError`` for bytes that are no whole record, and for one that states to be much longer.
+    """
+    stated = int.from_bytes(member[-_STATED:], "little")
+    if not 0 < stated <= size + _MOST_HEAD:  # libdeflate would take the memory at once
+        raise ValueError("the record has not the length that it states")
+    try:
+        return deflate.gzip_decompress(member)
+    except deflate.DeflateError as error:
+        raise ValueError("the record cannot be unpacked") from error
 
 
 def digest_of(payload: bytes) -> str:

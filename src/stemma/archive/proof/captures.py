@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from hashlib import sha256
@@ -11,7 +10,7 @@ from typing import IO, NamedTuple
 from stemma.archive.captures.forms import SNAPSHOT, snapshot_of, target_of
 from stemma.archive.captures.keeping import digest_number
 from stemma.archive.captures.segments import path_of
-from stemma.archive.captures.warc import Record, unpack
+from stemma.archive.captures.warc import Record, unpack, unpack_page
 from stemma.archive.proof.telling import CAPTURE_BACK, DAMAGE, guarded, reason
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import CAPTURES, Store
@@ -20,10 +19,8 @@ from stemma.records import Problem, Snapshot, encode
 #: ``advance(size)``: so many bytes of pages were read again.
 Advance = Callable[[int], None]
 _AT_ONCE = 1 << 20  #: bytes read from a segment at a time
-_GZIP = 31  #: window bits by which zlib reads a gzip member (zlib manual, inflateInit2)
 _HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0"  #: of every member that was written here (RFC 1952): no name, no time
 _END_OF_HEAD, _END = b"\r\n\r\n", b"\r\n\r\n"
-_ROOM = 2_048  #: bytes of a record's head, mostly
 _IN_ORDER = (
     "SELECT capture.snapshot, offset, length, request, holder, capture.digest, body, size FROM capture "
     "LEFT JOIN snapshot ON snapshot.row = capture.snapshot WHERE segment = ? ORDER BY offset"
@@ -133,7 +130,7 @@ def _wrong(member: bytes, kept: Kept, snapshot: Snapshot) -> str | None:
     """What is wrong with the record of a capture."""
     if not member.startswith(_HEAD):
         raise ValueError("the head of the record was changed")
-    plain = zlib.decompress(member, _GZIP, kept.size + _ROOM)
+    plain = unpack_page(member, kept.size)
     split = plain.find(_END_OF_HEAD) + len(_END_OF_HEAD)
     end = len(plain) - len(_END)
     head = plain[:split]

@@ -57,12 +57,12 @@ def test_processes_that_add_at_once(count, pages, records, kit, tmp_path):
 
 @pytest.mark.soak
 def test_readers_are_never_blocked_while_one_adds(pages, kit, tmp_path, monkeypatch):
-    """A reader that has to wait longer than 100 ms for a lock gives up with an error; how busy the machine is counts not."""
+    """A reader that would have to wait for a lock at all gives up with an error; how busy the machine is counts not."""
     path, source = tmp_path / "a.stemma", tmp_path / "more.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in generated(200)))
     flow.add(path, pages[:2])
     process = kit.start_adding(path, [*pages, str(source)])
-    monkeypatch.setattr(store, "_PATIENCE", 100)
+    monkeypatch.setattr(store, "_PATIENCE", 0)
     looks = 0
     while process.poll() is None:
         kit.exported(path)

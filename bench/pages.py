@@ -13,6 +13,7 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -99,12 +100,12 @@ class Maker:
         self.random = random.Random(seed)
         coined = ["".join(self.random.choices(SYLLABLES, k=self.random.randint(2, 3))) for _ in range(20_000)]
         self.words = GLUE + coined
-        self.weights = [1 / (rank + 5) for rank in range(len(self.words))]
+        self.weights = list(accumulate(1 / (rank + 5) for rank in range(len(self.words))))  # else summed for each phrase
         self.earlier: list[list[str]] = []
 
     def phrase(self, least: int, most: int) -> str:
         """Words in the proportions of real text."""
-        chosen = self.random.choices(self.words, self.weights, k=self.random.randint(least, most))
+        chosen = self.random.choices(self.words, cum_weights=self.weights, k=self.random.randint(least, most))
         return " ".join(w if i % 5 else self.random.choice(NOUNS) for i, w in enumerate(chosen))
 
     def name(self) -> str:

@@ -100,7 +100,7 @@ class Maker:
         self.random = random.Random(seed)
         coined = ["".join(self.random.choices(SYLLABLES, k=self.random.randint(2, 3))) for _ in range(20_000)]
         self.words = GLUE + coined
-        self.weights = list(accumulate(1 / (rank + 5) for rank in range(len(self.words))))  # else summed for each phrase
+        self.weights = list(accumulate(1 / (rank + 5) for rank in range(len(self.words))))  # else for each phrase
         self.earlier: list[list[str]] = []
 
     def phrase(self, least: int, most: int) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from corpus_brackets import Attribution, Page, Piece, within
 
-_SHOWN = 60
+_SHOWN, _BEFORE = 60, 20
+"""Characters shown of a place, and looked at before a cue."""
 _OPEN, _CLOSED = "“„«‹「《‘", "”»›」》"
 _ABBREVIATED = re.compile(r"(\b[A-Z]|\b[ap]\.m|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|Rs|No|etc))\.$")
 _LEFT_OUT = re.compile(r"\b(?:that|whether) $")
@@ -18,6 +20,7 @@ _AUXILIARY = re.compile(
     r"(?:\b(?:has|have|had|is|are|was|were|did|do|does|not|never|will|would|could|can|may|might|must|should|been|being)"
     r"|n[’']t) $"
 )
+_NO_AUXILIARY = re.compile(r"did was $|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|[Tt]he|[’']s) (?:last |own )?will $")
 _ADVERB = r"(?:also|later|then|now|already|still|just|once|twice|privately|publicly|again|earlier)"
 _EDGE_ADVERB = re.compile(rf"^{_ADVERB}\b|\b{_ADVERB}$")
 _PARTICLE = re.compile(r" (?:out|up|back|down|off)\b")
@@ -43,9 +46,18 @@ _SAYING = re.compile(
 _SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
 _WORDS_OF_A_LONG_QUOTATION = 7
 _TAKES_A_PREPOSITION = re.compile(
-    r"\b(?:object|differ|disagree|insist|confess|admit|counsel|advis|quarrel)(?:s|e|es|ed|led|ing|ling)?$"
+    r"\b(?:object|differ|disagree|insist|confess|admitt?|plead|counsel|advis|quarrel)(?:s|e|es|ed|led|ing|ling)?$"
 )
 _ITS_PREPOSITION = re.compile(r"(?:on|over|against|about) |to (?:\w+ing|an?|the|his|her|its|their)\b")
+_CONFESSED = re.compile(r"\b(?:admit(?:s|ted|ting)?|confess(?:es|ed|ing)?)$")
+_APPEALED_TO = re.compile(r"\bappeal(?:s|ed|ing)? to$")
+_TOLD = re.compile(
+    r"\b(?:was|were|is|are|been|being)(?: \w+ly| not| never| also| then| twice| once)?"
+    r" (?:told|asked|advised|ordered|warned|informed|reminded|urged|invited|instructed|assured)$"
+)
+_TO_THE_CUE = re.compile(r"(?:,? who(?:m)?)? ")
+_ADDRESSEE = re.compile(r"to (?:the|an?|his|her|its|their|all|both|every|[A-Z])\b[^.;\n]*? to \w+")
+_BESIDE = re.compile(r", (?:who|whom|whose|which)\b")
 _REFUSED = re.compile(r"\b(?:declin|refus)(?:e|es|ed|ing)$")
 _TO_SAY = re.compile(r"to (?:say|tell|reveal|disclose|confirm|deny|explain)\b")
 
@@ -55,6 +67,8 @@ def faults(page: Page) -> Iterator[str]:
     for one in page.attributions:
         for rule, piece in breaches(page, one):
             yield f"{rule}: {shown(page.text, piece)}"
+    roles = Counter((one.content, one.cue, one.source) for one in page.attributions)
+    yield from (f"twice the same: {shown(page.text, content[0])}" for (content, _, _), n in roles.items() if n > 1)
 
 
 def shown(text: str, piece: Piece) -> str:
@@ -74,6 +88,8 @@ def breaches(page: Page, one: Attribution) -> Iterator[tuple[str, Piece]]:
     for piece in one.source:
         yield from source_breaches(page.text, piece)
     yield from object_breaches(page.text, one)
+    yield from (("question mark left outside the content", piece) for piece in one.content[-1:] if asks(page.text, one))
+    yield from (("who is told taken for the source", piece) for piece in one.source if is_told(page.text, one, piece))
 
 
 def cuts_a_word(text: str, piece: Piece) -> bool:
@@ -101,10 +117,17 @@ def content_breaches(page: Page, one: Attribution, piece: Piece) -> Iterator[tup
         yield "comma or dash at the edge of a content", piece
     if words[-1] == "." and not _ABBREVIATED.search(words) and not unclosed(words):
         yield "final stop inside a content", piece
-    if piece == one.content[0] and _LEFT_OUT.search(before):
+    if piece == one.content[0] and _LEFT_OUT.search(before) and not of_the_outer(page, one):
         yield "conjunction left outside the content", piece
     if not inside_marks(page, one) and (before[-1:] in tuple(_OPEN) or (after in tuple(_CLOSED) and unclosed(words))):
         yield "quotation mark left outside the content", piece
+
+
+def of_the_outer(page: Page, one: Attribution) -> bool:
+    """Whether the conjunction before a content is an outer content's, as in *said that the ticket was promised*."""
+    start, end = one.content[0]
+    passive = bool(one.cue) and one.cue[0][0] == end + 1
+    return passive and any(left < start and end < right for other in page.attributions for left, right in other.content)
 
 
 def inside_marks(page: Page, one: Attribution) -> bool:
@@ -123,7 +146,8 @@ def cue_breaches(text: str, piece: Piece) -> Iterator[tuple[str, Piece]]:
     """Edges of a cue: auxiliaries and particles in, adverbs and marks out."""
     start, end = piece
     words = text[start:end]
-    if _AUXILIARY.search(text[max(0, start - 12) : start]) and not text[:start].endswith("did was "):
+    before = text[max(0, start - _BEFORE) : start]
+    if _AUXILIARY.search(before) and not _NO_AUXILIARY.search(before):
         yield "auxiliary or negation left outside the cue", piece
     if _EDGE_ADVERB.search(words):
         yield "adverb at the edge of a cue", piece
@@ -141,6 +165,20 @@ def source_breaches(text: str, piece: Piece) -> Iterator[tuple[str, Piece]]:
         yield "mark at the edge of a source", piece
     if _DETERMINER.search(text[max(0, start - 8) : start]) and not _PRONOUN.match(words):
         yield "determiner left outside the source", piece
+    if _BESIDE.search(words):
+        yield "clause behind a comma inside the source", piece
+
+
+def is_told(text: str, one: Attribution, piece: Piece) -> bool:
+    """Whether a source is the subject of a passive cue: *[S1 He] [C1 was told]*."""
+    told = bool(one.cue) and bool(_TOLD.search(text[one.cue[0][0] : one.cue[0][1]]))
+    return told and bool(_TO_THE_CUE.fullmatch(text, piece[1], one.cue[0][0]))
+
+
+def asks(text: str, one: Attribution) -> bool:
+    """Whether a cue round its source asks and the mark stands behind: *[C1 Did] [S1 she] [C1 say] [Q1 so]?*."""
+    turned = bool(one.source) and len(one.cue) > 1 and one.cue[0][1] <= one.source[0][0] < one.cue[-1][0]
+    return turned and text.startswith("?", one.content[-1][1])
 
 
 def object_breaches(text: str, one: Attribution) -> Iterator[tuple[str, Piece]]:
@@ -156,6 +194,10 @@ def object_breaches(text: str, one: Attribution) -> Iterator[tuple[str, Piece]]:
         yield "object of the judgement left outside the content", piece
     if gap == " " and _OWN_PREPOSITION.search(cue) and _PREPOSITION.match(words):
         yield "preposition of the verb inside the content", piece
+    if _APPEALED_TO.search(cue) and infinitive:
+        yield "preposition of the addressee inside the cue", piece
+    if re.search(r"\bappeal(?:s|ed|ing)?$", cue) and gap == " " and _ADDRESSEE.match(words):
+        yield "addressee inside the content", piece
 
 
 def doubts(page: Page) -> Iterator[str]:
@@ -194,7 +236,8 @@ def odd_edge(text: str, one: Attribution) -> bool:
     """Whether a cue leaves out its preposition, its *no longer* or a refused *to say*, or takes in an *as*."""
     (start, end), content = one.cue[-1], text[one.content[0][0] : one.content[0][1]]
     cue, touches = text[start:end], one.content[0][0] == end + 1
-    left_out = touches and _TAKES_A_PREPOSITION.search(cue) and _ITS_PREPOSITION.match(content)
+    left_out = touches and bool(_TAKES_A_PREPOSITION.search(cue) and _ITS_PREPOSITION.match(content))
+    left_out = left_out or (touches and bool(_CONFESSED.search(cue)) and content.startswith("to "))
     refused = touches and _REFUSED.search(cue) and _TO_SAY.match(content)
     as_alone = any(text[s:e].lower() == "as" for s, e in one.cue)
     return bool(left_out or refused or as_alone or text[: one.cue[0][0]].endswith("no longer "))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,23 @@ def test_train_dev_and_test_are_apart() -> None:
     names = [name for part, table in tool.index(CORPUS, "split") for _, name in listed(table)]
     assert len(names) == len(set(names))
     assert {tool.parts(CORPUS)[name] for name in names} == {"test", "dev"}
+
+
+def test_no_world_is_divided() -> None:
+    tables = tomllib.loads((CORPUS / "worlds.toml").read_text(encoding="utf-8"))
+    names, parts = [name for name, _ in tool.documents(CORPUS)], tool.parts(CORPUS)
+    worlds = list(tables["worlds"].values())
+    worlds += [[name for name in names if name.startswith(f"{each}/")] for each in tables["whole_folders"]["worlds"]]
+    assert all(worlds)
+    assert not [world for world in worlds if len({parts.get(name, "train") for name in world}) > 1]
+    assert {name for world in worlds for name in world} <= set(names)
+
+
+def test_enough_is_held_out() -> None:
+    parts, words = tool.parts(CORPUS), {name: len(page.text.split()) for name, page in tool.pages(CORPUS)}
+    held = {part: sum(words[name] for name in parts if parts[name] == part) for part in ("test", "dev")}
+    assert held["test"] >= sum(words.values()) / 10
+    assert held["dev"] >= sum(words.values()) / 20
 
 
 def listed(table: dict[str, str]) -> list[tuple[str, str]]:
@@ -108,6 +126,17 @@ def test_broken_brackets_are_found(raw: str, told: str) -> None:
         ("[S1 She] [C1 called] [Q1 for rain].", "preposition of the verb inside the content"),
         ("[S1 She] [C1 said] [Q1 it rai]ned.", "half a word"),
         ("[Q1 [S2 He] [C2 hoped]], [S1 she] [C1 said], [Q2 for rain].", "leaves the outer content"),
+        ("[S1 He] [C1 was told] [Q1 to wait].", "who is told taken for the source"),
+        ("[S1 The clerk], who [C1 had been warned] [Q1 to wait], left.", "who is told taken for the source"),
+        (
+            "[S1 She] [C1 said] [Q1 no]. [S2 She] [C2 said] [Q2 [S3 [S4 he]] [C3 [C4 hoped]] [Q3 [Q4 so]]].",
+            "twice the same",
+        ),
+        ("[S1 The clerk, who was there], [C1 said] [Q1 it rained].", "clause behind a comma inside the source"),
+        ("[S1 She] [C1 appealed to] both sides [Q1 to sign].", "preposition of the addressee inside the cue"),
+        ("[S1 She] [C1 appealed] [Q1 to both sides to sign].", "addressee inside the content"),
+        ("[C1 Did] [S1 she] [C1 say] [Q1 so]?", "question mark left outside the content"),
+        ("[S1 She] [C1 said] that [Q1 the ticket] was promised.", "conjunction left outside the content"),
     ],
 )
 def test_breaches_are_found(raw: str, rule: str) -> None:
@@ -123,6 +152,13 @@ def test_breaches_are_found(raw: str, rule: str) -> None:
         "[Q1 “It rained,”] [S1 she] [C1 said]. [Q1 “We left.”]",
         "[Q1 “It rained.\n\n“We left.”] [S1 she] [C1 said].",
         "[S1 She] then [C1 said] [Q1 “[S2 he] [C2 thought] [Q2 it rained]”].",
+        "His will [C1 asks] [Q1 that [Q2 the ship] [C2 be called] [Q2 “Hope”]].",
+        "[S1 She] [C1 says] [Q1 that [Q2 the ticket] [C2 was promised] and that [Q3 a boat] [C3 was announced]].",
+        "[S1 She] [C1 appealed] to both sides [Q1 to sign].",
+        "[S1 She] [C1 appealed] [Q1 to be let in].",
+        "The clerk, who [C1 was asked] by [S1 her] [Q1 to wait], left.",
+        "[S1 The clerk who was there] [C1 said] [Q1 it rained].",
+        "[C1 Did] [S1 she] [C1 say] [Q1 so?]",
     ],
 )
 def test_what_is_right_is_left_alone(raw: str) -> None:
@@ -140,6 +176,9 @@ def test_what_is_right_is_left_alone(raw: str) -> None:
         ("[S1 He] [C1 says] [Q1 it was „odd“ and “late].", "marks"),
         ("[S1 He] [C1 objects] [Q1 to being late].", "edge"),
         ("[S1 He] [C1 declined] [Q1 to say who left].", "edge"),
+        ("[S1 He] [C1 admitted] [Q1 to ‘shortages’].", "edge"),
+        ("[S1 He] [C1 confessed] [Q1 to mixed feelings].", "edge"),
+        ("[S1 He] [C1 pleaded] [Q1 to a theft].", "edge"),
         ("[S1 He] no longer [C1 says] [Q1 that it rained].", "edge"),
         ("[Q1 It rained], [C1 as] [S1 he] [C1 put it].", "edge"),
     ],

@@ -43,7 +43,7 @@ lint: $(VENV)/dev ## floor plan, types, style, sizes
 bench: $(VENV)/core ## measure against the gold in ../shared/bench; fails below a floor
 	$(BIN)/python -m bench.gate
 
-soak: $(VENV)/dev ## long runs: cost at 10,000 pages, hostile input
+soak: $(VENV)/dev ## long runs: cost at 10,000 pages, hostile input, ten minutes of fuzzing
 	$(BIN)/python -m bench.cost 1000 10000
 	$(BIN)/python -m pytest -q -m soak
 

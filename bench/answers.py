@@ -59,7 +59,7 @@ def figures(path: Path) -> Iterator[tuple[str, str]]:
             yield "first page of a search", _ms(seconds(lambda query=query: list(archive.find(query))))  # type: ignore[misc]
             yield "exact count", _ms(seconds(lambda query=query: archive.count(query)))  # type: ignore[misc]
         lines = list(islice(archive.find(Query(limit=None)), 0, None, max(1, totals.statements // TURNS)))
-        yield "timeline of 200", _ms(seconds(lambda: archive.timeline(200), 5))
+        yield "timeline of 200", _ms(seconds(lambda: archive.timeline(Query(limit=200)), 5))
     yield "a statement, cold", _ms(cold(path, lambda archive, line: archive.line(line.statement.id), lines))
     yield "an article, cold", _ms(cold(path, lambda archive, line: archive.article(line.statement.document), lines))
     with Archive.open(path) as archive:

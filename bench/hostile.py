@@ -16,6 +16,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -34,13 +35,14 @@ TAIL = "</article></body></html>"
 STORY = "Lamps on the quay\n\nORVO, March 4. -- “Nobody shall fall into my harbour,” Tamsin Orle told reporters.\n\n"
 NOTHING: dict[str, int] = {}  #: no limits
 _PART = 65_536
+_LOOK = 0.05  #: seconds between two looks at what is held
 
 
 class Cost(NamedTuple):
     """What adding an input took and gave."""
 
     seconds: float  #: CPU
-    megabytes: int  #: most memory that was used
+    megabytes: int  #: most memory that was used at a time, workers included
     status: int
     pages: int
     problems: tuple[str, ...]
@@ -245,21 +247,49 @@ def cost(name: str, folder: Path, limits: dict[str, int] | None = None) -> Cost:
     return added(folder / "a", made, limits)
 
 
-def added(archive: Path, source: Path, limits: dict[str, int] | None = None) -> Cost:
+def added(archive: Path, source: Path, limits: dict[str, int] | None = None, workers: int = 1) -> Cost:
     """What adding takes; ``limits``: values by name of ``resource`` ("RLIMIT_NOFILE")."""
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(
-            [sys.executable, "-m", "stemma", "add", "--archive", str(archive), str(source)],
+            [sys.executable, "-m", "stemma", "add", "--workers", str(workers), "--archive", str(archive), str(source)],
             stdout=told,
             stderr=told,
             preexec_fn=lambda: limit(limits or NOTHING),  # noqa: PLW1509 - no thread runs here
         )
-        _, status, used = os.wait4(process.pid, 0)
+        most, status, used = watched(process.pid)
         process.returncode = os.waitstatus_to_exitcode(status)
         told.seek(0)
         said = told.read().decode("utf-8", "replace")
     pages, problems = held(archive)
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, process.returncode, pages, problems, said)
+    return Cost(used.ru_utime + used.ru_stime, most, process.returncode, pages, problems, said)
+
+
+def watched(process: int) -> tuple[int, int, resource.struct_rusage]:
+    """The most megabytes that a process and its workers held at a time, its status, and what it used."""
+    most = 0
+    while True:
+        ended, status, used = os.wait4(process, os.WNOHANG)
+        if ended:
+            return max(most, used.ru_maxrss // 1024), status, used
+        most = max(most, sum(map(held_by, (process, *children(process)))))
+        time.sleep(_LOOK)
+
+
+def children(process: int) -> list[int]:
+    """The workers of a process; Linux alone tells."""
+    try:
+        return list(map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()))
+    except (OSError, ValueError):
+        return []
+
+
+def held_by(process: int) -> int:
+    """Megabytes that a process holds, its share of what it has in common with others included."""
+    try:
+        rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(row.split()[1]) // 1024 for row in rows if row.startswith("Pss:")), 0)
 
 
 def limit(limits: dict[str, int]) -> None:

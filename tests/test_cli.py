@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 import stemma.cli
+from stemma import flow
 from stemma.archive import Archive
 from stemma.records import (
     Capture,
@@ -88,10 +89,13 @@ def path(tmp_path: Path) -> Path:
     folder = tmp_path / "a.stemma"
     made_by = Run(stage="test", version="1")
     with Archive.open(folder, create=True) as archive:
-        archive.keep(Capture(snapshot, payload), "2031-06-01T00:00:00Z")
         archive.add_records([made_by, Problem(stage="read", about="bad.html", message="It is empty. Save it again.")])
-        archive.add_page(snapshot.id, [made_by.id, *(built_in(each).id for each in EACH)], records)
-        archive.join()
+        flow.enrol(archive)
+        capture, page = Capture(snapshot, payload), flow.page_of(records)
+        archive.keep(capture, "2031-06-01T00:00:00Z")
+        runs = [made_by.id, *(built_in(each).id for each in EACH)]
+        archive.add_page(snapshot.id, runs, records, list(flow.offered(capture, page, records)))
+        flow.settle(archive)
     return folder
 
 
@@ -183,6 +187,31 @@ def test_find_filters(run, path: Path) -> None:
     assert count("--from", "2025-10-25") == 0
     assert count("--limit", "1") == 1
     assert count("--", "lit", "-gate") == 1
+
+
+def test_find_asks_for_the_day_said_or_published(run, path: Path) -> None:
+    def count(*asked: str) -> int:
+        return len(run("find", "--from", "2025-10-24", "--archive", path, *asked).out.splitlines())
+
+    assert (count(), count("--day", "published"), count("--day", "said")) == (2, 2, 0)
+    assert "said by 2025-10-24" in run("find", "lamps", "--text", "--archive", path).out
+
+
+def test_a_timeline_tells_days_and_what_has_none(run, path: Path) -> None:
+    outcome = run("show", "--timeline", "Kim Vael", "--archive", path)
+    moments = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [(one["basis"], one["earliest"], one["latest"]) for one in moments] == [
+        ("published", None, "2025-10-24")
+    ] * 2
+    assert outcome.err == "2 statements in order of time; 0 more of which no day is known\n"
+    page = moments[0]["statement"]["statement"]["document"]
+    assert run("show", "--timeline", page, "--archive", path).out == outcome.out
+    text = run("show", "--timeline", "--text", "--limit", "1", "--archive", path).out
+    assert "2025-10-24  by" in text
+    assert "then or earlier" in " ".join(text.split())
+    assert run("show", "--timeline", "--from", "2025-10-25", "--archive", path).out == ""
+    refused = run("show", "--limit", "3", "--archive", path)
+    assert (refused.status, "--timeline" in refused.err) == (2, True)
 
 
 def test_a_query_that_cannot_be_read_is_misuse(run, path: Path) -> None:

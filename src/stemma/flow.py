@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from stemma import annotate, collate, collect, engine, portions, read, resolve
+from stemma import annotate, collate, collect, engine, mending, portions, read, resolve
 from stemma.archive import Archive
 from stemma.archive.migrations import migrate
 from stemma.archive.views import Totals
@@ -28,6 +28,7 @@ from stemma.records import (
     Capture,
     Correction,
     Document,
+    Evidence,
     Field,
     Judgement,
     Label,
@@ -119,6 +120,7 @@ def runs_in_force() -> tuple[list[Run], list[Run]]:
 
 def settle(archive: Archive) -> None:
     """Bring up to date all that concerns several pages."""
+    mending.mend(archive, standing, replace_offers)
     meet(archive)
     trace(archive)
     archive.join()
@@ -175,12 +177,16 @@ def _read_all(
 ) -> None:
     runs = [run.id for run in runs_in_force()[0]]
     done = problems = 0
-    for some in portions.batches(engine.each(PAGE, captures, workers)):
+    if total:
+        _load_names()
+    for n, some in enumerate(portions.batches(engine.each(PAGE, captures, workers)), 1):
         with archive.batch():
             for capture, found in some:
                 _store(archive, capture, runs, found)
                 problems += sum(isinstance(record, Problem) for record in found)
         done += len(some)
+        if n.bit_count() == 1:  # after 1, 2, 4 ... portions
+            mending.settle(archive)
         if progress:
             progress(done, total, problems)
 
@@ -191,9 +197,10 @@ def _store(archive: Archive, capture: Capture, runs: Sequence[str], found: Found
     records = [each for each in found if not isinstance(each, Offer)]
     before = {each: standing(archive, each) for each in archive.current_documents(capture.snapshot.id)}
     document = next((each.id for each in records if isinstance(each, Document)), "")
-    archive.add_page(capture.snapshot.id, runs, records, () if document in before else offers)
-    if document and archive.has_words(document):
-        before.setdefault(document, offers)
+    repeats = mending.at_once(archive, page_of(records), offers)
+    archive.add_page(capture.snapshot.id, runs, records, () if document in before or repeats else offers, repeats)
+    if document and (repeats or archive.has_words(document)):
+        before.setdefault(document, [] if repeats else offers)
         offers = standing(archive, document)
     for each, former in before.items():
         replace_offers(archive, each, offers if each == document else [], former)
@@ -235,6 +242,12 @@ def upgrade(path: str | Path, *, workers: int = 1, progress: Progress | None = N
         settle(archive)
         archive.renewal.retire(run.id for some in runs_in_force() for run in some)
         return archive.totals()
+
+
+def _load_names() -> None:
+    """Load what both the workers and this process need to compare names: a worker that is forked then has it."""
+    words = Evidence(document="", start=0, end=4, exact="Bank")
+    resolve.keys(Mention(document="", evidence=words, kind="organization"))
 
 
 def restart(archive: Archive) -> None:
@@ -294,7 +307,7 @@ def check(archive: Archive, progress: Proving | None = None) -> Iterator[Problem
     Offers are proved where all stages stand under the runs in force.
     """
     stands = archive.stands_under({meeting.stage.name: meeting.stage.run.id for meeting in meetings()})
-    return archive.check(progress, offered if stands else None)
+    return archive.check(progress, offered if stands else None, mending.RULES if stands else None)
 
 
 def _attempt(stage: Each[Any], item: object, about: str) -> Found:
@@ -318,8 +331,8 @@ def page_of(found: Iterable[AnyRecord | Offer]) -> Page | None:
 
 
 def meet(archive: Archive) -> None:
-    """Run each Group stage over the keys that new pages touched."""
-    for meeting in meetings():
+    """Run each Group stage over the keys that new pages touched; that of repeated lines was settled by ``mend``."""
+    for meeting in (each for each in meetings() if each.stage.name != mending.REPEATS.name):
         stage = meeting.stage
         held = replace(meeting, rebuild=portions.holding(meeting.rebuild, meeting.held))
         for some in portions.batches(archive.touched(stage.name)):
@@ -364,6 +377,7 @@ def meetings() -> tuple[Meeting[Any], ...]:
         Meeting(RESOLVE, offer_mentions, rebuild_mention, held=HELD, offerers=naming),
         Meeting(COLLATE, offer_passages, rebuild_passage, held=HELD, idle=is_set_phrase),
         Meeting(VERSIONS, offer_page, rebuild_page),
+        Meeting(mending.REPEATS, mending.offer_lines, mending.rebuild_place),  # settled by mend, before all others
     )
     return (*own, *(value for room in ("resolve", "collate") for _, value in plugins(room)))
 

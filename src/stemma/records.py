@@ -15,10 +15,21 @@ import msgspec
 
 MediaType = Literal["text/html", "text/plain"]
 Role = Literal["title", "byline", "dateline", "body", "caption", "turn", "furniture"]
+#: ``agency``: whom the page credits its text to, where it does.
 #: ``reservation``: what the page or its server reserves; its values are ``RESERVATIONS``.
-FieldName = Literal["outlet", "published", "modified", "language", "original_url", "title", "reservation"]
+#: ``analysis``: a language of the page that is not in ``ANALYSED``, and how far it is read all the same.
+FieldName = Literal[
+    "outlet", "agency", "published", "modified", "language", "original_url", "title", "reservation", "analysis",
+]  # fmt: skip
 #: "noarchive" (robots rules: show no stored copy) and "tdm" (TDMRep: rights of text and data mining are reserved).
 RESERVATIONS = ("noarchive", "tdm")
+#: Why a line that a page alone takes for its story, or for its title, is furniture: the reason of a Label that a Repeat
+#: makes.
+REPEATED = "repeated on pages of this outlet"
+REPEATED_TITLE = "title " + REPEATED
+#: Languages in which everything is looked for, and those of which direct quotations beside their speaker are found.
+ANALYSED = ("en",)
+QUOTED = ("ar", "de", "es", "fa", "fr", "ja", "ko", "ru", "zh")
 MentionKind = Literal["person", "organization", "place", "outlet", "work"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 StatementKind = Literal["direct", "indirect", "mixed", "full-text", "transcript"]
@@ -222,6 +233,20 @@ class Variant(Record, frozen=True, kw_only=True):
     run: str = ""
 
 
+class Repeat(Record, frozen=True, kw_only=True):
+    """A line that stands in several different stories of one outlet: furniture where a story begins or ends with it.
+
+    It has no words: they stand on the pages, where Labels name their places.
+    """
+
+    letter: ClassVar[str] = "q"
+    identity: ClassVar[tuple[str, ...]] = ("outlet", "line")
+
+    outlet: str
+    line: str  #: hash of the line, its letter case, digits and blanks folded
+    run: str = ""
+
+
 class Judgement(Record, frozen=True, kw_only=True):
     """Whether two mentions mean the same one, by a comparer or a person; the newest of a person outranks.
 
@@ -283,7 +308,7 @@ class Run(Record, frozen=True, kw_only=True):
 
 AnyRecord = (
     Snapshot | Document | Label | Field | Mention | Reference | Time | Statement
-    | Relay | Variant | Judgement | Correction | Problem | Run
+    | Relay | Variant | Repeat | Judgement | Correction | Problem | Run
 )  # fmt: skip
 
 

@@ -18,7 +18,9 @@ Item = TypeVar("Item")
 FULLEST_KEY = 1_000
 #: Versions of the built-in stages, raised with every change of what one gives. They stand here so that it can be told
 #: whether an archive is behind without loading a room.
-VERSION_OF = {"read": "2", "annotate": "1", "resolve": "2", "collate": "1", "versions": "1", "trace": "1"}
+VERSION_OF = {
+    "read": "3", "annotate": "2", "resolve": "2", "collate": "1", "versions": "1", "trace": "1", "repeats": "1",
+}  # fmt: skip
 EACH = ("read", "annotate")  #: those that see one page; the others compare
 
 

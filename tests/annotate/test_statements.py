@@ -12,6 +12,8 @@ from marks import MarkedPage, page_of
 from stemma.annotate.statements import statements
 from stemma.records import Evidence, Label, Page, Statement, Time, evidence
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 MakePage = Callable[[str], Page]
 
 

@@ -11,6 +11,8 @@ from marks import MarkedPage
 from stemma.annotate.statements import statements
 from stemma.records import Evidence, Page, Statement
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 MakePage = Callable[[str], Page]
 
 

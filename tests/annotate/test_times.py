@@ -306,3 +306,30 @@ def test_the_table_of_the_docs():
     assert typed(text) == [
         ("June 20", "DATE", "2024-06-20"), ("Wednesday", "DATE", "2024-06-19"), ("three years", "DURATION", "P3Y")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The tram museum: Tue 9:30 am - 5 pm, Sat 10 am - 4 pm.",
+            ["2024-06-18", "T09:30", "T17:00", "2024-06-15", "T10:00", "T16:00"],
+        ),
+        ("The ferry sailed at 8:15 a.m. on Monday.", ["2024-06-17T08:15"]),
+        ("The dam broke at 10:20 p.m. (2020 GMT) Tuesday.", ["2024-06-18T22:20"]),
+        ("The rainy season usually begins in October and ends in April.", ["XXXX-10", "XXXX-04"]),
+        ("The bridge was closed in October.", ["2023-10"]),
+        ("The council sat from November to March.", ["2023-11", "2024-03"]),
+        ("He will tour from September to November.", ["2024-09", "2024-11"]),
+        ("She won two medals at the 2014 Winter Games.", ["2014"]),
+        ("The strike of the winter of 2014 was long.", ["2014-WI"]),
+        ("The fair took place this weekend in Velm.", ["2024-W24-WE"]),
+        ("The fair will take place this weekend.", ["2024-W25-WE"]),
+        ("The abbot Ulf died on 30 September 420.", ["0420-09-30"]),
+        ("They sent 30 September 420 letters each.", ["2023-09-30"]),
+        ("Orlo was born on May 3, 1990, and opened a forge in 2010. That year he wed.", ["1990-05-03", "2010", "2010"]),
+        ("Orlo was born on May 3, 1990. In 2010 he wed; two years later he left.", ["1990-05-03", "2010", "2012"]),
+    ],
+)
+def test_what_comes_again_what_is_named_and_what_was_told_last(text, expected):
+    assert values(text) == expected

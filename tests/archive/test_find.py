@@ -4,9 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stemma import flow
 from stemma.archive.answers.find import expression_of
 from stemma.archive.views import Query
 from stemma.errors import BadQuery
+from stemma.records import Correction
 
 
 def words(archive, **query):
@@ -52,6 +54,65 @@ def test_filters(archive):
     assert len(words(archive, since="2031")) == 6
     assert words(archive, kind="indirect") == []
     assert words(archive, outlet="Nobody") == []
+
+
+@pytest.fixture
+def dated(archive, kit):
+    """The archive with a statement whose page tells that it was made on 30 March."""
+    statement = kit.pages[3].statements[0]
+    word = Correction(
+        about=statement.id, field="said", value="2031-03-30", by="Ida", at="2031-06-01T00:00:00Z", reason="told"
+    )
+    flow.correct(archive, [word])
+    return archive
+
+
+def test_days_said_and_published(dated):
+    march = {"since": "2031-03-01", "until": "2031-03-31"}
+    (said,) = words(dated, **march)
+    assert words(dated, **march, day="said") == [said]
+    assert words(dated, **march, day="published") == []
+    (line,) = dated.find(Query(**march))
+    published = line.published
+    assert said in words(dated, since=published, until=published)
+    assert said not in words(dated, since=published, until=published, day="said")
+    assert words(dated, day="said") == [said]
+    for day in ("either", "said", "published"):
+        for since, until in ((None, "2031-04-04"), ("2031-03-30", None), (None, None), ("2031", "2031")):
+            query = Query(since=since, until=until, day=day, limit=None)
+            found = [each.statement.id for each in dated.find(query)]
+            assert len(found) == len(set(found)) == dated.count(query)
+
+
+def test_timeline_tells_what_a_day_rests_on(dated):
+    moments = dated.timeline()
+    assert [each.day for each in moments] == sorted(each.day for each in moments)
+    assert [(each.day, each.earliest) for each in moments if each.basis == "said"] == [("2031-03-30", "2031-03-30")]
+    assert all(each.earliest is None for each in moments if each.basis == "published")
+    march = dated.timeline(Query(until="2031-03-31", limit=None))
+    assert [each.day for each in march] == ["2031-03-30"]
+    published = march[0].line.published
+    there = dated.timeline(Query(since=published, until=published, limit=None))
+    assert march[0].line.statement.id not in {each.line.statement.id for each in there}
+    assert dated.timeline(Query(day="published", until="2031-03-31", limit=None)) == []
+
+
+def test_a_timeline_has_an_utterance_once(archive):
+    utterances = [each.line.utterance for each in archive.timeline()]
+    assert len(utterances) == len(set(utterances))
+    of_one = archive.timeline(Query(speaker="Tam Orle", limit=None))
+    assert of_one
+    assert len({each.line.utterance for each in of_one}) == len(of_one)
+    carried = next(archive.utterances())
+    (one,) = [each for each in of_one if each.line.utterance == carried.id]
+    assert one.line.statement.id == carried.lines[0].statement.id
+
+
+def test_statements_without_a_day_stand_in_no_timeline(archive):
+    lines = list(archive.find(Query(limit=None)))
+    assert archive.undated() == sum(line.published is None for line in lines) == 2
+    assert {each.line.utterance for each in archive.timeline()} == {line.utterance for line in lines if line.published}
+    assert [each.day for each in archive.timeline(Query(limit=1))] == [archive.timeline()[-1].day]
 
 
 def test_speaker_is_found_by_any_form(archive):

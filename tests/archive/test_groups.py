@@ -185,7 +185,7 @@ def test_overview(archive):
     assert [article.title for article in unresolved.undated] == ["Snow"]
     assert [article.title for article in unresolved.outletless] == ["Tariff"]
     assert unresolved.unsure
-    days = [(day, basis) for day, basis, _ in archive.timeline(10)]
+    days = [(one.day, one.basis) for one in archive.timeline(Query(limit=10))]
     assert days == sorted(days)
     assert len(days) == 5
     assert next((each.name, each.documents) for each in archive.outlets()) == ("Orvo Wire", 2)

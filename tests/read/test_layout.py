@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stemma.read import layout
 from stemma.read.layout import Zone, lay_out_html, lay_out_text
 
 
@@ -62,3 +64,11 @@ def test_lines_of_text_agree_with_splitlines(text):
 def test_html_lines_are_in_order(markup):
     sheet = lay_out_html(markup)
     assert sheet.text == "".join(sheet.text[line.start : line.end] + "\n" for line in sheet.lines)
+
+
+@given(st.text(alphabet="ab \n\u3000", max_size=40))
+def test_words_of_a_long_line_are_joined_as_those_of_a_short_one(text):
+    for size in (1, 3):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(layout, "_LONG", size)
+            assert layout._join_words(text) == " ".join(text.split())

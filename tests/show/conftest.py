@@ -14,6 +14,7 @@ from stemma.archive.views import (
     Form,
     Hop,
     Line,
+    Moment,
     Outlet,
     Person,
     Query,
@@ -40,6 +41,7 @@ from stemma.records import (
     Variant,
     evidence,
 )  # fmt: skip
+from stemma.show import moments
 
 HOSTILE = "<script>alert(1)</script>\x1b[31mred\x9b2J\u202eEVIL\u2066<img src=x onerror=alert(2)>\"'&{{7*7}}"
 
@@ -60,6 +62,7 @@ class Draft:
     url: str | None = None
     fetched: str | None = None
     outlet: str | None = None
+    agency: str | None = None
     published: str | None = None
     title: str | None = None
     basis: str = "dateline"
@@ -106,6 +109,8 @@ class Draft:
         fields = []
         if self.published:
             fields.append(Field(document=self.document.id, name="published", value=self.published, basis=self.basis))
+        if self.agency:
+            fields.append(Field(document=self.document.id, name="agency", value=self.agency, basis="credit"))
         return Article(
             document=self.document, snapshot=self.snapshot, title=self.title, outlet=self.outlet,
             published=self.published, published_basis=self.basis if self.published else None, language="en",
@@ -125,7 +130,7 @@ POST = Draft(
     "The harbour council announced that 14 boats are “ready to sail” by spring.\n"
     "| Read also: Ten soups of the north\n"
     "| © Dorn Post",
-    url="https://dornpost.example/ferries/lamps?a=1&b=2", fetched="2025-10-24T09:14:00Z", outlet="Dorn Post",
+    url="https://dornpost.example/ferries/lamps?a=1&b=2", fetched="2025-10-24T09:14:00Z", outlet="Dorn Post", agency="SARVA",
     published="2025-10-24", title="Lamps lit on the far shore, says minister",
 )  # fmt: skip
 AGENCY = Draft(
@@ -135,6 +140,7 @@ AGENCY = Draft(
 SHEET = Draft("“On the far shore, the lamps are lit,” an official said.")
 NASTY = Draft(
     f"A gate opens {HOSTILE}\n“We stay {HOSTILE}” said {HOSTILE}",
+    agency=HOSTILE,
     outlet=HOSTILE,
     title=HOSTILE,
     url=f"javascript:alert(1){HOSTILE}",
@@ -267,8 +273,11 @@ class Invented:
     def utterances(self, limit: int) -> list[Utterance]:
         return [UTTERANCE][:limit]
 
-    def timeline(self, limit: int) -> list[tuple[str, str, Line]]:
-        return [((line.published or "?")[:10], "published", line) for line in self.lines if line.published][:limit]
+    def timeline(self, query: Query) -> list[Moment]:
+        return moments(self.lines)[: query.limit]
+
+    def undated(self, query: Query) -> int:  # noqa: ARG002 (as the archive has it)
+        return len(self.lines) - len(moments(self.lines))
 
     def unresolved(self, limit: int) -> Unresolved:
         return Unresolved(

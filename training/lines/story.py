@@ -163,6 +163,22 @@ def _make_list(fill: Filler, blocks: list[Node]) -> list[Node]:
     return out
 
 
+def _make_offers(fill: Filler, blocks: list[Node]) -> list[Node]:
+    """A catalogue of things on offer: name, what it does, price, where it is sold, and the house's notes between."""
+    rng, out = fill.rng, blocks[: fill.rng.randint(1, 3)]
+    tag, bullet = rng.choice(("li", "p", "div")), rng.choice(("", "", "• ", "- "))
+    price, seller, note = (fill.say(rng.choice(fill.words[name])) for name in ("price", "seller", "note"))
+    for _ in range(rng.randint(2, 12)):
+        name = fill.say(rng.choice(("{ownname} {topic} {n}", "{topic} {ownbit}", "{outlet} {topic}, {ownbit}")))
+        features = [fill.say(rng.choice(("{ownbit}", "{ownbit}", "{feature}"))) for _ in range(rng.randint(0, 7))]
+        parts = [name, *(bullet + feature for feature in features), fill.say(price)]
+        parts += [fill.say(seller)] if rng.random() < 0.6 else []
+        parts += [note] if rng.random() < 0.4 else []
+        parts += [fill.say("{ownsum}")] if rng.random() < 0.4 else []
+        out.append(Node("div", children=tuple(Node(tag, text=part, body=True) for part in parts)))
+    return [*out, *blocks[len(out) : len(out) + rng.choice((0, 1, 3))]]
+
+
 def _salt(fill: Filler, blocks: list[Node]) -> list[Node]:
     """Stories also say "you", "share", "photo", "subscribe" or "May": words of furniture strewn in."""
     rng = fill.rng
@@ -238,6 +254,7 @@ _CHANGES: tuple[tuple[Callable[[Filler, list[Node]], list[Node]], float], ...] =
     (_add_links, 0.4),
     (_salt, 0.1),
     (_make_list, 0.1),
+    (_make_offers, 0.05),
     (_make_steps, 0.08),
     (_address, 0.12),
     (_add_posts, 0.12),

@@ -11,17 +11,20 @@ from stemma.annotate.references import references
 from stemma.annotate.relays import relays
 from stemma.annotate.statements import statements
 from stemma.annotate.times import times
-from stemma.records import Label, Mention, Page, Problem, Reference, Relay, Statement, Time, prose
+from stemma.annotate.tongues import analysis
+from stemma.records import Field, Label, Mention, Page, Problem, Reference, Relay, Statement, Time, prose
 
-__all__ = ["annotate", "mentions", "references", "relays", "statements", "times"]
-
-
-#: Characters of prose that are looked at; "War and Peace" has 3.2 million, and a million take up to 180 MB of memory.
-MOST_PROSE = 4_000_000
+__all__ = ["analysis", "annotate", "mentions", "references", "relays", "statements", "times"]
 
 
-def annotate(page: Page) -> list[Mention | Time | Statement | Reference | Relay | Problem]:
+#: Characters of prose that are looked at: a book of 350 pages. A million take up to 180 MB of memory and five seconds.
+MOST_PROSE = 1_000_000
+
+
+def annotate(page: Page) -> list[Mention | Time | Statement | Reference | Relay | Field | Problem]:
     """Everything that the page says of names, times, statements, their speakers and their carriers, in that order.
+
+    Then the languages of it that are not analysed.
 
     A page of more prose than ``MOST_PROSE`` gives what its first part says, and a Problem that says so.
     """
@@ -32,7 +35,7 @@ def annotate(page: Page) -> list[Mention | Time | Statement | Reference | Relay 
     timed = times(page)
     said = statements(page, named, timed)
     referred = references(page, named, said)
-    return [*named, *timed, *said, *referred, *relays(page, named, said, referred)]
+    return [*named, *timed, *said, *referred, *relays(page, named, said, referred), *analysis(page)]
 
 
 def _first(labels: tuple[Label, ...]) -> Iterator[Label]:

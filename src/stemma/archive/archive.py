@@ -28,6 +28,7 @@ from stemma.archive.relations import offers, stages, witnesses
 from stemma.archive.relations.entities import join_entities
 from stemma.archive.relations.facts import is_past, renew
 from stemma.archive.renewal import Renewal
+from stemma.archive.repeats import Repeating, Repeats
 from stemma.archive.store.ids import key_range
 from stemma.archive.store.store import Store, open_store
 from stemma.archive.utterances.joining import join_utterances
@@ -36,6 +37,7 @@ from stemma.archive.views import (
     Coverage,
     Held,
     Line,
+    Moment,
     Outlet,
     Person,
     Query,
@@ -81,6 +83,7 @@ class Archive:
         self._store = store
         self.path = store.folder
         self.renewal = Renewal(store)
+        self.repeats = Repeats(store)
         for part in ("said", "around"):
             function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
             store.db.create_function(f"stemma_{part}", 2, function, deterministic=True)
@@ -165,22 +168,34 @@ class Archive:
                 self.settle(stages.PAGE, snapshot.id, [Problem(stage="archive", about=snapshot.id, message=message)])
 
     def add_page(
-        self, snapshot_id: str, run_ids: Sequence[str], records: Sequence[AnyRecord], offered: Iterable[Offer] = ()
+        self,
+        snapshot_id: str,
+        run_ids: Sequence[str],
+        records: Sequence[AnyRecord],
+        offered: Iterable[Offer] = (),
+        repeats: Sequence[AnyRecord] = (),
     ) -> bool:
         """Keep all that these runs found in a snapshot, in one transaction; False where that was kept before.
 
         The Document is among the records, unless the page has no text. What an earlier set of runs found is
-        superseded: still reached by id, no longer searched or exported.
+        superseded: still reached by id, no longer searched or exported. ``repeats``: what lines that are known to be
+        repeated give on this page.
         """
         with self._store.writing():
-            if not add.write_page(self._store, snapshot_id, run_ids, records):
+            documents = [record.id for record in records if isinstance(record, Document)]
+            if not add.write_page(self._store, snapshot_id, run_ids, records, lambda: self._lay(documents, repeats)):
                 return False
             keeping.adopt(self._store)
             told = [record for record in records if not isinstance(record, (Document, *OF_A_PAGE))]
             self.settle(stages.PAGE, snapshot_id, told)
-            for document in (record for record in records if isinstance(record, Document)):
-                offers.write_offers(self._store, self._row(document.id), document.id, offered)
+            for document in documents:
+                offers.write_offers(self._store, self._row(document), document, offered)
+                keeping.doubt_lines(self._store, self._row(document))
             return True
+
+    def _lay(self, documents: Iterable[str], repeats: Sequence[AnyRecord]) -> None:
+        for document in documents:
+            self.repeats.lay(document, repeats)
 
     def add_records(self, records: Iterable[AnyRecord]) -> None:
         """Keep records that are not of one page: problems, runs, people's judgements and corrections."""
@@ -364,9 +379,13 @@ class Archive:
         """Speech acts of two witnesses or more, the most carried first."""
         return overview.utterances(self._store, limit)
 
-    def timeline(self, limit: int | None = None) -> list[tuple[str, str, Line]]:
-        """Day, what it rests on ("said" or "published") and line of the newest dated statements, in order of time."""
-        return overview.timeline(self._store, limit)
+    def timeline(self, query: Query = Query(limit=None)) -> list[Moment]:  # noqa: B008 (frozen)
+        """The newest dated statements that fit, in order of time. Raises ``BadQuery``."""
+        return overview.timeline(self._store, query)
+
+    def undated(self, query: Query = Query()) -> int:  # noqa: B008 (frozen)
+        """How many statements fit of which no day is known. Raises ``BadQuery``."""
+        return overview.undated(self._store, query)
 
     # Records, persons, the whole
 
@@ -407,13 +426,22 @@ class Archive:
         """What is here of each outlet, the one with most pages first; pages without outlet last."""
         return coverage.coverage(self._store, by)
 
+    def languages(self) -> tuple[tuple[str | None, int], ...]:
+        """Pages of each language, the most frequent first; None: not known."""
+        return coverage.languages(self._store)
+
     def stats(self) -> Stats:
         """What the archive holds and lacks, counted."""
         return coverage.stats(self._store)
 
-    def check(self, progress: Progress | None = None, offered: Offered | None = None) -> Iterator[Problem]:
-        """A Problem for everything that is not as it was written; offers are proved by what ``offered`` gives."""
-        return check(self._store, progress, offered)
+    def check(
+        self, progress: Progress | None = None, offered: Offered | None = None, repeating: Repeating | None = None
+    ) -> Iterator[Problem]:
+        """A Problem for everything that is not as it was written.
+
+        Offers are proved by what ``offered`` gives, and then repeated lines by the rules of ``repeating``.
+        """
+        return check(self._store, progress, offered, repeating)
 
     def stands_under(self, runs: Mapping[str, str]) -> bool:
         """Whether stages stand under these runs, by name; not where what says so is damaged."""

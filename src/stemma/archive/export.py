@@ -80,10 +80,11 @@ def _records(store: Store) -> Iterator[AnyRecord]:
             yield record
 
 
-#: Variants and traced relays stand between documents, which must be current on both sides.
+#: Variants and traced relays stand between documents, which must be current on both sides; labels of repeated lines are
+#: given with their page, in place of those that they outrank.
 _CURRENT = (
-    "kind NOT IN ('v', 'y') OR NOT EXISTS "
-    "(SELECT 1 FROM document WHERE row IN (fact.left, fact.right) AND reading IS NULL)"
+    "kind <> 'l' AND (kind NOT IN ('v', 'y') OR NOT EXISTS "
+    "(SELECT 1 FROM document WHERE row IN (fact.left, fact.right) AND reading IS NULL))"
 )
 
 

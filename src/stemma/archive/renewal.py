@@ -29,15 +29,24 @@ class Renewal:
     def is_behind(self, each: Iterable[Run], group: Iterable[Run]) -> bool:
         """Whether pages were read or compared under earlier runs; costs nothing, whatever the size of the archive."""
         stands = self.runs()
-        compared = any(stands.get(run.stage, run.id) != run.id for run in group) or self.unfinished()
+        new = None if self._last_document() else ""  # a stage that is new to an archive with pages is behind
+        compared = any(stands.get(run.stage, new) not in {run.id, ""} for run in group) or self.unfinished()
         return bool(compared or count_outdated(self._store, [run.id for run in each]))
 
+    def _last_document(self) -> int:
+        """Row of the last document; 0 in an archive without pages."""
+        return int(self._store.all("SELECT coalesce(max(row), 0) FROM document")[0][0])
+
     def enrol(self, runs: Iterable[Run]) -> None:
-        """Let these stages give under these runs from now on, where they gave nothing so far."""
+        """Let these stages give under these runs from now on, where they gave nothing so far.
+
+        To a stage that is new to the archive the documents that are there must offer first (``due``).
+        """
         with self._store.writing():
+            last = self._last_document()
             for run in runs:
-                row = stage_row(self._store, run.stage)
-                self._store.run("UPDATE stage SET run = ? WHERE row = ? AND run IS NULL", run.id, row)
+                row, due = stage_row(self._store, run.stage), 0 if run.stage == TRACE else last
+                self._store.run("UPDATE stage SET run = ?, due = ? WHERE row = ? AND run IS NULL", run.id, due, row)
 
     def restart(self, run: Run) -> None:
         """Take all items of a stage off that were offered under another run; of "trace": draw every tree again.

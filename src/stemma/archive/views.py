@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from stemma.records import (
     Correction,
@@ -152,6 +153,28 @@ class Utterance:
     tied: tuple[str, ...] = ()  #: ids of statements that share their day with a neighbour, the order not known
 
 
+#: Days of a statement: when its page was published, when the page says that it was said, or one of the two.
+DayOf = Literal["either", "said", "published"]
+DayBasis = Literal["said", "published"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A statement in its place in time.
+
+    The day is that on which it was said where the page tells it; else that of publication, the latest that it can be.
+    """
+
+    day: str  #: ISO day; of a page that is dated by month or year its first day
+    basis: DayBasis
+    line: Line
+
+    @property
+    def earliest(self) -> str | None:
+        """The first day on which it can have been said; None: not known."""
+        return self.day if self.basis == "said" else None
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A search over statements; every field narrows it. ``words`` is read by rules told in ``BadQuery``."""
@@ -159,8 +182,9 @@ class Query:
     words: str = ""  #: words (all must occur), "a phrase", -word; in content, source, cue or title
     speaker: str | None = None  #: any form of a name
     outlet: str | None = None
-    since: str | None = None  #: ISO day, inclusive, on the publication day
+    since: str | None = None  #: ISO day, inclusive
     until: str | None = None
+    day: DayOf = "either"  #: which day of a statement lies between them
     kind: StatementKind | None = None
     limit: int | None = 25
     offset: int = 0

@@ -14,6 +14,7 @@ from stemma.archive import Archive
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, tell
 from stemma.errors import NoArchive
 from stemma.records import Capture, Problem, Stated
+from stemma.show.lines import languages_told
 from stemma.show.plain import one_line
 from stemma.show.terminal import screen, summary, working
 from stemma.stage import EACH, VERSION_OF, built_in
@@ -61,8 +62,9 @@ def add(paths: tuple[str, ...], path: Path, workers: int, **said: Any) -> int:  
     for problem in missed[:_TOLD]:
         tell(one_line(problem.message))
     new = max(held.problems - before, work.problems)
-    screen(sys.stderr).print(summary(held, work, new, time.monotonic() - began))
     with Archive.open(path) as archive:
+        note = languages_told(archive.languages())
+        screen(sys.stderr).print(summary(held, work, new, time.monotonic() - began, note))
         offer_upgrade(archive)
     return WITH_PROBLEMS if new else DONE
 

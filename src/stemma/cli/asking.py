@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
 from stemma.archive import Archive
-from stemma.archive.views import Query
+from stemma.archive.views import Article, DayOf, Line, Moment, Person, Query, Utterance
 from stemma.cli.adding import offer_upgrade
 from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_problems, tell, wants_json, write_lines
 from stemma.errors import BadValue
 from stemma.records import StatementKind
-from stemma.show import views
+from stemma.show import View, moments, views
 from stemma.show.jsonform import json_line
+from stemma.show.lines import counted
 from stemma.show.plain import one_line
-from stemma.show.terminal import draw, listing, said, screen
+from stemma.show.terminal import draw, listing, said, screen, timeline
 from stemma.text.words import fold
 
 _KINDS = get_args(StatementKind)
 _SOME = 8  #: outlets named where the one asked for is none
+_MOMENTS = 200  #: statements of a timeline, unless more are asked for
+_FLAGS = {"since": "from", "until": "to", "limit": "limit"}
 _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
 
 
@@ -30,14 +35,24 @@ _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
     short_help="Find statements by words, speaker, outlet, day, kind.",
     epilog="""stemma find lamps '"far shore"'
     stemma find --speaker "Kim Vael" --from 2025-10-01 --to 2025-10-31
+    stemma find --day said --from 2025-10-23 --to 2025-10-23
     stemma find ferry --outlet SARVA --kind direct --json
     stemma find -- ferry -bridge""",
 )
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
 @click.option("--speaker", help="Any form of the speaker's name.")
 @click.option("--outlet", help="The carrier.")
-@click.option("--from", "since", callback=day_of, metavar="DAY", help="Published on this day or later, YYYY-MM-DD.")
-@click.option("--to", "until", callback=day_of, metavar="DAY", help="Published on this day or earlier, YYYY-MM-DD.")
+@click.option(
+    "--from", "since", callback=day_of, metavar="DAY", help="Said or published on this day or later, YYYY-MM-DD."
+)
+@click.option("--to", "until", callback=day_of, metavar="DAY", help="Said or published on this day or earlier.")
+@click.option(
+    "--day",
+    type=click.Choice(get_args(DayOf)),
+    default="either",
+    show_default=True,
+    help="The day that --from and --to ask for.",
+)
 @click.option("--kind", type=click.Choice(_KINDS), help="Kind of statement.")
 @click.option("--limit", type=click.IntRange(1, _MOST), default=25, show_default=True, help="Statements shown at most.")
 @json_option
@@ -83,21 +98,38 @@ def _found(archive: Archive, query: Query) -> str:
     epilog="""stemma show
     stemma show s4kq2d7
     stemma show "Kim Vael"
+    stemma show --timeline "Kim Vael" --from 2025-10-01
     stemma show problems
     stemma show corrections""",
 )
 @click.argument("what", default="", metavar="[ID]")
+@click.option(
+    "--timeline", "in_time", is_flag=True, help="Statements in order of time: of ID, or of the whole archive."
+)
+@click.option("--from", "since", callback=day_of, metavar="DAY", help="With --timeline: from this day on, YYYY-MM-DD.")
+@click.option("--to", "until", callback=day_of, metavar="DAY", help="With --timeline: up to this day, YYYY-MM-DD.")
+@click.option(
+    "--limit", type=click.IntRange(1, _MOST), help=f"With --timeline: the newest so many.  [default: {_MOMENTS}]"
+)
 @json_option
 @archive_option
-def show(what: str, path: Path, as_json: bool | None) -> None:
+def show(what: str, path: Path, as_json: bool | None, in_time: bool, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
     """Show a record, a page, a statement or an utterance by its ID (or its beginning), or somebody by a name.
 
     A page of which there are several captures is shown with what one has and the other has not.
 
+    With --timeline: statements of somebody, of a page, of an utterance or of the whole archive in order of time, each
+    with what its day rests on.
+
     Without ID: the counts of the archive; with "problems": what could not be read; with "corrections": all that people
     set right, judged and withdrew, newest first.
     """
+    if given := next((name for name, value in asked.items() if value is not None and not in_time), None):
+        raise BadValue(_FLAGS[given], str(asked[given]), "given together with --timeline")
     with Archive.open(path) as archive:
+        if in_time:
+            _show_in_time(archive, what, Query(**asked | {"limit": asked["limit"] or _MOMENTS}), as_json)
+            return
         if what == "problems":
             problems_here = list(archive.problems())
             list_problems(problems_here, as_json)
@@ -113,6 +145,40 @@ def show(what: str, path: Path, as_json: bool | None) -> None:
         else:
             screen(sys.stdout).print(*(draw(view, archive) for view in found), sep="\n")
         offer_upgrade(archive)
+
+
+def _show_in_time(archive: Archive, what: str, asked: Query, as_json: bool | None) -> None:
+    """Print a timeline; what stands in none is counted on stderr."""
+    found, undated = _moments(archive, what, asked)
+    if wants_json(as_json):
+        write_lines(map(json_line, found))
+    elif found:
+        screen(sys.stdout).print(timeline(found, ids=True))
+    sys.stdout.flush()
+    tell(f"{counted(len(found), 'statements')} in order of time; {undated:,} more of which no day is known")
+
+
+def _moments(archive: Archive, what: str, asked: Query) -> tuple[list[Moment], int]:
+    """The moments of all, of somebody, or of what an id names; how many statements stand in none."""
+    named = views(archive, what) if what else []
+    person = next((view.name for view in named if isinstance(view, Person)), None)
+    if person or not what:
+        query = replace(asked, speaker=person)
+        return archive.timeline(query), archive.undated(query)
+    dated = moments(lines := [line for view in named for line in _lines(view)])
+    found = [one for one in dated if (asked.since or "") <= one.day <= (asked.until or "9999")]
+    return found[-(asked.limit or _MOMENTS) :], len(lines) - len(dated)
+
+
+def _lines(view: View) -> Sequence[Line]:
+    """The statements of a view of one page, utterance or statement."""
+    match view:
+        case Article(lines=lines) | Utterance(lines=lines):
+            return lines
+        case Line():
+            return [view]
+        case _:
+            return []
 
 
 def _list_words(archive: Archive, as_json: bool | None) -> None:

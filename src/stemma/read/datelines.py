@@ -2,7 +2,7 @@
 
 Known forms, here with an invented agency: ``KARVIS, October 24. /SARVA/.`` · ``Karvis, May 3 (SARVA) --`` ·
 ``KARVIS (Sarva) —`` · ``KARVIS, 24 October - Sarva.`` · ``(Sarva) —`` · ``(카르비스 5월 3일발 사르바통신)`` ·
-``新华社…10月24日电``.
+``新华社…10月24日电`` · ``(카르비스=사르바통신)`` · ``【カルビス共同】`` · ``كارفيس 3 مايو (سارفا) -``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ _CAPITAL = r"[A-Z\u00c0-\u00de\u0400-\u042f]"
 _PLACE = rf"{_CAPITAL}[\w.'’\-]*(?:[ /][\w.'’\-]+){{0,4}}(?:,\s{_CAPITAL}[\w.'’\-]*(?:\s{_CAPITAL}[\w.'’\-]*){{0,2}})?"
 _DAY = r"(?:[^\W\d_]{3,10}\.?\s\d{1,2}|\d{1,2}\s[^\W\d_]{3,10}\.?)(?:,?\s\d{4})?"
 _AGENCY = r"[^\W\d_][\w.&'’\-]*(?:[ /][^\W\d_][\w.&'’\-]*){0,3}"
+_ARABIC = r"[\u0621-\u064a\u066e-\u06d3]{2,20}"
+_ARABIC_FORM = (
+    rf"(?P<place>{_ARABIC}(?:\s{_ARABIC}){{0,2}}?)،?\s(?:في\s)?(?:(?P<day>\d{{1,2}}\s{_ARABIC})\s?)?"
+    rf"(?:\((?P<agency>{_ARABIC}(?:\s{_ARABIC}){{0,2}})\)|/\s?(?P<agency2>{_ARABIC}(?:\s{_ARABIC}){{0,2}})\s?/)"
+    rf"\s?(?:{_DASH}|-)?(?=\s)"
+)
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -29,6 +35,9 @@ _FORMS = tuple(
         rf"\((?P<agency>{_AGENCY})\)\s*{_DASH}(?=\s)",
         r"(?P<agency>新华社|中新社|新華社)(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<day>\d{1,2}月\d{1,2}日)电(?:[（(][^）)]{1,40}[）)])?",
         r"\((?P<place>[가-힣]{2,10})\s(?P<day>\d{1,2}월\s?\d{1,2}일)\s?발?\s?(?P<agency>[가-힣]{2,10}통신|[가-힣]{2,8})\)",
+        r"\((?P<place>[가-힣·]{2,16})=(?P<agency>[가-힣\w]{2,12})\)(?:\s?[가-힣·,\s]{2,40}기자)?\s?=?(?=\s)",
+        r"【(?P<place>[^\W\d_]{2,10}?)(?P<day>\d{1,2}月\d{1,2}日)?(?P<agency>共同|時事|ロイター|新華社|聯合ニュース|中央社)】",
+        _ARABIC_FORM,
         r"【(?P<place>[^\W\d_]{2,10}?)(?P<day>\d{1,2}月\d{1,2}日)?(?P<agency>[^\W\d_]{2,8})】",
         rf"(?P<place>{_PLACE}),\s+(?P<day>{_DAY})\s*{_DASH}(?=\s)",
     )
@@ -72,13 +81,14 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
 
 def _read(match: re.Match[str], start: int) -> Dateline | None:
     named = match.groupdict()
-    place, agency = named.get("place"), named.get("agency")
+    part = "agency2" if named.get("agency2") else "agency"
+    place, agency = named.get("place"), named.get(part)
     day = _day(named.get("day"), start + match.start("day")) if named.get("day") else None
     if (named.get("day") and day is None) or (place and not _is_place(place)):
         return None
     if agency and not day and not _is_agency(agency, place):
         return None
-    return Dateline(start, start + match.end(), place, day, _shift(match.span("agency"), start) if agency else None)
+    return Dateline(start, start + match.end(), place, day, _shift(match.span(part), start) if agency else None)
 
 
 def _is_place(words: str) -> bool:

@@ -15,6 +15,7 @@ JUCHE = 1911  #: Juche 1 is 1912, the year of Kim Il Sung's birth (DPRK decree o
 
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  #: Unicode, Halfwidth forms
 _DIGITS = _FULL_WIDTH | str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_REMEMBERED = 200  #: characters of such a line
 _YEAR_AT = re.compile(r"(?:19|20)\d\d\s?[-/.年년]|[/.](?:19|20)\d\d|[Jj][Uu][Cc][Hh][Ee]|주체")
 _BESIDE_NUMBER = re.compile(
     r"(?<![^\W\d_])([^\W\d_]+)(?:\.\s?|\s)(?=\d)|\d(?:st|nd|rd|th|\.|er|º)?(?:\s+de)?[\s-]([^\W\d_]+)", re.IGNORECASE
@@ -66,8 +67,18 @@ def _may_name_day(plain: str) -> bool:
 
 def find_days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day]:
     """The days named in ``text[start:end]``, in order. Meant for short lines, not for whole pages."""
-    stop = len(text) if end is None else end
-    plain = text[start:stop]
+    plain = text[start:end]
+    found = _remembered(plain) if len(plain) <= _REMEMBERED else _days_of(plain)
+    return (day._replace(start=start + day.start, end=start + day.end) for day in found) if start else iter(found)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(plain: str) -> tuple[Day, ...]:
+    """Of short lines: several rules look at the same."""
+    return tuple(_days_of(plain))
+
+
+def _days_of(plain: str) -> Iterator[Day]:
     if not plain.isascii():
         plain = plain.translate(_DIGITS)
     if not _may_name_day(plain):
@@ -76,7 +87,7 @@ def find_days(text: str, start: int = 0, end: int | None = None) -> Iterator[Day
         form = next(number for number in "123456" if match[f"d{number}"])
         value, sure = _read(match[f"y{form}"], match[f"m{form}"], match[f"d{form}"], form)
         if value:
-            yield Day(start + match.start(), start + match.end(), value, sure)
+            yield Day(match.start(), match.end(), value, sure)
 
 
 def _read(year: str | None, month: str, day: str, form: str) -> tuple[str | None, bool]:

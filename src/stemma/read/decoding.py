@@ -67,6 +67,9 @@ _LIKELY = (
 )  # fmt: skip
 _SEVEN_BIT = ("iso2022", "hz")
 _MARKUP = re.compile(rb"<(?:script|style)\b.*?(?:</(?:script|style)>|\Z)|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+#: The others and U+FFFD in UTF-8.
+_OTHER_CONTROL = re.compile(rb"\xc2[\x80-\x9f]|\xef\xbf[\xbd-\xbf]")
+_PLAIN_CONTROLS = bytes((*range(9), *range(14, 27), 28, 29, 30, 31, 127))  #: the same among the first 128
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -156,7 +159,8 @@ def _wide(raw: bytes) -> str | None:
 
 def _declared(raw: bytes) -> str:
     """The charset that the page names, as Python calls it; empty where it names none that is known."""
-    match = _DECLARED.search(raw[:_DECLARED_WITHIN])
+    start = raw[:_DECLARED_WITHIN]
+    match = _DECLARED.search(start) if b"<" in start else None
     return _codec((match[1] or match[2]).decode("ascii", "replace")) if match else ""
 
 
@@ -199,6 +203,9 @@ def _guess(raw: bytes) -> Decoded:
 
 def _refuse_noise(text: str) -> None:
     sample = text[:_SAMPLE]
+    plain = sample.encode("utf-8", "replace")
+    if len(plain) == len(plain.translate(None, _PLAIN_CONTROLS)) and not _OTHER_CONTROL.search(plain):
+        return
     odd = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
     if odd > _CONTROLS * len(sample) + 8:
         raise Unreadable(

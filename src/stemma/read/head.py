@@ -19,6 +19,8 @@ _PAGE_TYPES = re.compile(r"WebPage|ItemPage|VideoObject|CreativeWork", re.IGNORE
 _COMMENT = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$")
 _INNER = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart")
 _LONGEST_BLOCK = 2_000_000  #: characters of one JSON-LD block
+#: An escape of half a character beyond the first 65,536, as cutting leaves it; whole pairs stay.
+_HALF = re.compile(r"(\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})|\\u[dD][89a-fA-F][\da-fA-F]{2}")
 _MOST_BLOCKS = 40
 _MOST_NODES = 3_000  #: of a JSON-LD graph that are looked at
 
@@ -94,7 +96,7 @@ def _articles(tree: LexborHTMLParser) -> list[dict[str, Any]]:
 
 
 def _parse(block: str) -> object:
-    block = _COMMENT.sub("", block[:_LONGEST_BLOCK].strip())
+    block = _HALF.sub(lambda match: match[1] or "\\ufffd", _COMMENT.sub("", block[:_LONGEST_BLOCK].strip()))
     try:
         return json.loads(block, strict=False)
     except (ValueError, RecursionError):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from stemma.read.decoding import Unreadable
+from itertools import islice
+from typing import NamedTuple
 
 DEEPEST = 512  #: elements; newsroom pages nest about 30 deep, the deepest of 500 measured ones 60
-MOST_ELEMENTS = 2_000_000  #: each costs about 180 bytes; the largest of 500 measured pages had 30,000
+MOST_ELEMENTS = 500_000  #: each costs up to 600 bytes with its words; the largest of 500 measured pages had 30,000
 MOST_ATTRIBUTES = 1_000  #: of one tag
 MOST_OPTIONS = 1_000  #: of one list
 _CLONES = 2_000_000  #: open formatting elements times tags; each may stand again in every paragraph
@@ -37,32 +37,36 @@ _FLAT = frozenset((
 ))  # fmt: skip
 #: Elements that the parser opens again in every paragraph until they are closed (HTML Standard, 13.2.4.3).
 _FORMATTING = frozenset(["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
-_MAKING_ENDS = ("</p", "</P", "</br", "</BR", "</Br", "</bR")  #: end tags of these make an element too
+_MAKING = re.compile(r"<(?!/)|</(?:p|br)", re.IGNORECASE)  #: what makes an element: end tags of these two as well
 
 
-def tame(markup: str) -> str:
-    """The same markup without the tags and attributes that stand beyond the limits.
+class Tamed(NamedTuple):
+    """Markup that is safe to parse."""
 
-    Raises ``Unreadable`` where there are so many elements that they would fill the memory.
-    """
+    markup: str
+    left: int = 0  #: characters behind it that are left out, for there were too many elements before them
+
+
+def tame(markup: str) -> Tamed:
+    """The same markup without the tags and attributes that stand beyond the limits."""
+    markup, left = _cut(markup)
     tags = markup.count("<")
-    if tags > MOST_ELEMENTS and (made := _count_elements(markup)) > MOST_ELEMENTS:
-        raise Unreadable(
-            f"it has {made:,} elements, which no page has (at most {MOST_ELEMENTS:,} are read); split it into its pages"
-        )
     if tags <= _FEW_TAGS and not (len(markup) > 2 * MOST_ATTRIBUTES and _CROWDED.search(markup)):
-        return markup
+        return Tamed(markup, left)
     kept: list[str] = []
     at = 0
     for start, end, instead in _Limits(tags).cuts(markup):
         kept += (markup[at:start], instead)
         at = end
-    return "".join((*kept, markup[at:])) if kept else markup
+    return Tamed("".join((*kept, markup[at:])) if kept else markup, left)
 
 
-def _count_elements(markup: str) -> int:
-    """At most how many elements the tags make, those left out that the parser adds itself."""
-    return markup.count("<") - markup.count("</") + sum(map(markup.count, _MAKING_ENDS))
+def _cut(markup: str) -> tuple[str, int]:
+    """The part of the markup whose elements memory should hold, and how many characters follow it."""
+    if markup.count("<") > MOST_ELEMENTS:
+        for match in islice(_MAKING.finditer(markup), MOST_ELEMENTS, MOST_ELEMENTS + 1):
+            return markup[: match.start()], len(markup) - match.start()
+    return markup, 0
 
 
 class _Limits:

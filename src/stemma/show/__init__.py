@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from stemma.archive.views import Article, Line, Outlet, Person, Query, Stone, Totals, Unresolved, Utterance
+from stemma.archive.views import Article, Line, Moment, Outlet, Person, Query, Stone, Totals, Unresolved, Utterance
 from stemma.errors import AmbiguousId, NoSuchRecord
 from stemma.records import AnyRecord, Correction, Document, Problem, Record, Run, Snapshot, Statement, Variant
 from stemma.text.words import fold
@@ -56,8 +56,11 @@ class Answers(Protocol):
     def utterances(self, limit: int, /) -> Iterable[Utterance]:
         """The most carried speech acts, most witnesses first."""
 
-    def timeline(self, limit: int, /) -> Iterable[tuple[str, str, Line]]:
-        """Day, what the day rests on, and the statement."""
+    def timeline(self, query: Query, /) -> Iterable[Moment]:
+        """The newest dated statements that fit, in order of time."""
+
+    def undated(self, query: Query, /) -> int:
+        """How many statements fit of which no day is known."""
 
     def unresolved(self, limit: int, /) -> Unresolved:
         """What could not be told."""
@@ -79,6 +82,13 @@ class Answers(Protocol):
 
     def outlets(self) -> Sequence[Outlet]:
         """The carriers, the one with most pages first."""
+
+
+def moments(lines: Iterable[Line]) -> list[Moment]:
+    """The dated ones of some statements in order of time."""
+    dated = [(line.statement.said or (line.published or "")[:10], line) for line in lines]
+    found = [Moment(day, "said" if line.statement.said else "published", line) for day, line in dated if day]
+    return sorted(found, key=lambda one: one.day)
 
 
 def first(lines: Iterable[Line], limit: int) -> Sequence[Line]:

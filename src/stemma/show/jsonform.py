@@ -6,18 +6,18 @@ from typing import Any
 
 import msgspec
 
-from stemma.archive.views import Article, Coverage, Held, Line, Person, Stats, Stone, Totals, Utterance
+from stemma.archive.views import Article, Coverage, Held, Line, Moment, Person, Stats, Stone, Totals, Utterance
 from stemma.show import View
 from stemma.show.lines import tell
 from stemma.show.plain import ascii_json
 
 
-def json_line(view: View | Stats | Coverage | Held) -> str:
+def json_line(view: View | Stats | Coverage | Held | Moment) -> str:
     """One line of JSON without its line end; characters that steer a screen are escaped in it."""
     return ascii_json(msgspec.json.encode(json_form(view)).decode("utf-8", "replace"))
 
 
-def json_form(view: View | Stats | Coverage | Held) -> dict[str, Any]:
+def json_form(view: View | Stats | Coverage | Held | Moment) -> dict[str, Any]:
     """The view as objects, arrays and strings; a record is itself, with its kind in ``"record"``."""
     match view:
         case Line():
@@ -25,6 +25,9 @@ def json_form(view: View | Stats | Coverage | Held) -> dict[str, Any]:
         case Article() | Person() | Utterance():
             plain = msgspec.to_builtins(view)
             return {"view": type(view).__name__.lower(), **plain, "lines": [_line(line) for line in view.lines]}
+        case Moment():
+            bounds = {"earliest": view.earliest, "latest": view.day}
+            return {"view": "moment", "day": view.day, "basis": view.basis, **bounds, "statement": _line(view.line)}
         case Held():
             return {"view": "held", "held": view.held, "document": view.document, "item": json_form(view.item)}
         case Totals() | Stats() | Coverage() | Stone():

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from stemma.archive.answers.lines import WITHHELD
-from stemma.archive.views import Hop, Line
-from stemma.records import Statement
+from stemma.archive.views import Article, Hop, Line
+from stemma.records import ANALYSED, QUOTED, REPEATED, REPEATED_TITLE, Field, Label, Statement
 from stemma.show.plain import one_line, shortened
 from stemma.text.words import fold, words
 
@@ -26,6 +26,13 @@ NO_TITLE = "title not known"
 ON_PAGE = "as the page words it"  #: in place of a source that names somebody who is not to be named
 GAP = " … "  #: between the pieces of a statement that its reporting words interrupt
 QUOTATION = 300  #: characters of a statement shown in lists: a customary length of a fair quotation
+
+NOT_ANALYSED = "language not analysed"
+_EXTENT = {
+    "quotations": "Direct quotations whose speaker stands beside them are looked for, and nothing else.",
+    "nothing": "No statement is looked for in it.",
+}
+_FIRST_WORDS = 40  #: characters by which a part of a page is named
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -120,6 +127,13 @@ def outlet(line: Line) -> str:
 def day(instant: str | None) -> str:
     """The day of an ISO day or instant, or that it is not known."""
     return one_line(instant or "")[:10] or NO_DATE
+
+
+def said_on(line: Line) -> str:
+    """When the words were said, as far as the page tells it: that day, or the day of publication as the latest."""
+    if line.statement.said:
+        return f"said {one_line(line.statement.said)}"
+    return f"said by {day(line.published)}" if line.published else "day not known"
 
 
 def long_date(instant: str | None) -> str:
@@ -301,3 +315,54 @@ def _returns(turns: Sequence[tuple[int, int]], last: int) -> bool:
         if depth == 0:
             return at < last
     return False
+
+
+def analysis_notes(view: Article) -> list[str]:
+    """How far a page is read that is not in a language which is analysed, a sentence or two for each such language."""
+    return [_analysis_note(field) for field in view.fields if field.name == "analysis"]
+
+
+def _analysis_note(field: Field) -> str:
+    tag, _, extent = field.value.partition(" ")
+    where = "This page"
+    if field.basis == "block" and (piece := field.evidence):
+        where = f"The part that begins \u201c{shortened(one_line(piece.exact), _FIRST_WORDS)}\u201d"
+    return f"{where} is in {language_name(tag)}: {NOT_ANALYSED}. {_EXTENT.get(extent, '')}".rstrip()
+
+
+def language_name(tag: str) -> str:
+    """The name of a language beside its tag; the tag alone where the name is not known."""
+    name = _language_names().get(_short(tag))
+    return f"{name} ({tag})" if name else tag
+
+
+def _short(tag: str) -> str:
+    """The language of a tag, without script and region."""
+    return tag.partition("-")[0].lower()
+
+
+@lru_cache(maxsize=1)
+def _language_names() -> dict[str, str]:
+    text = files("stemma.show").joinpath("languages.toml").read_text("utf-8")
+    names: dict[str, str] = tomllib.loads(text)["names"]
+    return names
+
+
+def repeated_told(labels: Iterable[Label]) -> str:
+    """How many lines of furniture are furniture because other pages have them; "" for none."""
+    number = sum(label.reason in {REPEATED, REPEATED_TITLE} for label in labels)
+    return f"{counted(number, 'lines')} of it {'is' if number == 1 else 'are'} {REPEATED}" if number else ""
+
+
+def languages_told(counts: Sequence[tuple[str | None, int]]) -> str:
+    """A sentence on the pages of an archive whose language is not analysed, by pages of each language; "" for none."""
+    told = [(tag, count) for tag, count in counts if tag and _short(tag) not in ANALYSED]
+    quoted = [each for each in told if _short(each[0]) in QUOTED]
+    rest = [each for each in told if each not in quoted]
+    parts = [
+        f"{what} in {', '.join(f'{language_name(tag)} {count:,}' for tag, count in some)}"
+        for what, some in (("direct quotations only", quoted), ("nothing is looked for", rest))
+        if some
+    ]
+    number = counted(sum(count for _, count in told), "pages")
+    return f"{NOT_ANALYSED.capitalize()} on {number}: {'; '.join(parts)}." if parts else ""

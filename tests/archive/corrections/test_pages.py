@@ -87,7 +87,7 @@ def test_a_statement_set_right(kit, archive, correct):
     assert (line.statement.kind, line.statement.said, line.statement.id) == ("mixed", "2031-04-30", statement.id)
     assert found(archive, words="tariff Monday") == []
     assert found(archive, kind="mixed") == [statement.id]
-    assert ("2031-04-30", "said") in {(day, basis) for day, basis, _ in archive.timeline()}
+    assert ("2031-04-30", "said") in {(one.day, one.basis) for one in archive.timeline()}
 
 
 def test_furniture_is_gone_from_search_and_comes_back(kit, archive, correct):

@@ -37,11 +37,23 @@ def test_best_run_has_the_largest_sum(gains):
 
 
 def test_network_fits_the_features():
-    for net in stored(NAMES):
-        assert net.embed.shape[0] == len(NAMES)
-        assert [len(kernel) for kernel in (net.near, net.wide, net.far)] == [
-            taps * net.embed.shape[1] for taps, _ in CONVOLUTIONS
-        ]
+    nets = stored(NAMES)
+    count, width, hidden = nets.embed.shape
+    assert width == len(NAMES)
+    assert [kernel.shape for kernel in (nets.near, nets.wide, nets.far)] == [
+        (count, taps * hidden, hidden) for taps, _ in CONVOLUTIONS
+    ]
+
+
+def test_features_may_stand_in_another_order():
+    rows = np.random.default_rng(0).random((7, len(NAMES))).astype(np.float32)
+    assert np.allclose(run(stored(NAMES), rows), run(stored(NAMES[::-1]), rows[:, ::-1]), atol=1e-5)
+
+
+def test_long_pages_are_multiplied_in_pieces():
+    rows = np.random.default_rng(0).random((3 * REACH + 200, len(NAMES))).astype(np.float32)
+    nets = stored(NAMES)
+    assert np.allclose(run(nets, rows)[:REACH], run(nets, rows[: 2 * REACH + 2])[:REACH], atol=1e-4)
 
 
 def test_other_features_are_refused():
@@ -53,10 +65,9 @@ def test_a_score_hangs_on_near_lines_only():
     rows = np.random.default_rng(0).random((4 * REACH, len(NAMES))).astype(np.float32)
     changed = rows.copy()
     changed[3 * REACH :] = 0
-    for net in stored(NAMES):
-        before, after = run(net, rows), run(net, changed)
-        assert np.allclose(before[: 2 * REACH], after[: 2 * REACH], atol=1e-4)
-        assert not np.allclose(before[3 * REACH :], after[3 * REACH :])
+    before, after = run(stored(NAMES), rows), run(stored(NAMES), changed)
+    assert np.allclose(before[: 2 * REACH], after[: 2 * REACH], atol=1e-4)
+    assert not np.allclose(before[3 * REACH :], after[3 * REACH :])
 
 
 def test_pages_of_too_many_lines_are_judged_line_by_line():

@@ -152,3 +152,44 @@ def test_line_that_is_only_a_day_counts_before_one_that_tells_more(dump):
     It will take in the ferries to the northern islands, which had to share a pier with the boats of the fishermen.
     """
     assert dump.best("published") == "2031-05-03"
+
+
+def _of_metadata(published: str, shown: str, time: str = "", modified: str = "") -> str:
+    """A page whose metadata names one day and whose top shows another."""
+    changed = f'<meta property="article:modified_time" content="{modified}">' if modified else ""
+    stamp = f'<time datetime="{time}"></time>' if time else ""
+    return (
+        f'<html><head><meta property="article:published_time" content="{published}">{changed}</head><body>'
+        f"<h1>Ferries stay free</h1><p>{shown}</p>{stamp}{_STORY}</body></html>"
+    )
+
+
+def test_two_bases_outvote_the_metadata(read_page):
+    reading = read_page(_of_metadata("2031-05-03", "13 May 2031", "2031-05-13"), "text/html")
+    assert reading.best("published") == "2031-05-13"
+    assert ("2031-05-03", "meta") in reading.fields("published")
+
+
+def test_one_basis_does_not_outvote_the_metadata(read_page):
+    assert read_page(_of_metadata("2031-05-03", "13 May 2031"), "text/html").best("published") == "2031-05-03"
+
+
+def test_the_day_of_a_change_outvotes_nothing(read_page):
+    page = _of_metadata("2031-05-03", "13 May 2031", "2031-05-13", modified="2031-05-13T10:00:00Z")
+    assert read_page(page, "text/html").best("published") == "2031-05-03"
+
+
+@pytest.mark.parametrize(
+    ("published", "shown", "day"),
+    [
+        ("2031-05-03T22:30:00Z", "4 May 2031", "2031-05-04"),  # past midnight where the outlet is
+        ("2031-05-03T02:10:00+00:00", "2 May 2031", "2031-05-02"),  # before midnight there
+        ("2031-05-03T09:00:00Z", "4 May 2031", "2031-05-03"),  # nowhere on Earth the next day
+        ("2031-05-03T22:30:00+09:00", "4 May 2031", "2031-05-03"),  # by the outlet's own clock
+        ("2031-05-03", "4 May 2031", "2031-05-03"),
+    ],
+)
+def test_universal_time_and_the_day_that_the_page_shows(read_page, published, shown, day):
+    best = read_page(_of_metadata(published, shown), "text/html").best("published")
+    assert best is not None
+    assert best[:10] == day

@@ -136,3 +136,38 @@ def test_lines_about_advertisements_inside_the_story(dump):
     "We have waited for this day since the old pier was closed," the head of the board, Mara Orlu, told reporters.
     """
     assert [words[:10] for words in dump.words("body")] == ["The second", "It will ta", '"We have w']
+
+
+def test_headlines_below_the_last_sentence_are_none_of_the_story(dump):
+    """
+    Karvis opens a second harbour
+
+    The second harbour of Karvis was opened on Friday after ten years of work, the board said in a statement.
+
+    It will take in the ferries to the northern islands, which had to share a pier with the boats of the fishermen.
+
+    "We have waited for this day since the old pier was closed," the head of the board, Mara Orlu, told reporters.
+
+    Council of Orlen votes on tolls of the bridge
+    Ferry crews of Tolva back at work after a week
+    Museum of Karvis shows maps of the old islands
+    Fishermen of Hask ask for lower dues in winter
+    Three held after a break-in at the port office
+    """
+    assert len(dump.words("body")) == 3
+
+
+def test_a_list_that_the_last_sentence_announces_is_the_storys(dump):
+    """
+    Karvis opens a second harbour
+
+    The second harbour of Karvis was opened on Friday after ten years of work, the board said in a statement.
+
+    It will take in the ferries to the northern islands, and the board names four of them in its statement:
+
+    - the ferry to Orlen, twice a day
+    - the ferry to Tolva, once a day
+    - the ferry to Lower Hask, on Mondays
+    - the ferry to Saint Vell, on market days
+    """
+    assert "on market days" in dump.words("body")[-1]

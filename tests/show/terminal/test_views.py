@@ -52,6 +52,7 @@ def test_an_article_shows_its_text_without_furniture(archive, lines: dict[str, L
     assert "Ten soups" not in text
     assert "3 lines of page furniture" in text
     assert "2025-10-24 (from: dateline)" in text
+    assert "credited to SARVA (from: credit)" in text
 
 
 def test_a_person_an_utterance_and_a_record(archive) -> None:

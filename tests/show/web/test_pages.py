@@ -168,6 +168,7 @@ def test_an_article_page(archive, lines: dict[str, Line]) -> None:
     assert "2 lines of page furniture (show)" in seen(page)
     assert '<div class="page" lang="en">' in page
     assert "2025-10-24 from: dateline" in seen(page)
+    assert "SARVA from: credit" in seen(page)
 
 
 def test_of_nested_statements_the_outer_one_is_marked(archive, lines: dict[str, Line]) -> None:

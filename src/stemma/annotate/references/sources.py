@@ -34,6 +34,7 @@ _OF = re.compile(r"\b(?:of|for|to|with|by|from|at|in|on|against|near|under|behin
 _RIGHT_BEFORE = re.compile(r",?\s*")
 #: A definite phrase that ends right before a relative pronoun: "the minister, who", "the agency which".
 _NOUN_PHRASE = re.compile(r"\b((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:[\w'’-]+ ){0,5}[\w'’-]+),?\s*$")
+_LONGEST_PHRASE = 300  #: characters of seven words and more: a search for what ends here is not to begin far before
 #: What gives a name to whom it describes: "a docker who gave his name only as Kwak".
 _NAMED = re.compile(r"\b(?:named|called|(?:identified|known|name)(?: only| simply)? (?:only )?as)\s+$")
 _JOINT = re.compile(r",?\s*(?:and|&|,)\s*")
@@ -200,8 +201,7 @@ def _relative(scene: Scene, at: int, word: str, speakers: Speakers) -> Meant:
     number = bisect_left(scene.mention_starts, at) - 1
     if place is None:
         return _NOBODY
-    before = scene.text[place.start : at]
-    noun = _NOUN_PHRASE.search(before)
+    noun = _NOUN_PHRASE.search(scene.text, max(place.start, at - _LONGEST_PHRASE), at)
     for one in reversed(scene.mentions[max(0, number - 2) : number + 1]):
         between = scene.text[one.evidence.end : at]
         apposed = one.role is not None and between.strip(" ,") == one.role
@@ -210,8 +210,7 @@ def _relative(scene: Scene, at: int, word: str, speakers: Speakers) -> Meant:
             return Meant((scene.cast.of[one.id],), "relative", "the name before it")
     if noun is None or word == "that":
         return _NOBODY
-    start = place.start + noun.start(1)
-    meant = _described(scene, (start, place.start + noun.end(1)), speakers)
+    meant = _described(scene, noun.span(1), speakers)
     return Meant(meant.figures, "relative", meant.detail) if meant.figures else _NOBODY
 
 
@@ -401,7 +400,7 @@ def _pronouns(
 
 def _outside(scene: Scene, taken: set[tuple[int, int]]) -> Iterator[tuple[int, re.Match[str]]]:
     """The pronouns of the prose that are no source, each with the number of its sentence."""
-    if not scene.people:
+    if not scene.people or not scene.spans:  # names may stand in a title without a story
         return
     for match in PRONOUN.finditer(scene.text, scene.starts[0], scene.spans[-1][1]):
         number = bisect_right(scene.starts, match.start()) - 1

@@ -8,19 +8,34 @@ from stemma.annotate.statements.chains import nest, page_drafts
 from stemma.annotate.statements.circumstances import Landmarks, circumstances, landmarks
 from stemma.annotate.statements.clauses import Draft
 from stemma.annotate.statements.days import Days, carried_day, days_of
+from stemma.annotate.statements.encoder import network, reviewed
+from stemma.annotate.statements.foreign import native, tongue
 from stemma.annotate.statements.grammar.cues import confidence
 from stemma.annotate.statements.grammar.lines import Span
 from stemma.annotate.statements.quotes import pair
-from stemma.records import Document, Evidence, Mention, Page, Statement, StatementKind, Time, evidence, prose
+from stemma.records import Document, Evidence, Mention, Page, Role, Statement, StatementKind, Time, evidence, prose
+
+#: Labels that the network reads; the rules read no headlines.
+_READ: tuple[Role, ...] = ("title", "body", "turn")
 
 
 def statements(page: Page, mentions: Sequence[Mention], times: Sequence[Time]) -> tuple[Statement, ...]:
     """Everything that the page says somebody said, in order of place, outer statements before the inner ones."""
-    text = page.document.text
-    labels = prose(page)
-    found = page_drafts(text, [(label.start, label.end) for label in labels], [label.role for label in labels])
+    found = _drafts(page)
     marks = landmarks(mentions, times)
     return tuple(_records(page.document, found, marks, days_of(page, found, marks.times)))
+
+
+def _drafts(page: Page) -> list[Draft]:
+    """What the rules find, judged and completed by the network where the package has one."""
+    text, labels, known = page.document.text, prose(page), native(page)
+    paragraphs = [(label.start, label.end) for label in labels]
+    rules = page_drafts(text, paragraphs, [label.role for label in labels], known)
+    net = network()
+    if net is None:
+        return rules
+    english = [label for label in prose(page, _READ) if not tongue(text, label.start, label.end, known)]
+    return reviewed(text, [(label.start, label.end) for label in english], rules, net)
 
 
 def _records(document: Document, found: list[Draft], marks: Landmarks, days: Days) -> list[Statement]:
@@ -56,7 +71,7 @@ def _record(document: Document, draft: Draft, outer: Statement | None, marks: La
         occasion=evidence(document, *known.occasion) if known.occasion else None,
         place=known.place,
         said=known.said or carried_day(document.text, draft, outer, days),
-        confidence=confidence(draft.rule),
+        confidence=confidence(draft.rule) if draft.sure is None else round(draft.sure, 3),
         reason=draft.rule,
     )
 

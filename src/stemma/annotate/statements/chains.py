@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stemma.annotate.statements.clauses import Draft, drafts
-from stemma.annotate.statements.foreign import foreign, tongue
+from stemma.annotate.statements.clauses import Draft, alike, drafts
+from stemma.annotate.statements.foreign import Native, foreign, tongue
 from stemma.annotate.statements.grammar.cues import lexicon
 from stemma.annotate.statements.grammar.lines import Span, bounds, line, parts
 from stemma.annotate.statements.quotes import Quote, pair
-from stemma.annotate.statements.whole import full_texts, turns
+from stemma.annotate.statements.whole import full_texts, signed_quote, turns
 
 #: Quotations inside quotations are read so many levels deep.
 DEEPEST = 3
@@ -22,11 +22,14 @@ _OPENERS = '“"«„「『‘'
 _CLOSERS = '”"»」』’“'
 
 
-def page_drafts(text: str, paragraphs: list[Span], roles: list[str]) -> list[Draft]:
-    """The statements of all paragraphs by place; ``roles`` are those of the paragraphs' labels."""
+def page_drafts(text: str, paragraphs: list[Span], roles: list[str], native: Native | None = None) -> list[Draft]:
+    """The statements of all paragraphs by place; ``roles`` are those of the paragraphs' labels.
+
+    ``native``: in which languages the page says that it is.
+    """
     wholes = [*full_texts(text, paragraphs), *turns(text, paragraphs, roles)]
     within = {n: whole.draft for whole in wholes for n in range(whole.first, whole.stop)}
-    reader = _Reader(text)
+    reader = _Reader(text, native)
     for n, (start, end) in enumerate(paragraphs):
         whole = within.get(n)
         spoken = whole.content[0][0] if whole and whole.kind == "transcript" else start
@@ -37,8 +40,9 @@ def page_drafts(text: str, paragraphs: list[Span], roles: list[str]) -> list[Dra
 class _Reader:
     """Reads paragraphs in order; knows who spoke last and which quotations still wait for their speaker."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, native: Native | None = None) -> None:
         self.text = text
+        self.native = native
         self.found: list[Draft] = []
         self.speaking: Draft | None = None
         self.waiting: list[Span] = []
@@ -46,7 +50,11 @@ class _Reader:
 
     def read(self, start: int, end: int) -> None:
         """One paragraph: its statements, or a quotation that floats."""
-        name = tongue(self.text, start, end)
+        name = tongue(self.text, start, end, self.native)
+        signed = None if name else signed_quote(self.text, start, end)
+        if signed:
+            self._sign(signed)
+            return
         here = foreign(self.text, start, end, name) if name else paragraph(self.text, start, end)
         quote = None if here else _floating(self.text, start, end)
         if quote:
@@ -56,6 +64,12 @@ class _Reader:
         self.waiting, self.inner = [], []
         self.speaking = _last_speaker(here, end)
         self.found += [draft for draft in here if draft.content]
+
+    def _sign(self, draft: Draft) -> None:
+        """A quotation with a name under it: it waits for nobody, and nobody goes on after it."""
+        (start, stop), *_ = draft.content
+        self.found += [draft, *paragraph(self.text, start + 1, stop - 1, 1)]
+        self.speaking, self.waiting, self.inner = None, [], []
 
     def _float(self, quote: Span) -> None:
         """A paragraph that is only a quotation joins what was said last; it may still be claimed by the next one."""
@@ -202,9 +216,16 @@ def nest(found: list[Draft]) -> list[int | None]:
         around = [piece for piece in around if piece[0] > place]
         parents[n] = next((k for _, k in reversed(around) if not _stands_in(parents, k, n)), None)
     for n, draft in enumerate(found):
-        if draft.over and n and not _stands_in(parents, n - 1, n):
-            parents[n] = n - 1
+        outer = _carrier(found, n) if draft.over and n else n
+        if outer != n and not _stands_in(parents, outer, n):
+            parents[n] = outer
     return parents
+
+
+def _carrier(found: list[Draft], n: int) -> int:
+    """The draft before ``n`` that it stands over: one with the same content, or else the nearest."""
+    same = (k for k in range(n - 1, max(-1, n - 4), -1) if alike(found[k].content, found[n].content))
+    return next(same, n - 1)
 
 
 def _stands_in(parents: list[int | None], inner: int, outer: int) -> bool:

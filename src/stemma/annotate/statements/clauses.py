@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stemma.annotate.statements.grammar.cues import words
@@ -27,11 +28,22 @@ class Draft:
     open: bool = False  #: its content lies in the sentence or paragraph before
     ahead: bool = False  #: its content lies in the paragraph after
     kind: StatementKind | None = None  #: None: to be told from the quotation marks
+    sure: float | None = None  #: how probable it is; None: as often as its rule is right
 
     @property
     def place(self) -> int:
         """Where its cue, or else its content, begins."""
         return (self.cue or self.content)[0][0]
+
+
+#: Share of two contents that must be common for them to be the same one.
+_SAME = 0.8
+
+
+def alike(ours: Sequence[Span], theirs: Sequence[Span]) -> bool:
+    """Whether two contents are the same but for some words at their edges."""
+    common = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in ours for b in theirs)
+    return common >= _SAME * max(sum(b - a for a, b in ours), sum(b - a for a, b in theirs))
 
 
 #: How many later cues are looked at for the end of a content.

@@ -96,15 +96,16 @@ def _outside(days: list[tuple[int, str]], spans: list[Span]) -> list[tuple[int, 
 def _frames(page: Page, found: Sequence[Draft], dated: list[tuple[int, str]]) -> list[tuple[int, int, str]]:
     text = page.document.text
     said = sorted(piece for draft in found for piece in draft.content)
-    frames = [frame] if (frame := _lead_frame(page, found, dated)) else []
+    story = _Story(dated, len(text))
+    frames = [frame] if (frame := _lead_frame(page, found, story)) else []
     for label in prose(page):
+        ends = sentences(text, label.start, label.end)
+        start, end = label.start, label.start
         for match in _SPEAKS.finditer(text, label.start, label.end):
-            if _within(said, match.start()):
-                continue
-            start, end = _sentence(text, label.start, label.end, match.start())
-            day = _event_day(dated, start, end)
-            if day:
-                frames.append((end, _until(dated, end, day, len(text)), day))
+            while end <= match.start():
+                start, end = next(ends, (label.start, label.end))
+            if not _within(said, match.start()) and (day := story.event_day(start, end)):
+                frames.append((end, story.until(end, day), day))
     return frames
 
 
@@ -114,23 +115,33 @@ def _within(spans: list[Span], place: int) -> bool:
     return any(stop > place for _, stop in spans[max(0, at - 3) : at])
 
 
-def _sentence(text: str, start: int, end: int, place: int) -> Span:
-    return next((span for span in sentences(text, start, end) if span[0] <= place < span[1]), (start, end))
+class _Story:
+    """The days that a story names, in order; each question costs the same however many there are."""
+
+    def __init__(self, dated: list[tuple[int, str]], end: int) -> None:
+        self.dated, self._end = dated, end
+        self._changes = [end] * (len(dated) + 1)  # for each, the place where the story comes to another day
+        for number in range(len(dated) - 2, -1, -1):
+            (_, day), (place, other) = dated[number : number + 2]
+            self._changes[number] = self._changes[number + 1] if day == other else place
+
+    def event_day(self, start: int, end: int) -> str | None:
+        """The one day of the sentence, else the one day that the story has named so far."""
+        first, last = bisect_left(self.dated, (start, "")), bisect_left(self.dated, (end, ""))
+        if first == last:
+            first = 0
+        is_one = first < last and self._changes[first] > self.dated[last - 1][0]
+        return self.dated[first][1] if is_one else None
+
+    def until(self, start: int, day: str) -> int:
+        """Where the story comes to another day."""
+        at = bisect_left(self.dated, (start, ""))
+        if at == len(self.dated):
+            return self._end
+        return self._changes[at] if self.dated[at][1] == day else self.dated[at][0]
 
 
-def _event_day(dated: list[tuple[int, str]], start: int, end: int) -> str | None:
-    """The one day of the sentence, else the one day that the story has named so far."""
-    first, last = bisect_left(dated, (start, "")), bisect_left(dated, (end, ""))
-    days = {day for _, day in dated[first:last]} or {day for _, day in dated[:last]}
-    return days.pop() if len(days) == 1 else None
-
-
-def _until(dated: list[tuple[int, str]], start: int, day: str, end: int) -> int:
-    """Where the story comes to another day."""
-    return next((place for place, other in dated[bisect_left(dated, (start, "")) :] if other != day), end)
-
-
-def _lead_frame(page: Page, found: Sequence[Draft], dated: list[tuple[int, str]]) -> tuple[int, int, str] | None:
+def _lead_frame(page: Page, found: Sequence[Draft], story: _Story) -> tuple[int, int, str] | None:
     """The stretch of a first-hand report of a live occasion, and the day of its dateline."""
     text = page.document.text
     days = [f for f in page.fields if f.name == "published" and f.basis == "dateline" and f.evidence]
@@ -139,13 +150,13 @@ def _lead_frame(page: Page, found: Sequence[Draft], dated: list[tuple[int, str]]
         return None
     start, end = lead.sentence
     begin = max(start, days[0].evidence.end)
-    if start > days[0].evidence.end + _LEAD or (dated and dated[0][0] < end):
+    if start > days[0].evidence.end + _LEAD or (story.dated and story.dated[0][0] < end):
         return None
     gaps = clause_of(lead)
     if not any(_AT_AN_OCCASION.search(text, max(begin, a), b) for a, b in gaps):
         return None
     day = days[0].value[:10]
-    return begin, _until(dated, end, day, len(text)), day
+    return begin, story.until(end, day), day
 
 
 def clause_of(draft: Draft) -> list[Span]:

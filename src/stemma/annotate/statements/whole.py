@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from stemma.annotate.statements.clauses import Draft
+from stemma.annotate.statements.grammar.cues import lexicon
 from stemma.annotate.statements.grammar.heads import main_subject
 from stemma.annotate.statements.grammar.lines import Line, Span, bounds, line
 from stemma.annotate.statements.grammar.phrases import subject_before, verb_group
@@ -50,6 +51,10 @@ _FEWEST_TURNS = 4
 _SHARE_OF_TURNS = 0.3
 
 
+#: The rule of a quotation with a name under it.
+SIGNED = "signed quote"
+_SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*(?P<name>[A-Z][^\n“”\"]{1,80}?)[\s.]*")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 #: "(Laughter.)" alone in its paragraph is nobody's words.
 _STAGE = re.compile(r"\([^()\n]{0,80}\)\W*$")
 
@@ -161,6 +166,17 @@ def turns(text: str, paragraphs: list[Span], roles: list[str]) -> list[Whole]:
         elif (roles[n] == "turn" and not _STAGE.match(text, start, end)) or (plain and label):
             found.append(Whole(_turn(start, end, label), n, n + 1))
     return found
+
+
+def signed_quote(text: str, start: int, end: int) -> Draft | None:
+    """A paragraph that is a quotation and, after a dash, who said it: "“We shall wait.” — Ana Moor, baker"."""
+    quotes = pair(text, start, end)
+    if not quotes or quotes[0].start != start or not quotes[0].closed:
+        return None
+    signed = _SIGNATURE.fullmatch(text, quotes[0].end, end)
+    if not signed or not lexicon().triggers.isdisjoint(_WORD.findall(signed["name"].lower())):
+        return None
+    return Draft([signed.span("name")], [], [(start, quotes[0].end)], SIGNED, (start, end))
 
 
 def _is_transcript(labels: list[re.Match[str] | None]) -> bool:

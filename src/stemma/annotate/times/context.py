@@ -41,6 +41,7 @@ class Context:
     mode: Mode = "news"
     day_first: bool | None = None  #: whether numeric dates put the day first; None: the text does not show it
     last: str | None = None  #: the last date mentioned, of whatever grain
+    latest: str | None = None  #: the same, asides included
     last_day: str | None = None  #: the last calendar day mentioned
     last_quarter: str | None = None
     quarter_until: int = 0  #: the offset up to which it is what the text is about
@@ -63,6 +64,7 @@ class Context:
         year = year_of(value)
         if year is None or value.startswith("P"):
             return
+        self.latest = value
         if not self._stands_out(year):
             self.last = value
         if read_day(value):
@@ -88,10 +90,10 @@ class Context:
     def told(self, coarse: bool = False) -> tuple[date | None, str | None]:
         """The day that "the next day" and its like count from: the last one mentioned, else the document's.
 
-        ``coarse``: a month or a year mentioned later counts before the last day.
+        ``coarse``: a month or a year mentioned later counts before the last day, and an aside as well.
         """
-        if self.last and (self.narrative or coarse):
-            return _begin(self.last), self.last
+        if told := self.latest if coarse else self.last if self.narrative else None:
+            return _begin(told), told
         if self.last_day:
             return read_day(self.last_day), self.last_day
         return self.day, self.dct

@@ -119,7 +119,7 @@ def stats(store: Store) -> Stats:
         outlets=outlets,
         outletless=outletless,
         undated=undated,
-        languages=_languages(store),
+        languages=languages(store),
         reservations=tuple(_reservations(store)),
         troubles=troubles(_facts(store, Problem)),
         runs=tuple(_uses(store)),
@@ -134,7 +134,8 @@ def _one(store: Store, sql: str) -> Row:
     return row
 
 
-def _languages(store: Store) -> tuple[tuple[str | None, int], ...]:
+def languages(store: Store) -> tuple[tuple[str | None, int], ...]:
+    """Pages of each language, the most frequent first; None: not known."""
     rows = store.all("SELECT language, count(*) FROM document WHERE reading IS NOT NULL GROUP BY language")
     return tuple(sorted(((name, count) for name, count in rows), key=lambda row: (-row[1], row[0] or "")))
 

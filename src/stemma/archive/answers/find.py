@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from heapq import merge
 from itertools import chain, groupby, islice
 
 from stemma.archive.answers.lines import line_at
@@ -25,6 +26,9 @@ from stemma.errors import BadQuery
 from stemma.text.words import fold
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
+_NO_END = 1 << 22  #: a day after the year 9999
+_PUBLISHED = "line.row >= ? AND line.row < ?"
+_SAID = "line.said >= ? AND line.said < ?"
 _SORTED_DAY = 2_000  #: hits of one day that are brought in order of time and place; more stay in order of adding
 
 
@@ -39,21 +43,25 @@ class Selection:
 
 def find(store: Store, query: Query) -> Iterator[Line]:
     """The statements that fit, newest first, undated last. Raises ``BadQuery``."""
-    selection = select(store, query)
     stop = None if query.limit is None else query.offset + query.limit
-    rows = store.db.execute(
-        f"SELECT {selection.row} {selection.source} ORDER BY {selection.row} DESC",
-        selection.values,
-    )
-    for row in islice(newest_first(store, (row for (row,) in rows)), query.offset, stop):
+    parts = [
+        store.db.execute(f"SELECT {part.row} {part.source} ORDER BY {part.row} DESC", part.values)
+        for part in selections(store, query)
+    ]
+    rows = (row for (row,) in merge(*parts, reverse=True))
+    for row in islice(newest_first(store, rows), query.offset, stop):
         yield line_at(store, row)
 
 
 def count(store: Store, query: Query) -> int:
     """How many statements fit. Raises ``BadQuery``."""
-    selection = select(store, query)
-    row = store.one(f"SELECT count(*) {selection.source}", *selection.values)
-    return int(row[0]) if row else 0
+    return sum(_counted(store, part) for part in selections(store, query))
+
+
+def _counted(store: Store, part: Selection) -> int:
+    found = store.one(f"SELECT count(*) {part.source}", *part.values)
+    assert found
+    return int(found[0])
 
 
 def newest_first(store: Store, rows: Iterator[int]) -> Iterator[int]:
@@ -79,15 +87,23 @@ class _Place:
         return tuple(-ord(char) for char in found[0] or ""), found[1], found[2]
 
 
-def select(store: Store, query: Query) -> Selection:
-    """The query as SQL. Raises ``BadQuery``."""
+def selections(store: Store, query: Query) -> list[Selection]:
+    """The query as SQL, in parts that have no statement in common. Raises ``BadQuery``."""
+    whole = without_days(store, query)
+    return [
+        Selection(f"{whole.source} AND {test}", whole.row, (*whole.values, *values)) for test, values in _days(query)
+    ]
+
+
+def without_days(store: Store, query: Query) -> Selection:
+    """The query as SQL but for what it asks of days. Raises ``BadQuery``."""
     joins, row, tests, values = "FROM line", "line.row", list[str](), list[object]()
     if expression := expression_of(query.words):
         joins, row = "FROM search CROSS JOIN line ON line.row = search.rowid", "search.rowid"
         tests, values = ["search MATCH ?"], [expression]
-    for test, value in _filters(query):
-        tests.append(test)
-        values.append(value)
+    if query.kind is not None:
+        tests.append("line.kind = ?")
+        values.append(KINDS.index(query.kind))
     if query.outlet is not None:
         joins += " JOIN document ON document.row = line.document"
         outlets = outlets_like(store, query.outlet)
@@ -101,15 +117,24 @@ def select(store: Store, query: Query) -> Selection:
     return Selection(f"{joins} WHERE {' AND '.join(tests)}", row, tuple(values))
 
 
-def _filters(query: Query) -> Iterator[tuple[str, object]]:
-    """Conditions on the day and the kind; a bound excludes what is undated."""
-    if query.since is not None:
-        yield "line.row >= ?", _bound(query.since) << WITHIN
-    if query.until is not None:
-        yield "line.row < ?", _bound(_next(query.until)) << WITHIN
-        yield "line.row >= ?", 1 << WITHIN
-    if query.kind is not None:
-        yield "line.kind = ?", KINDS.index(query.kind)
+def _days(query: Query) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Conditions on the day, of which at most one holds; a bound excludes what is undated."""
+    first, end = bounds(query)
+    published, said = (first << WITHIN, end << WITHIN), (first, end)
+    if query.day == "said":
+        yield _SAID, said
+    elif query.since is None and query.until is None:
+        yield "TRUE", ()
+    else:
+        yield _PUBLISHED, published
+        if query.day == "either":
+            yield f"{_SAID} AND NOT ({_PUBLISHED})", (*said, *published)
+
+
+def bounds(query: Query) -> tuple[int, int]:
+    """The first day of a query, and the first one after its last, as numbers. Raises ``BadQuery``."""
+    first = 1 if query.since is None else _bound(query.since)
+    return first, _NO_END if query.until is None else _bound(_next(query.until))
 
 
 def _bound(day: str) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from heapq import merge
 from itertools import islice
 
 from stemma.archive.answers.articles import article_at, utterance_at
+from stemma.archive.answers.find import bounds, without_days
 from stemma.archive.answers.lines import line_at
 from stemma.archive.answers.names import is_resolved
 from stemma.archive.corrections.access import is_listed, suppressed
@@ -16,9 +17,10 @@ from stemma.archive.pages.days import WITHIN
 from stemma.archive.relations.entities import is_decided
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
-from stemma.archive.views import Article, Line, Outlet, Totals, Unresolved, Utterance
+from stemma.archive.views import Article, DayBasis, Line, Moment, Outlet, Query, Totals, Unresolved, Utterance
 from stemma.records import Judgement, Problem, Run
 
+_Dated = tuple[int, int, DayBasis]  #: day as a number, row of the statement, what the day rests on
 _FIRST_ONLY = "NOT EXISTS (SELECT 1 FROM utterance WHERE utterance.line = line.row AND first <> line.row)"
 
 
@@ -34,24 +36,57 @@ def utterances(store: Store, limit: int | None) -> Iterator[Utterance]:
         yield utterance_at(store, first)
 
 
-def timeline(store: Store, limit: int | None) -> list[tuple[str, str, Line]]:
-    """The newest dated statements in order of time, with day and its basis; an utterance by its first witness."""
-    count, listed = -1 if limit is None else limit, is_listed(store, "line.row")
-    said = store.all(
-        f"SELECT said, row FROM line WHERE said IS NOT NULL AND {_FIRST_ONLY} AND {listed} "  # noqa: S608 (row numbers)
-        "ORDER BY said DESC, row DESC LIMIT ?",
-        count,
-    )
-    published = store.all(
-        f"SELECT row >> {WITHIN}, row FROM line WHERE said IS NULL AND row >= ? AND {_FIRST_ONLY} AND {listed} "  # noqa: S608 (constant)
-        "ORDER BY row DESC LIMIT ?",
-        1 << WITHIN,
-        count,
-    )
-    newest = list(islice(merge(said, published, reverse=True), limit))
-    entries = [(date.fromordinal(day).isoformat(), line_at(store, row)) for day, row in newest]
-    dated = [(day, "said" if line.statement.said else "published", line) for day, line in entries]
-    return sorted(dated, key=lambda entry: (entry[0], entry[2].statement.document, entry[2].statement.content[0].start))
+def timeline(store: Store, query: Query) -> list[Moment]:
+    """The newest dated statements that fit, in order of time; an utterance once, by its earliest witness among them.
+
+    Its days are those of the moments: the day said where it is known, else that of publication. Raises ``BadQuery``.
+    """
+    found: Iterable[_Dated] = merge(*_moments(store, query), reverse=True)
+    if _is_narrow(query):
+        found = sorted(_earliest(store, found), reverse=True)
+    newest = islice(found, query.offset, None if query.limit is None else query.offset + query.limit)
+    moments = [Moment(date.fromordinal(day).isoformat(), basis, line_at(store, row)) for day, row, basis in newest]
+    return sorted(moments, key=lambda one: (one.day, one.line.statement.document, one.line.statement.content[0].start))
+
+
+def undated(store: Store, query: Query) -> int:
+    """How many statements fit of which no day is known; those stand in no timeline. Raises ``BadQuery``."""
+    whole = without_days(store, query)
+    found = store.one(f"SELECT count(*) {whole.source} AND line.row < ? AND said IS NULL", *whole.values, 1 << WITHIN)
+    assert found
+    return int(found[0])
+
+
+def _moments(store: Store, query: Query) -> Iterator[Iterator[_Dated]]:
+    """The statements that fit, newest first, for each basis of a day."""
+    whole, (first, end) = without_days(store, query), bounds(query)
+    once = "TRUE" if _is_narrow(query) else _FIRST_ONLY
+    if query.day != "published":
+        days = "said >= ? AND said < ? ORDER BY said DESC, line.row DESC"
+        sql = f"SELECT said, line.row {whole.source} AND {once} AND {days}"
+        yield ((day, row, "said") for day, row in store.db.execute(sql, (*whole.values, first, end)))
+    if query.day != "said":
+        unsaid = "said IS NULL" if query.day == "either" else "TRUE"
+        sql = (
+            f"SELECT {whole.row} >> {WITHIN}, {whole.row} {whole.source} AND {once} AND {unsaid} "
+            f"AND {whole.row} >= ? AND {whole.row} < ? ORDER BY {whole.row} DESC"
+        )
+        values = (*whole.values, first << WITHIN, end << WITHIN)
+        yield ((day, row, "published") for day, row in store.db.execute(sql, values))
+
+
+def _earliest(store: Store, found: Iterable[_Dated]) -> Iterable[_Dated]:
+    """Of each utterance the earliest of these witnesses, which come newest first."""
+    kept: dict[int, _Dated] = {}
+    for one in found:
+        utterance = store.one("SELECT first FROM utterance WHERE line = ?", one[1])
+        kept[utterance[0] if utterance else one[1]] = one
+    return kept.values()
+
+
+def _is_narrow(query: Query) -> bool:
+    """Whether the earliest witness of an utterance may be left out by what is asked, and another one not."""
+    return bool(query.words or query.speaker or query.outlet or query.kind)
 
 
 def unresolved(store: Store, limit: int) -> Unresolved:

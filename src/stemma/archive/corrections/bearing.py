@@ -19,6 +19,8 @@ def snapshot_of(store: Store, about: str) -> int | None:
         case "k":
             word = word_by_id(store, about)
             return snapshot_of(store, word.about) if word else None
+        case "l":
+            return _of_page(store, about) or _of_repeated(store, about)
         case "e" | "j" | "":
             return None
         case _:
@@ -52,6 +54,17 @@ def _of_page(store: Store, about: str) -> int | None:
     if len(rows) > 1:  # keys are shorter than ids: of several pages one holds it
         rows = [row for row in rows if _holds(store, row[0], about)]
     return int(rows[0][1]) if rows else None
+
+
+def _of_repeated(store: Store, about: str) -> int | None:
+    """The same for the label of a line that its outlet repeats, or repeated once: it lies among the facts."""
+    for (at,) in store.all("SELECT at FROM ids WHERE key = ? AND document = 0", key_of(about)):
+        table = "fact" if at > 0 else "past"
+        for body, left in store.all(f"SELECT body, left FROM {table} WHERE row = ?", abs(at)):  # noqa: S608 (two names)
+            if unpack_record(body).id == about:
+                found = store.one("SELECT snapshot FROM document WHERE row = ?", left)
+                return int(found[0]) if found else None
+    return None
 
 
 def _holds(store: Store, document: int, record_id: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from stemma.archive.corrections.bearing import snapshot_of, subject_of
+from stemma.archive.corrections.log import word_rows
+from stemma.archive.pages.add import document_row
 from stemma.archive.pages.index import reindex, unindex_leaf
 from stemma.archive.pages.leaf import load_leaf
 from stemma.archive.pages.reading import Leaf
@@ -25,7 +27,19 @@ def keep_words(store: Store, corrections: Iterable[Correction]) -> list[str]:
     with store.writing():
         new = [each for each in corrections if not _is_known(store, each)]
         pages = {row for each in new if (row := snapshot_of(store, each.about)) is not None}
-        return _renewed(store, pages, lambda: _give(store, new)) + adopt(store)
+        return _relined(store, renewed(store, pages, lambda: _give(store, new))) + adopt(store)
+
+
+def _relined(store: Store, documents: list[str]) -> list[str]:
+    """The same documents, marked: which repeated lines are furniture may be another matter now."""
+    stale.mark(store, stale.LABEL, (row for each in documents if (row := document_row(store, each)) is not None))
+    return documents
+
+
+def doubt_lines(store: Store, document: int) -> None:
+    """Mark a page that was read anew, where people said something of it: repeated lines depend on that too."""
+    if word_rows(store, document):
+        stale.mark(store, stale.LABEL, (document,))
 
 
 def concerned(store: Store, corrections: Iterable[Correction]) -> list[str]:
@@ -62,10 +76,12 @@ def adopt(store: Store) -> list[str]:
     """Lay words that came before their page over it; ids of the documents that changed."""
     found = [(row, page) for row, about in store.all(_PAGELESS) if (page := snapshot_of(store, about)) is not None]
     change = "UPDATE fact SET right = ? WHERE row = ?"
-    return _renewed(store, {page for _, page in found}, lambda: store.many(change, [pair[::-1] for pair in found]))
+    pages = {page for _, page in found}
+    return _relined(store, renewed(store, pages, lambda: store.many(change, [pair[::-1] for pair in found])))
 
 
-def _renewed(store: Store, snapshots: Iterable[int], change: Callable[[], None]) -> list[str]:
+def renewed(store: Store, snapshots: Iterable[int], change: Callable[[], None]) -> list[str]:
+    """Ids of the documents of these pages that a change altered, sorted; they are indexed anew."""
     before = {row: shown(store, row) for row in sorted(snapshots)}
     change()
     return sorted({each for row, leaf in before.items() for each in _reindexed(store, row, leaf)})

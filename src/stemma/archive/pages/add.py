@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
 from stemma.archive.captures.keeping import keep_bytes
 from stemma.archive.pages.index import index_leaf, unindex_leaf
-from stemma.archive.pages.leaf import OF_A_PAGE, leaf_of, load_leaf, snapshot_at
+from stemma.archive.pages.leaf import OF_A_PAGE, Leaf, leaf_of, load_leaf, snapshot_at
+from stemma.archive.relations import stale
 from stemma.archive.store.ids import key_of
 from stemma.archive.store.packing import pack_record, pack_records, pack_text
 from stemma.archive.store.store import Store
@@ -19,6 +20,7 @@ _AHEAD = 256  #: snapshots listed at a time
 _STATED = ("outlet", "published")
 _FOUND = ("origin", "media_type")  #: what is not stated, but may differ between two files of one page
 _READ = (*_STATED, "media_type")  #: what reading a page rests on
+_MENDED = "SELECT 1 FROM fact WHERE kind = 'l' AND left = ?"
 _NEWEST = "(SELECT runs FROM reading WHERE reading.snapshot = snapshot.row ORDER BY row DESC LIMIT 1)"
 
 
@@ -113,9 +115,12 @@ def _listed(store: Store, sql: str) -> Iterator[int]:
         last = rows[-1][0]
 
 
-def write_page(store: Store, snapshot_id: str, run_ids: Sequence[str], records: Sequence[AnyRecord]) -> bool:
+def write_page(
+    store: Store, snapshot_id: str, run_ids: Sequence[str], records: Sequence[AnyRecord], lay: Callable[[], object]
+) -> bool:
     """Write what these runs found in one snapshot, its Document among it unless it has no text; False if known.
 
+    ``lay``: called once the document is there and before it is indexed, to lay over it what other pages tell of it.
     Raises ``NoSuchRecord`` for a snapshot that was not kept.
     """
     snapshot = snapshot_row(store, snapshot_id)
@@ -134,20 +139,21 @@ def write_page(store: Store, snapshot_id: str, run_ids: Sequence[str], records: 
     if document is None:
         store.run("INSERT INTO reading (snapshot, runs, body) VALUES (?, ?, x'')", snapshot, runs)
     else:
-        _write_leaf(store, snapshot, runs, document, [each for each in records if isinstance(each, OF_A_PAGE)])
+        row = document_row(store, document.id) or _new_document(store, snapshot, document)
+        lay()
+        leaf = leaf_of(row, snapshot, document, [each for each in records if isinstance(each, OF_A_PAGE)])
+        _write_leaf(store, runs, leaf)
     return True
 
 
-def _write_leaf(store: Store, snapshot: int, runs: int, document: Document, records: list[AnyRecord]) -> None:
-    row = document_row(store, document.id) or _new_document(store, snapshot, document)
-    leaf = leaf_of(row, snapshot, document, records)
-    head = msgspec.structs.replace(document, text="")
-    body = pack_records([head, *leaf.records[1:]], document.text)
+def _write_leaf(store: Store, runs: int, leaf: Leaf) -> None:
+    head = msgspec.structs.replace(leaf.document, text="")
+    body = pack_records([head, *leaf.records[1:]], leaf.document.text)
     reading = store.run(
-        "INSERT INTO reading (snapshot, document, runs, body) VALUES (?, ?, ?, ?)", snapshot, row, runs, body
+        "INSERT INTO reading (snapshot, document, runs, body) VALUES (?, ?, ?, ?)", leaf.snapshot, leaf.row, runs, body
     ).lastrowid
     assert reading
-    index_leaf(store, leaf, reading, snapshot_at(store, snapshot))
+    index_leaf(store, leaf, reading, snapshot_at(store, leaf.snapshot))
 
 
 def _new_document(store: Store, snapshot: int, document: Document) -> int:
@@ -162,6 +168,8 @@ def _supersede(store: Store, snapshot: int) -> None:
     """The newest reading of a snapshot is the current one; earlier ones can still be reached by id."""
     for (row,) in store.all("SELECT row FROM document WHERE snapshot = ? AND reading IS NOT NULL", snapshot):
         unindex_leaf(store, load_leaf(store, row))
+        if store.one(_MENDED, row):
+            stale.mark(store, stale.LABEL, (row,))
 
 
 def runs_row(store: Store, run_ids: Iterable[str]) -> int:

@@ -9,7 +9,7 @@ from stemma.archive.corrections.access import is_open
 from stemma.archive.pages.aliases import BODIES, alias_rows
 from stemma.archive.pages.days import day_number, next_row
 from stemma.archive.pages.hidden import hide_unused, unhide
-from stemma.archive.pages.leaf import load_reading, snapshot_at, state_of, with_words
+from stemma.archive.pages.leaf import laid_over, load_reading, remember, snapshot_at, state_of
 from stemma.archive.pages.reading import Leaf, around_words, best_field, form_of, said_words, speakers_of
 from stemma.archive.relations import stale
 from stemma.archive.store.ids import key_of, mint, number
@@ -33,18 +33,19 @@ _COUNT = "UPDATE name SET count = count + ? WHERE row = ?"
 
 
 def index_leaf(store: Store, leaf: Leaf, reading: int, snapshot: Snapshot) -> None:
-    """Make a reading the current one of its document: a derived leaf, indexed with people's words laid over it.
+    """Make a reading the current one of its document: a derived leaf, indexed as repeated lines and people have it.
 
     A withdrawn page gets ids alone: they lead to its stone.
     """
     store.outlets.pop(leaf.document.id, None)
-    words = state_of(store, leaf.row, reading)[1]
     names = [_own_row(store, form_of(mention), mention.kind) for mention in leaf.mentions]
     _index_ids(store, leaf, names)
-    shown = with_words(store, leaf, words)
+    state = state_of(store, leaf.row, reading)
+    shown = laid_over(store, leaf, state)
     if is_open(shown):
         _index_shown(store, shown, reading, snapshot)
-    if words:
+    if shown is not leaf:
+        remember(store, state, shown)
         store.flush()
         hide_unused(store, names)
 

@@ -9,6 +9,7 @@ import msgspec
 from stemma.archive.corrections.log import word_rows, words_at
 from stemma.archive.corrections.overlay.laying import COVERING, overlaid
 from stemma.archive.corrections.overlay.places import Origin
+from stemma.archive.corrections.overlay.repeating import twin
 from stemma.archive.pages.reading import (
     CORRECTED,
     OF_A_PAGE,
@@ -35,35 +36,38 @@ __all__ = [
     "best_field",
     "current_reading",
     "form_of",
+    "laid_over",
     "leaf_of",
     "load_covered",
     "load_document",
     "load_leaf",
     "load_reading",
+    "remember",
     "said_words",
     "snapshot_at",
     "speakers_of",
     "state_of",
     "title_of",
-    "with_words",
 ]
 
 _LONG = 1_000_000  #: characters; of longer texts and their records hardly any are kept in memory
-#: What an effective reading is remembered by: the row of the reading, and rows of all words on its page.
-State = tuple[int, tuple[int, ...]]
+#: What an effective reading is remembered by: the row of the reading, rows of all words on its page, and the packed
+#: labels of lines that its outlet repeats.
+State = tuple[int, tuple[int, ...], tuple[bytes, ...]]
+_REPEATS = "SELECT body FROM fact WHERE kind = 'l' AND left = ? ORDER BY row"
 
 
 def load_leaf(store: Store, document: int, reading: int | None = None) -> Leaf:
-    """A document by its row, as its current reading and people have it; or another reading of it.
+    """A document by its row, as its current reading, repeated lines and people have it; or another reading of it.
 
     Of a withdrawn page there is neither text nor record. Raises ``KeyError`` for an unknown row.
     """
-    state = reading, words = state_of(store, document, reading)
-    if not words:
+    state = reading, words, repeats = state_of(store, document, reading)
+    if not words and not repeats:
         return load_reading(store, document, reading)
     if (leaf := store.readings.recall(state)) is None:
-        leaf = with_words(store, load_reading(store, document, reading), words)
-        _remember(store, state, leaf)
+        leaf = laid_over(store, load_reading(store, document, reading), state)
+        remember(store, state, leaf)
     assert isinstance(leaf, Leaf)
     return leaf
 
@@ -73,12 +77,12 @@ def load_reading(store: Store, document: int, reading: int | None = None) -> Lea
     wanted = reading or current_reading(store, document)
     if (leaf := store.readings.recall(wanted)) is None:
         leaf = _load(store, document, wanted)
-        _remember(store, wanted, leaf)
+        remember(store, wanted, leaf)
     assert isinstance(leaf, Leaf)
     return leaf
 
 
-def _remember(store: Store, key: object, leaf: Leaf) -> None:
+def remember(store: Store, key: object, leaf: Leaf) -> None:
     """Keep a leaf in memory; of long ones only the last two, since a hundred of them would fill it."""
     if len(leaf.document.text) >= _LONG:
         held = [(each, other) for each, other in store.readings.items() if isinstance(other, Leaf)]
@@ -88,14 +92,17 @@ def _remember(store: Store, key: object, leaf: Leaf) -> None:
 
 
 def load_covered(store: Store, document: int, reading: int | None = None) -> Leaf:
-    """A document as it was derived, without what was withdrawn or redacted. Raises ``KeyError`` for an unknown row."""
-    reading, words = state_of(store, document, reading)
-    return with_words(store, load_reading(store, document, reading), words, COVERING)
+    """A document as it was derived, without what was withdrawn or redacted, repeated lines being furniture.
+
+    Raises ``KeyError`` for an unknown row.
+    """
+    state = state_of(store, document, reading)
+    return laid_over(store, load_reading(store, document, state[0]), state, COVERING)
 
 
 def load_document(store: Store, document: int) -> Document:
     """A document by its row, without what was found in it. Raises ``KeyError`` for an unknown row."""
-    reading, words = state_of(store, document)
+    reading, words, _ = state_of(store, document)
     if words:
         return load_leaf(store, document, reading).document
     if (found := store.texts.recall(reading)) is None:
@@ -108,13 +115,15 @@ def load_document(store: Store, document: int) -> Document:
 
 def state_of(store: Store, document: int, reading: int | None = None) -> State:
     """What the effective reading of a document follows from. Raises ``KeyError`` for an unknown row."""
-    return reading or current_reading(store, document), word_rows(store, document)
+    repeats = tuple(body for (body,) in store.all(_REPEATS, document))
+    return reading or current_reading(store, document), word_rows(store, document), repeats
 
 
-def with_words(store: Store, leaf: Leaf, rows: Iterable[int], only: Collection[str] | None = None) -> Leaf:
-    """A derived reading with these words laid over it; with ``only`` those of these fields alone."""
-    words = words_at(store, rows)
-    return overlaid(leaf, words, _origins(store, leaf, words), only) if words else leaf
+def laid_over(store: Store, leaf: Leaf, state: State, only: Collection[str] | None = None) -> Leaf:
+    """A derived reading with repeated lines and words laid over it; with ``only`` words of these fields alone."""
+    words = words_at(store, state[1])
+    labels = [label for body in state[2] if isinstance(label := unpack_record(body), Label)]
+    return overlaid(leaf, words, _origins(store, leaf, words), labels, only) if words or labels else leaf
 
 
 def _origins(store: Store, leaf: Leaf, words: Iterable[Correction]) -> dict[str, Origin]:
@@ -125,9 +134,10 @@ def _origins(store: Store, leaf: Leaf, words: Iterable[Correction]) -> dict[str,
     for row, document in _readings(store, leaf.snapshot) if abouts else ():
         other = load_reading(store, document, row)
         for record in (other.document, *other.labels, *other.statements):
-            if record.id in abouts - set(found):
-                known = record if isinstance(record, Label | Statement) else None
-                found[record.id] = Origin(known, other.document.text)
+            known = record if isinstance(record, Label | Statement) else None
+            for name in abouts - set(found):
+                if name == record.id or (name[:1] == "l" and isinstance(record, Label) and name == twin(record)):
+                    found[name] = Origin(known, other.document.text)
     return found
 
 

@@ -18,8 +18,10 @@ from stemma.archive.proof.relations.facts import wrong_fact
 from stemma.archive.proof.relations.given import troubled_keys, wrong_givers, wrong_troubles
 from stemma.archive.proof.relations.loose import wrong_links
 from stemma.archive.proof.relations.offers import OnOffer
+from stemma.archive.proof.relations.repeats import Lines
 from stemma.archive.proof.relations.views import wrong_views
 from stemma.archive.proof.telling import DAMAGE, guarded, told
+from stemma.archive.repeats import Repeating
 from stemma.archive.store.store import DATABASE, Store, open_store
 from stemma.records import Problem
 
@@ -31,10 +33,16 @@ _LOG_BACK = "What was added last may be missing: put the files back from a copy,
 _EVERY = 32  #: rows between two calls of progress
 
 
-def check(store: Store, progress: Progress | None = None, offered: Offered | None = None) -> Iterator[Problem]:
+def check(
+    store: Store,
+    progress: Progress | None = None,
+    offered: Offered | None = None,
+    repeating: Repeating | None = None,
+) -> Iterator[Problem]:
     """A Problem for everything that is not as it was written; nothing for a sound archive.
 
-    What pages have on offer for Group stages is proved where ``offered`` says what their records offer. The archive is
+    What pages have on offer for Group stages is proved where ``offered`` says what their records offer, and which of
+    their lines are repeated where ``repeating`` tells the rules too. The archive is
     proved as it stands when the proof begins; others may add meanwhile. Memory stays the same for any number of pages
     but for some fifty bytes a page; the full-text indexes are proved in a temporary file.
     """
@@ -44,7 +52,7 @@ def check(store: Store, progress: Progress | None = None, offered: Offered | Non
         yield from guarded(DATABASE, lambda: wrong_pages(held))
         yield from guarded(DATABASE, lambda: wrong_layout(held))
         yield from _captures(held, tell)
-        yield from _records(held, words, tell, offered)
+        yield from _records(held, words, tell, (offered, repeating))
         yield from guarded("the views", lambda: wrong_views(held))
 
 
@@ -72,13 +80,16 @@ def _captures(store: Store, tell: Progress) -> Iterator[Problem]:
     yield from wrong_captures(store, advance)
 
 
-def _records(store: Store, words: Words, tell: Progress, offered: Offered | None) -> Iterator[Problem]:
+def _records(
+    store: Store, words: Words, tell: Progress, rules: tuple[Offered | None, Repeating | None]
+) -> Iterator[Problem]:
     """Every record, and the tables and indexes over them."""
+    offered, repeating = rules
     try:
         tables = Tables(store, words)
         pages = Held(
             store, tables, OnOffer(store) if offered else None, offered, runs_of(store), is_worded(store),
-            troubled_keys(store),
+            troubled_keys(store), Lines(store, repeating) if offered and repeating else None,
         )  # fmt: skip
     except DAMAGE as error:  # what is damaged so far is told by the proof of the file
         yield told(DATABASE, f"its tables cannot be read ({error})")
@@ -118,6 +129,8 @@ def _indexes(pages: Held, words: Words, tell: Progress) -> Iterator[Problem]:
     ]
     if offers := pages.offers:
         proofs.append(("the offers to Group stages", lambda: offers.wrong_members(store)))
+    if lines := pages.lines:
+        proofs.append(("the lines that outlets repeat", lines.wrong_lines))
     for done, (about, proof) in enumerate(proofs, 1):
         yield from guarded(about, proof)
         tell("indexes", done, len(proofs))

@@ -68,7 +68,7 @@ def write_offers(store: Store, document: int, document_id: str, offers: Iterable
         store.many(_WAIT, rows)
         store.waiting += len(rows)
     if store.waiting > _MOST_WAITING:
-        _seat(store)
+        seat(store)
 
 
 def replace_offers(
@@ -80,7 +80,7 @@ def replace_offers(
     off, and whoever else offers them must do so again, so that the smallest text of the pages that are left counts.
     Keys whose items change are touched, those that fall to one item and gave facts before among them.
     """
-    _seat(store)
+    seat(store)
     known = {(each.stage, each.item): each for each in before}
     now = {(each.stage, each.item): each for each in offers}
     lost = [each for place, each in known.items() if _leave(store, document, document_id, each, now.get(place))]
@@ -138,7 +138,7 @@ def _is_member(store: Store, key: int, item: int) -> bool:
     return store.one("SELECT 1 FROM member WHERE key = ? AND item = ?", key, item) is not None
 
 
-def _seat(store: Store) -> None:
+def seat(store: Store) -> None:
     """Let keys and items that wait meet."""
     store.flush()
     store.waiting = 0
@@ -197,7 +197,7 @@ def touched(store: Store, stage: str) -> Iterator[tuple[str, list[str]]]:
     item give nothing, and are settled here.
     """
     number_of = stage_row(store, stage)
-    _seat(store)
+    seat(store)
     _settle_lone(store, number_of)
     for key in array("q", (key for (key,) in store.db.execute(_TOUCHED, (number_of,)))):
         found = store.one("SELECT name, mark FROM touched WHERE stage = ? AND key = ?", number_of, key)

@@ -10,6 +10,7 @@ NAME = 1  #: a name whose entity may change
 PAIR = 2  #: two documents whose variants changed
 LINE = 3  #: a statement whose utterance may change
 TRACE = 4  #: a document whose tree of transmission may change
+LABEL = 5  #: a document on which other lines may be repeated ones
 
 _MARK = "INSERT OR IGNORE INTO stale (kind, row, other) VALUES (?, ?, ?)"
 

@@ -29,6 +29,8 @@ def kept_shares(sheet: Sheet, markup: str) -> list[float]:
         return []
     try:
         answer = extract(markup, fast=True, include_comments=False)
+    except MemoryError:
+        raise  # told of the page; without it, what the page gives would depend on the room there was
     except Exception:  # noqa: BLE001 - whatever a page does to the library, the other labeller still reads it
         return []
     if not answer:

@@ -37,11 +37,14 @@ class Network(NamedTuple):
 
 def unfold(rows: Matrix, taps: int, apart: int) -> Matrix:
     """Each row with its neighbours beside it, ``apart`` rows between them; beyond the ends stand zeros."""
-    count, width = rows.shape
-    reach = taps // 2 * apart
-    padded = np.zeros((count + 2 * reach, width), dtype=np.float32)
-    padded[reach : reach + count] = rows
-    return np.concatenate([padded[tap * apart : tap * apart + count] for tap in range(taps)], axis=1)
+    *nets, count, width = rows.shape
+    beside = np.zeros((*nets, count, taps, width), dtype=np.float32)
+    for tap in range(taps):
+        away = (tap - taps // 2) * apart  # rows down the page
+        to, at = max(0, -away), max(0, away)
+        size = max(0, count - to - at)
+        beside[..., to : to + size, tap, :] = rows[..., at : at + size, :]
+    return beside.reshape(*nets, count, taps * width)
 
 
 def convolve(rows: Matrix, kernel: Matrix, taps: int, apart: int) -> Matrix:
@@ -51,28 +54,39 @@ def convolve(rows: Matrix, kernel: Matrix, taps: int, apart: int) -> Matrix:
 
 
 def run(net: Network, features: Matrix) -> Matrix:
-    """Log-odds of every line that it is article."""
-    units = np.maximum(_multiply(features, net.embed) + net.embed_bias, 0)
+    """Log-odds of every line that it is article; of a stack of networks the mean of their answers.
+
+    Lines go in pieces for which BLAS starts no threads, all pieces of all networks in one call.
+    """
+    count = len(features)
+    units = np.maximum(_multiply(features, net.embed) + net.embed_bias[..., None, :], 0)
     kernels = ((net.near, net.near_bias), (net.wide, net.wide_bias), (net.far, net.far_bias))
     for (kernel, bias), (taps, apart) in zip(kernels, CONVOLUTIONS, strict=True):
-        units = units + np.maximum(_multiply(unfold(units, taps, apart), kernel) + bias, 0)
-    answer: Matrix = units @ net.out + net.out_bias
+        units += np.maximum(_multiply(unfold(units, taps, apart), kernel) + bias[..., None, :], 0)
+    answers = (units @ net.out[..., None])[..., 0] + net.out_bias
+    answer: Matrix = answers.reshape(-1, count).mean(axis=0)
     return answer
 
 
 def _multiply(rows: Matrix, kernel: Matrix) -> Matrix:
     """The product, in pieces for which BLAS starts no threads."""
-    step = max(1, _ONE_THREAD // kernel.size)
-    if len(rows) <= step:
+    *nets, count, width = rows.shape
+    step = max(1, _ONE_THREAD // (kernel.shape[-2] * kernel.shape[-1]))
+    if count <= step:
         return rows @ kernel
-    return np.concatenate([rows[at : at + step] @ kernel for at in range(0, len(rows), step)])
+    pieces = -(-count // step)
+    padded = np.zeros((*nets, pieces * step, width), dtype=np.float32)
+    padded[..., :count, :] = rows
+    product = padded.reshape(*nets, pieces, step, width) @ kernel[..., None, :, :]
+    return product.reshape(*product.shape[:-3], pieces * step, -1)[..., :count, :]
 
 
 @lru_cache(maxsize=1)
-def stored(names: Sequence[str]) -> tuple[Network, ...]:
-    """The trained networks. Raises ``ValueError`` where they were trained on other features than these."""
+def stored(names: Sequence[str]) -> Network:
+    """The trained networks, stacked. Raises ``ValueError`` where they were trained on other features than these."""
     with np.load(io.BytesIO((files(__package__) / "lines.npz").read_bytes())) as numbers:
-        if tuple(numbers["names"]) != tuple(names):
+        places = {str(name): place for place, name in enumerate(numbers["names"])}
+        if set(places) != set(names):
             raise ValueError("lines.npz was trained on other line features; train it again: python -m training.lines")
-        stacks = [numbers[name].astype(np.float32) for name in Network._fields]
-    return tuple(Network(*parts) for parts in zip(*stacks, strict=True))
+        net = Network(*(numbers[name].astype(np.float32) for name in Network._fields))
+    return net._replace(embed=net.embed[:, [places[name] for name in names]])

@@ -44,7 +44,7 @@ def score(sheet: Sheet, kept: Sequence[float] = (), signs: Signs | None = None) 
     if signs is None:
         return _score_plainly(sheet)
     features = measure(sheet, signs)[0]
-    answer = np.mean([run(net, features) for net in stored(NAMES)], axis=0)
+    answer = run(stored(NAMES), features)
     if sheet.tree is not None:
         answer = _HEARD * answer + _hear(sheet, kept)
     scores: list[float] = answer.tolist()
@@ -64,17 +64,14 @@ def _hear(sheet: Sheet, kept: Sequence[float]) -> Matrix:
 
 def choose(scores: Sequence[float], change: float) -> list[bool]:
     """The choice of lines with the highest sum of scores, where every change costs ``change`` (Viterbi, two states)."""
-    inside, outside = -change, 0.0
-    came_in, came_out = [], []
+    lead, leads = -change, []  # by how much the best way that ends inside is ahead of the best that ends outside
     for value in scores:
-        enters, leaves = outside - change > inside, inside - change > outside
-        came_in.append(enters)
-        came_out.append(leaves)
-        inside, outside = (outside - change if enters else inside) + value, inside - change if leaves else outside
-    chosen, state = [], inside > outside
-    for enters, leaves in zip(reversed(came_in), reversed(came_out), strict=True):
+        leads.append(lead)
+        lead = (-change if lead < -change else min(lead, change)) + value
+    chosen, state = [], lead > 0
+    for lead in reversed(leads):
         chosen.append(state)
-        state = not enters if state else leaves
+        state = lead >= -change if state else lead > change
     return chosen[::-1]
 
 

@@ -5,9 +5,11 @@ Lines are many and short, so whatever can be told of characters is told of all o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
 from enum import IntFlag
 from functools import lru_cache
+from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +24,16 @@ Truths = npt.NDArray[np.bool_]
 
 _PLANE = 0x10000  #: characters beyond the first plane are letters of rare Han, or emoji; they count as nothing
 _MOST = 2_000_000  #: characters that are looked at; of a longer page each line gives its beginning
-_SPACE = 32
+
+#: Classes of words that page furniture is made of (``wordings.toml``): each has its bit.
+CLASSES = (
+    "legal", "join", "share", "more", "credit", "byline", "reply", "you", "advert", "month", "day", "site", "person",
+    "address", "talk",
+)  # fmt: skip
+_PLAIN = frozenset(["you", "month", "day", "person", "talk", "address"])  #: classes that stories use as much
+SELDOM = 1 << len(CLASSES)  #: bit of a word of another class: stories seldom use it
+SMALL = 2 << len(CLASSES)  #: bit of a small word of any language
+_HABITS_FROM = len(CLASSES) + 2  #: the bits above are those of the habits of ``labels/habits.toml``
 
 
 class Kind(IntFlag):
@@ -50,6 +61,7 @@ _MEMBERS = {
     Kind.END: ".!?…。！？।؟۔", Kind.CLOSE: "\"'”’“»」』)]）］】", Kind.QUOTE: '"“”„«»「」', Kind.COMMA: ",，、،;；",
     Kind.COLON: ":：", Kind.BAR: "|[]{}<>®™_=»›·•", Kind.SIGN: "@#", Kind.BULLET: "*•+->»·●▪|–—", Kind.CLOCK: ":.",
 }  # fmt: skip
+_WIDE, _NO_CASE = np.uint16(Kind.WIDE), np.uint16(Kind.WIDE | Kind.UNCASED)
 _WIDE_RANGES = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 
 
@@ -74,103 +86,202 @@ def _kinds() -> Flags:
     return table
 
 
+@lru_cache(maxsize=1)
+def _small_letters() -> Flags:
+    """Each letter of the first plane as a small one, all else as 0."""
+    letters = (_kinds() & np.uint16(Kind.LETTER)) != 0
+    return np.array([ord(chr(at).lower()[0]) if is_one else 0 for at, is_one in enumerate(letters.tolist())], np.uint16)
+
+
 #: Kinds that are counted together: three counters of 21 bits fit into one number, and no page has 2**21 characters.
 _LANE = 21
-_COUNTED = ((Kind.LOW, Kind.HIGH, Kind.DIGIT), (Kind.LETTER, Kind.UNCASED, Kind.WIDE))
+_LANES = np.arange(3)[:, None] * _LANE
+_CASED, _UNCASED = (Kind.LOW, Kind.HIGH, Kind.DIGIT), (Kind.LETTER, Kind.UNCASED, Kind.WIDE)
+
+
+@lru_cache(maxsize=2)
+def _lanes(kinds: tuple[Kind, ...]) -> Counts:
+    """What each character of the first plane adds to the counters."""
+    table = np.zeros(_PLANE, dtype=np.int64)
+    for lane, kind in enumerate(kinds):
+        table += ((_kinds() & int(kind)) != 0).astype(np.int64) << (_LANE * lane)
+    return table
 
 
 @lru_cache(maxsize=1)
-def _lanes() -> tuple[Counts, ...]:
-    """What each kind adds to the counters; the low 16 bits are all there are."""
-    every = np.arange(_PLANE)
-    return tuple(
-        sum(((every & int(kind)) != 0).astype(np.int64) << (_LANE * lane) for lane, kind in enumerate(kinds))
-        for kinds in _COUNTED
-    )
+def habit_bits() -> dict[str, int]:
+    """The bit of each habit that is told by words (``[needs]`` of ``labels/habits.toml``)."""
+    return {name: 1 << (_HABITS_FROM + number) for number, name in enumerate(_needs())}
+
+
+@lru_cache(maxsize=1)
+def _needs() -> dict[str, str]:
+    needs: dict[str, str] = tomllib.loads((files("stemma.read.labels") / "habits.toml").read_text("utf-8"))["needs"]
+    return needs
+
+
+@lru_cache(maxsize=1)
+def word_bits() -> dict[str, int]:
+    """What each word that tells something tells, as bits: its classes, that it is small, the habits it is a sign of."""
+    table = tomllib.loads((files(__package__) / "wordings.toml").read_text("utf-8"))["words"]
+    small = tomllib.loads((files("stemma.read.fields") / "languages.toml").read_text("utf-8"))["words"]
+    said = [(table[name], 1 << number | (0 if name in _PLAIN else SELDOM)) for number, name in enumerate(CLASSES)]
+    said += [(words, SMALL) for words in small.values()]
+    said += [(words, habit_bits()[name]) for name, words in _needs().items()]
+    bits: dict[str, int] = {}
+    for words, bit in said:
+        for word in words.split():
+            bits[word] = bits.get(word, 0) | bit
+    return bits
+
+
+#: Base of the numbers that stand for words, odd so that it has an inverse among 64 bits (the golden ratio of 2**64).
+_BASE = 0x9E3779B97F4A7C15
+_USUAL = 1 << 16  #: characters of a page for which the powers of the base are kept
+_SLOT_BITS = 14  #: of a word's number that tell its slot; so many that few of the known words share one
+Numerals = npt.NDArray[np.uint64]
+
+
+@lru_cache(maxsize=1)
+def _usual_powers() -> tuple[Numerals, Numerals]:
+    return _powers(_USUAL)
+
+
+def _powers(count: int) -> tuple[Numerals, Numerals]:
+    """The powers of the base and of its inverse, modulo 2**64."""
+    both = (np.full(count, base, dtype=np.uint64) for base in (_BASE, pow(_BASE, -1, 1 << 64)))
+    one, other = (np.concatenate((np.ones(1, np.uint64), np.cumprod(powers[1:]))) for powers in both)
+    return one, other
+
+
+def _number_words(small: Flags, places: Counts) -> Numerals:
+    """Each word as a number: the sum of its letters, weighed by the powers of the base (Rabin and Karp 1987)."""
+    powers, inverse = _usual_powers() if len(small) <= _USUAL else _powers(len(small))
+    sums = np.add.reduceat(small * powers[: len(small)], places) if len(places) else np.zeros(0, np.uint64)
+    return sums * inverse[places]
+
+
+def _slots(numbers: Numerals) -> Counts:
+    slots: Counts = (numbers * np.uint64(_BASE) >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+    return slots
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> list[tuple[Numerals, Counts]]:
+    """Tables of the numbers of the known words and of their bits, by slot; a word is in one of them."""
+    words = " ".join(word_bits())
+    small, places = _small_of(words), np.cumsum([0, *(len(word) + 1 for word in word_bits())])[:-1]
+    numbers, bits = _number_words(small, places), np.array(list(word_bits().values()))
+    slots, tables = _slots(numbers), []
+    left = np.arange(len(numbers))
+    while len(left):
+        _, first = np.unique(slots[left], return_index=True)
+        keys, told = np.zeros(1 << _SLOT_BITS, np.uint64), np.zeros(1 << _SLOT_BITS, np.int64)
+        keys[slots[left[first]]], told[slots[left[first]]] = numbers[left[first]], bits[left[first]]
+        tables.append((keys, told))
+        left = np.delete(left, first)
+    return tables
+
+
+def _small_of(text: str) -> Flags:
+    return _small_letters()[np.minimum(_codes(text), _PLANE - 1)]
+
+
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 class Signs(NamedTuple):
-    """The characters of a page, its lines' bounds in them, and its words."""
+    """The characters of a page, its lines' bounds in them, and what its words tell.
 
+    Behind the last character stands a NUL, so that the next one can be looked at.
+    """
+
+    texts: list[str]
     codes: Codes
-    kinds: Flags  #: one more than there are characters, so that the next one can be looked at
-    starts: Counts
-    ends: Counts
-    vocabulary: list[str]  #: runs of letters, small; each letter of a wide script is one
-    tokens: Counts  #: the page's words, as places in the vocabulary
-    token_lines: Counts  #: the line that each stands in
+    kinds: Flags
+    bounds: Counts  #: start and end of each line in turn
+    held: Flags  #: for each line the kinds of all its characters
+    bits: Counts  #: for each word what it tells (``word_bits``), and a 0 behind the last
+    firsts: Counts  #: for each line the place of its first word
+    stops: Counts  #: and of the one after its last
 
-    def has(self, kind: int) -> Truths:
-        """Whether each character is of that kind."""
-        truths: Truths = (self.kinds[:-1] & np.uint16(kind)) != 0
+    def places(self, kind: int) -> Counts:
+        """Where the characters of that kind stand."""
+        return np.flatnonzero((self.kinds & np.uint16(kind)) != 0)
+
+    def tally(self, places: Counts) -> Counts:
+        """How many of these places, which are in order, each line holds."""
+        before = places.searchsorted(self.bounds)
+        counted: Counts = before[1::2] - before[::2]
+        return counted
+
+    def holds(self, kind: int) -> Truths:
+        """Which lines hold a character of that kind."""
+        truths: Truths = (self.held & np.uint16(kind)) != 0
         return truths
-
-    def tally(self, truths: Truths) -> Counts:
-        """How many characters of each line are true; none outside the lines may be."""
-        places = np.flatnonzero(truths)
-        return np.bincount(np.searchsorted(self.starts, places, side="right") - 1, minlength=len(self.starts))
-
-    def holds(self, truths: Truths) -> Truths:
-        """Which lines hold a character that is true."""
-        found = np.zeros(len(self.starts), dtype=bool)
-        found[np.searchsorted(self.starts, np.flatnonzero(truths), side="right") - 1] = True
-        return found
 
     def counts(self) -> dict[Kind, Counts]:
         """How many letters, capitals and so on each line holds."""
-        found: dict[Kind, Counts] = {}
-        for kinds, table in zip(_COUNTED, _lanes(), strict=True):
-            sums = np.empty(len(self.kinds), dtype=np.int64)
-            sums[0] = 0
-            np.cumsum(np.take(table, self.kinds[:-1]), out=sums[1:])
-            each = sums[self.ends] - sums[self.starts]
-            found |= {kind: each >> (_LANE * lane) & ((1 << _LANE) - 1) for lane, kind in enumerate(kinds)}
-        return found
+        plane = np.minimum(self.codes, _PLANE - 1)
+        found = _count(plane, self.bounds, _CASED)
+        if (self.held & _NO_CASE).any():
+            return found | _count(plane, self.bounds, _UNCASED)
+        none = np.zeros(len(self.held), dtype=np.int64)
+        return found | {Kind.LETTER: found[Kind.LOW] + found[Kind.HIGH], Kind.UNCASED: none, Kind.WIDE: none}
 
-    def look_up(self, bits: Mapping[str, int]) -> Counts:
-        """For each word of the page its bits, 0 where it has none."""
-        found = np.array([bits.get(word, 0) for word in self.vocabulary], dtype=np.int64)
-        return found[self.tokens]
+    def tell(self) -> Counts:
+        """For each line the bits of all its words."""
+        told = np.bitwise_or.reduceat(self.bits, self.firsts)
+        told[self.stops == self.firsts] = 0
+        return told
+
+    def sum_words(self, bit: int) -> Counts:
+        """How many words of each line have the bit."""
+        return np.add.reduceat((self.bits & bit) != 0, self.firsts, dtype=np.int64) * (self.stops > self.firsts)
+
+
+def _count(plane: Codes, bounds: Counts, kinds: tuple[Kind, ...]) -> dict[Kind, Counts]:
+    each = np.add.reduceat(_lanes(kinds)[plane], bounds)[::2]
+    return dict(zip(kinds, each >> _LANES & ((1 << _LANE) - 1), strict=True))
 
 
 def read_signs(text: str, lines: tuple[Line, ...]) -> Signs:
     """The signs of the lines of a text; lines must not be empty."""
-    starts = np.array([line.start for line in lines])
-    ends = np.array([line.end for line in lines])
+    texts = [text[line[0] : line[1]] for line in lines]
+    bounds = np.fromiter(chain.from_iterable([line[:2] for line in lines]), np.int64, 2 * len(lines))
     if len(text) > _MOST:
-        text, starts, ends = _cut(text, starts, ends)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = np.zeros(len(codes) + 1, dtype=np.uint16)
-    np.take(_kinds(), codes, out=kinds[:-1], mode="clip")  # the last of the plane is of no kind
-    words, places = _find_tokens(codes, kinds[:-1])
-    vocabulary = list(dict.fromkeys(words))
-    at = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
-    tokens = np.fromiter(map(at.__getitem__, words), np.int64, len(words))
-    return Signs(codes, kinds, starts, ends, vocabulary, tokens, np.searchsorted(starts, places, side="right") - 1)
+        text, bounds = _cut(texts)
+    codes = _codes(text + "\0")
+    plane = codes if text.isascii() else np.minimum(codes, _PLANE - 1)  # the last of the plane is of no kind
+    kinds = _kinds()[plane]
+    held = np.bitwise_or.reduceat(kinds, bounds)[::2]
+    small = _small_letters()[plane]
+    places = _find_words(small, kinds if (held & _WIDE).any() else None)
+    numbers = _number_words(small, places)
+    slots, bits = _slots(numbers), np.zeros(len(places) + 1, dtype=np.int64)
+    for keys, told in _known_words():
+        bits[:-1] |= np.where(keys[slots] == numbers, told[slots], 0)
+    words = places.searchsorted(bounds)
+    return Signs(texts, codes, kinds, bounds, held, bits, words[::2], words[1::2])
 
 
-def _cut(text: str, starts: Counts, ends: Counts) -> tuple[str, Counts, Counts]:
+def _cut(texts: list[str]) -> tuple[str, Counts]:
     """The beginnings of the lines, each as long as all may be."""
-    most = max(1, _MOST // len(starts))
-    heads = [text[start : min(end, start + most)] for start, end in zip(starts, ends, strict=True)]
+    most = max(1, _MOST // len(texts))
+    heads = [text[:most] for text in texts]
+    after = np.cumsum([len(head) + 1 for head in heads])
     sizes = np.array([len(head) for head in heads])
-    after = np.cumsum(sizes + 1)
-    return "\n".join(heads), after - sizes - 1, after - 1
+    return "\n".join(heads), np.stack((after - sizes - 1, after - 1), axis=1).ravel()
 
 
-def _find_tokens(codes: Codes, kinds: Flags) -> tuple[list[str], Counts]:
-    """Runs of letters in small letters, and where each begins."""
-    letters = (kinds & np.uint16(Kind.LETTER)) != 0
+def _find_words(small: Flags, kinds: Flags | None) -> Counts:
+    """Where runs of letters begin; ``kinds`` where some letters are each a word of its own."""
+    letters = small != 0
     begins = letters.copy()
     begins[1:] &= ~letters[:-1]
-    words = np.where(letters, codes, _SPACE)
-    wide = letters & ((kinds & np.uint16(Kind.WIDE)) != 0)
-    if wide.any():
-        begins |= wide
-        after = np.zeros_like(wide)
-        after[1:] = wide[:-1]
-        begins |= letters & after
-        at = np.flatnonzero(begins)
-        words = np.insert(words, at, _SPACE)
-    tokens = words.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").lower().split()
-    return tokens, np.flatnonzero(begins)
+    if kinds is not None:
+        apart = letters & ((kinds & _WIDE) != 0)
+        begins |= apart
+        begins[1:] |= letters[1:] & apart[:-1]
+    return np.flatnonzero(begins)

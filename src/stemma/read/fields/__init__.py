@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stemma.read.fields.blocks import find_languages
+from stemma.read.fields.credits import find_agency
 from stemma.read.fields.originals import find_originals
 from stemma.read.fields.outlets import find_outlet
 from stemma.read.fields.published import Finding, find_published
@@ -26,6 +27,7 @@ def find_fields(
     sheet, stretches, found = labelled
     findings = [
         *find_outlet(snapshot, sheet, found, head),
+        *find_agency(sheet, found, head),
         *find_published(snapshot, labelled, head, markup),
         *_titles(stretches, head),
         *find_languages(sheet, stretches, head),

@@ -54,6 +54,8 @@ def _other(text: str, language: str) -> Guess | None:
     """What language the text is in, where that is surely another one."""
     if len(text) < _LEAST_LETTERS or _is_plainly(language, text):
         return None
+    if text.count(" ") < _LEAST_WORDS and not _OTHER_SCRIPT.search(text):
+        return None
     guess = guess_language(text)
     if guess is None or guess.language == language or guess.confidence < _SURE:
         return None
@@ -64,7 +66,10 @@ def _is_plainly(language: str, text: str) -> bool:
     """A quick look that spares nearly all paragraphs the long one: words that no other language of its script has."""
     own = own_words(language)
     latin = any(map(str.isascii, own))
-    return any(word in text for word in own) and not (latin and not text.isascii() and _OTHER_SCRIPT.search(text))
+    for word in own:
+        if word in text:
+            return not (latin and not text.isascii() and _OTHER_SCRIPT.search(text))
+    return False
 
 
 def _finding(block: tuple[int, int, Guess]) -> Finding:

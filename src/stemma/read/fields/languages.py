@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-_LOOK = 3_000  #: characters that are looked at
+_LOOK = 2_000  #: characters that are looked at
 _LEAST_SHARE = 0.06  #: share of small words below which no language is told
 _LEAST_WORDS = 4
 _OWN = 16  #: words of one language alone that a quick look asks for
@@ -24,7 +24,7 @@ _SCRIPTS = {
 }  # fmt: skip
 _SCRIPT = {name: re.compile(pattern) for name, pattern in _SCRIPTS.items()}
 _ASCII_LETTERS = string.ascii_letters.encode()
-_PLAIN = re.compile(r"[\x00-\x7f]+")
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
 _ALONE = {
     "hangul": "ko",
     "hebrew": "he",
@@ -65,8 +65,9 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=64)
 def own_words(language: str) -> tuple[str, ...]:
     """Small words that no other known language has, blanks around them; none for a language told by its script."""
-    words = sorted(_small_words().get(language, ()))
-    return tuple(f" {word} " for word in words if len(_languages_of()[word]) == 1)[:_OWN]
+    table = tomllib.loads((files(__package__) / "languages.toml").read_text("utf-8"))["words"]
+    words = [word for word in table.get(language, "").split() if len(_languages_of()[word]) == 1]
+    return tuple(f" {word} " for word in words[:_OWN])
 
 
 def guess_language(text: str) -> Guess | None:
@@ -90,8 +91,7 @@ def guess_language(text: str) -> Guess | None:
 
 def _count_scripts(text: str) -> dict[str, int]:
     """Letters of each script; those of the first 128 characters are counted as bytes."""
-    plain = text.encode("ascii", "ignore")
-    beyond = _PLAIN.sub("", text)
+    plain, beyond = text.encode("utf-8", "replace"), "".join(_BEYOND.findall(text))
     counts = {name: len(pattern.findall(beyond)) for name, pattern in _SCRIPT.items()}
     counts["latin"] += len(plain) - len(plain.translate(None, _ASCII_LETTERS))
     return counts

@@ -6,6 +6,7 @@ the dateline (its year filled in from the others), the source stamp, the address
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -32,6 +33,10 @@ _URL_DAY = re.compile(
 _URL_DAY_LAST = re.compile(
     r"[/\-_=](?P<day>[0-3]\d)(?P<mark>[\-_.]?)(?P<month>[01]\d)(?P=mark)(?P<year>(?:19|20)\d\d)(?:[/\-_.?&]|$)"
 )
+_OF_ITSELF = frozenset(["json-ld", "meta"])  #: bases that readers do not see
+_OUTVOTED = 0.5  #: confidence in such a basis where two others agree on another day
+_UNIVERSAL = re.compile(r"\d{4}-\d\d-\d\dT(\d\d):\d\d.*?(?:Z|[+-]00:?00)")
+_DAY_HOURS, _MOST_EAST, _MOST_WEST = 24, 14, 12  #: hours by which clocks are ahead of universal time, and behind
 _MONTHS = 12
 _EITHER_WAY = 0.2  #: taken off where day and month could be the other way round
 _NEAR_STORY = 8  #: lines above the story among which a bare date may stand
@@ -39,7 +44,7 @@ _LONGEST_DATE_LINE = 160  #: characters
 _CLOSING_LOOK = 300  #: characters of a line below the story that are looked at
 _BARE, _CLOSING = 0.75, 0.65  #: confidence in a bare date line above the story, and in a sentence below it
 _PUBLISHED = re.compile(
-    r"\b(?:published|posted|veröffentlicht|publiziert|publié|publicado|publicada|pubblicato|gepubliceerd|опубликован\w*)\b",
+    r"\b(?:published|posted|veröffentlicht|publiziert|publié|publicado|publicada|pubblicato|gepubliceerd|опубликован\w*)\b|송고|입력|등록",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|все права", re.IGNORECASE)
@@ -70,13 +75,53 @@ def find_published(snapshot: Snapshot, labelled: Labelled, head: Head | None, ma
         *_from_lines(sheet, found),
         *_from_url(snapshot.url),
     ]
-    if not any(date.name == "published" and date.basis != "url" for date in dates):
+    stated = any(date.name == "published" and date.basis != "url" for date in dates)
+    if not stated:
         dates += _from_near_lines(sheet, found) or _from_closing_lines(sheet, found)
+    elif head:
+        dates = _settle(dates, _from_near_lines(sheet, found))
     if not dates:
         dates += _from_title(sheet, title) if title else ()
     if markup and not any(date.name == "published" for date in dates):
         dates += _from_library(markup)
     return dates + list(_from_dateline(snapshot, found, dates))
+
+
+def _settle(dates: list[Finding], near: list[Finding]) -> list[Finding]:
+    """The dates with what the page shows above its story; what a page only says of itself may be outvoted.
+
+    Metadata in universal time name the day before or after where the outlet's own clock, by the day that it shows, was
+    past midnight. A lone basis loses to two others that agree on a day farther away, unless the page changed on it.
+    """
+    shown = {date.value[:10] for date in (*near, *dates) if date.basis in {"header", "url"}}
+    changed = {date.value[:10] for date in dates if date.name == "modified"}
+    dates = [*dates, *(date for date in near if date.value[:10] not in changed)]
+    votes: dict[str, set[str]] = {}
+    for date in dates:
+        if date.name == "published":
+            votes.setdefault(date.value[:10], set()).add(date.basis)
+    settled = []
+    for date in dates:
+        others = [len(bases) for day, bases in votes.items() if day not in changed and _apart(date.value, day) > 1]
+        outvoted = len(votes.get(date.value[:10], ())) == 1 and max(others, default=0) > 1
+        elsewhere = any(_is_day_elsewhere(date.value, day) for day in shown)
+        lost = date.name == "published" and date.basis in _OF_ITSELF and (outvoted or elsewhere)
+        settled.append(date._replace(confidence=_OUTVOTED) if lost else date)
+    return settled
+
+
+def _is_day_elsewhere(stamp: str, day: str) -> bool:
+    """Whether the instant, given in universal time, fell on that other day somewhere on Earth (UTC-12 to UTC+14)."""
+    match = _UNIVERSAL.fullmatch(stamp)
+    if not match or day == stamp[:10]:
+        return False
+    hour, away = int(match[1]), _apart(stamp, day)
+    return away == 1 and (hour >= _DAY_HOURS - _MOST_EAST if day > stamp else hour < _MOST_WEST)
+
+
+def _apart(stamp: str, day: str) -> int:
+    """Days between."""
+    return abs((dt.date.fromisoformat(day[:10]) - dt.date.fromisoformat(stamp[:10])).days)
 
 
 def _stated(snapshot: Snapshot) -> Iterator[Finding]:

@@ -29,6 +29,6 @@ def label_lines(sheet: Sheet, head: Head | None, markup: str) -> Labelled:
     """Label every stretch of a page; ``head`` is None and ``markup`` empty for plain text."""
     sheet = join_wrapped(sheet)
     choice = choose_lines(sheet, markup)
-    found = name_mastheads(sheet, apply_rules(sheet, choice))
+    found = name_mastheads(sheet, apply_rules(sheet, choice), choice)
     stretches = assign_roles(sheet, choice, found, find_title(sheet, found, head))
     return Labelled(sheet, stretches, found)

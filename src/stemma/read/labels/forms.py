@@ -24,7 +24,7 @@ _SPEECH_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*$")
 _NUMBERED = re.compile(
     r"(?P<form>Article|ARTICLE|Art\.|Section|Статья|СТАТЬЯ|제|第)?\s?(?P<number>\d{1,3})(?P<mark>[.)]|\s*(?:조|条|條)|$)(?=\s|$)"
 )
-_NUMBERED_OPENS = "ASСC제第"  #: first letters of what ``_NUMBERED`` matches, where that is no digit
+_NUMBERED_OPENS = frozenset("0123456789ASС제第")  #: first characters of what ``_NUMBERED`` matches
 _DOCUMENT = re.compile(
     r"communiqu|joint (?:statement|declaration)|treaty|agreement|memorandum|declaration|protocol|resolution|charter"
     r"|коммюнике|заявление|договор|соглашение|декларация|공동성명|선언|조약|联合公报|联合声明|条约",
@@ -44,6 +44,11 @@ def opens_turn(text: str) -> str | None:
     return label[-1].strip(".,").casefold() if label else None
 
 
+def least_turns(lines: int) -> float:
+    """Openings from which on a story of so many lines may be a transcript; below, "Word: words" is a habit of prose."""
+    return max(LEAST_TURNS, 0.15 * lines)
+
+
 def is_transcript(texts: Sequence[str], lines: int) -> bool:
     """Whether so many of these openings ``texts``, in a story of so many lines, make a transcript.
 
@@ -52,8 +57,7 @@ def is_transcript(texts: Sequence[str], lines: int) -> bool:
     speakers = [opens_turn(text) for text in texts]
     asked = sum(_QUESTION.search(text[-4:]) is not None for text in texts)
     again = len(set(speakers)) < len(speakers)
-    share = 0.15  # below it "Word: words" is a habit of the prose
-    return len(texts) >= max(LEAST_TURNS, share * lines) and (again or asked >= _ASKED * len(texts))
+    return len(texts) >= least_turns(lines) and (again or asked >= _ASKED * len(texts))
 
 
 def answers_unnamed(texts: Sequence[str]) -> bool:
@@ -76,7 +80,10 @@ def extend_transcript(
     """
     first = next((number for number, chosen in enumerate(body) if chosen), len(body))
     lines = range(len(texts)) if may is None else may
-    openings = [(n, speaker) for n in lines if n not in reasons and (speaker := _speaks(texts[n]))]
+    spoken = [n for n in lines if n not in reasons and _SPEECH_END.search(texts[n][-4:])]
+    if len(spoken) < LEAST_TURNS:
+        return
+    openings = [(n, speaker) for n in spoken if (speaker := _speaks(texts[n]))]
     if len(openings) < LEAST_TURNS:
         return
     counts = Counter(speaker for _, speaker in openings)
@@ -90,9 +97,9 @@ def extend_transcript(
 
 
 def _speaks(text: str) -> str | None:
-    """As ``opens_turn``, of a line that also ends as speech does, and names no picture."""
+    """As ``opens_turn``, of a line that names no picture."""
     speaker = opens_turn(text)
-    return speaker if speaker and _SPEECH_END.search(text[-4:]) and not match_habit("caption", text) else None
+    return speaker if speaker and not match_habit("caption", text) else None
 
 
 def _run_around(numbers: Sequence[int], first: int) -> list[int]:
@@ -109,9 +116,11 @@ def _run_around(numbers: Sequence[int], first: int) -> list[int]:
 def extend_articles(texts: Sequence[str], body: list[bool], reasons: Mapping[int, str]) -> None:
     """The numbered articles of a treaty or communique are the story, up to the place and day of signing."""
     first = next((number for number, chosen in enumerate(body) if chosen), len(body))
-    document = any(_DOCUMENT.search(text[:200]) for text in texts[max(0, first - _TITLE_REACH) : first + 1])
+    chains = _chains(texts, first)
+    heads = [text[:200] for text in texts[max(0, first - _TITLE_REACH) : first + 1]] if chains else []
+    document = any(map(_DOCUMENT.search, heads))
     last = first
-    for chain in _chains(texts, first):
+    for chain in chains:
         opens = body[chain[0]] or texts[chain[0] - 1].endswith((":", "："))
         if opens or (document and chain[0] - last <= _NUMBERED_GAP):
             heading = _NUMBERED.fullmatch(texts[chain[-1]]) is not None  # its words stand in the next line
@@ -126,9 +135,8 @@ def _chains(texts: Sequence[str], first: int) -> list[list[int]]:
     """Lines numbered 1, 2, 3 ... in one form, from the story's first line on."""
     chains: dict[str, list[int]] = {}
     done: list[list[int]] = []
-    for number in range(first, len(texts)):
-        opening = texts[number][0]
-        match = _NUMBERED.match(texts[number]) if opening.isdecimal() or opening in _NUMBERED_OPENS else None
+    for number in [n for n in range(first, len(texts)) if texts[n][0] in _NUMBERED_OPENS]:
+        match = _NUMBERED.match(texts[number])
         if not match or not (match["form"] or match["mark"] in (".", ")")):
             continue
         form = f"{(match['form'] or '').casefold()} {match['mark'].strip()}"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stemma.read.article.signs import Counts, Kind, Signs
+from stemma.read.article.signs import Kind, Signs, habit_bits
 
 LONGEST_HABIT = 400  #: characters; a longer line is no header, byline, caption or stamp
 
@@ -22,48 +22,40 @@ def habits() -> dict[str, tuple[re.Pattern[str], ...]]:
     return {name: tuple(map(re.compile, forms)) for name, forms in table.items() if isinstance(forms, list)}
 
 
-@lru_cache(maxsize=1)
-def _needs() -> dict[str, int]:
-    """For each word the bits of the habits that it may be a sign of."""
-    table = tomllib.loads((files(__package__) / "habits.toml").read_text("utf-8"))["needs"]
-    bits: dict[str, int] = {}
-    for number, words in enumerate(table.values()):
-        for word in words.split():
-            bits[word] = bits.get(word, 0) | 1 << number
-    return bits
+_COLON = np.uint16(Kind.COLON)
 
 
 @lru_cache(maxsize=1)
-def _bit_of() -> dict[str, int]:
-    table = tomllib.loads((files(__package__) / "habits.toml").read_text("utf-8"))["needs"]
-    return {name: 1 << number for number, name in enumerate(table)}
+def _any_bit() -> int:
+    return sum(habit_bits().values())
 
 
 class Screen(NamedTuple):
     """Which habits each line of a page may have, by the words that it holds; most lines have none."""
 
     bits: list[int]
-    all_bits: Counts  #: the same as an array
+    told: tuple[tuple[int, int], ...]  #: number and bits of each line that has any
 
     def may(self, name: str, number: int) -> bool:
         """Whether the line is worth a look."""
-        return bool(self.bits[number] & _bit_of()[name])
+        return bool(self.bits[number] & habit_bits()[name])
 
     def lines(self, *names: str) -> list[int]:
         """The lines that may have one of these habits, in order."""
-        wanted = sum(_bit_of()[name] for name in names)
-        numbers: list[int] = np.flatnonzero(self.all_bits & wanted).tolist()
-        return numbers
+        known, wanted = habit_bits(), 0
+        for name in names:
+            wanted |= known[name]
+        return [number for number, bits in self.told if bits & wanted]
 
 
 def screen_lines(lines: int, signs: Signs | None) -> Screen:
     """The screen of a page of so many lines; without signs every line may have every habit."""
     if signs is None:
-        return Screen([-1] * lines, np.full(lines, -1, dtype=np.int64))
-    bits = np.zeros(lines, dtype=np.int64)
-    np.bitwise_or.at(bits, signs.token_lines, signs.look_up(_needs()))
-    bits[signs.holds(signs.has(Kind.COLON))] |= _bit_of()["turn"]
-    return Screen(bits.tolist(), bits)
+        return Screen([-1] * lines, tuple((number, -1) for number in range(lines)))
+    bits = signs.tell() & _any_bit()
+    bits |= (signs.held & _COLON != 0) * habit_bits()["turn"]
+    told = np.flatnonzero(bits)
+    return Screen(bits.tolist(), tuple(zip(told.tolist(), bits[told].tolist(), strict=True)))
 
 
 @lru_cache(maxsize=1)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from stemma.read.article import Choice
-from stemma.read.labels.forms import answers_unnamed, is_aside, is_transcript, opens_turn
+from stemma.read.labels.forms import answers_unnamed, is_aside, is_transcript, least_turns, opens_turn
 from stemma.read.labels.habits import match_habit
 from stemma.read.labels.rules import Findings, words_of
 from stemma.read.labels.titles import Title
@@ -18,12 +21,14 @@ from stemma.records import Role
 _SCORED = "line scorer"
 _RULED = 0.95  #: confidence in what a rule decided
 _BYLINE, _FIGURE = int(Zone.BYLINE), int(Zone.FIGURE)
+_MARKED = _BYLINE | _FIGURE
 _AROUND_FIGURE = int(Zone.FIGURE | Zone.NAV | Zone.FOOTER | Zone.ASIDE)  #: pictures in menus have no captions
 _ABOVE, _BELOW = 12, 2  #: lines from the story's start, and below a line of it, where bylines and captions stand
 _MOST_ODDS = 30.0  #: beyond them a probability is 1 to all digits
 _LONGEST_CAPTION = 320  #: characters
 
 
+_START = itemgetter(0)
 _JOINED = frozenset(["furniture", "title"])
 
 
@@ -39,12 +44,17 @@ class Stretch(NamedTuple):
 
 def assign_roles(sheet: Sheet, choice: Choice, found: Findings, title: Title | None) -> list[Stretch]:
     """Stretches in order of place; together they hold every non-blank character, none twice."""
-    turns = _Turns(sheet, found)
-    first = next((number for number, chosen in enumerate(found.body) if chosen), len(found.body))
-    sureness = _sureness(choice)
-    cut = _cut_lines(sheet, found, title)
+    turns, first = _Turns(sheet, found), found.first
+    sureness, cut = _sureness(choice), _cut_lines(sheet, found, title)
     stretches: list[Stretch] = []
-    for number, line in enumerate(sheet.lines):
+    after = 0
+    for number in (*_looked_at(sheet, found, cut), len(sheet.lines)):
+        for stretch in _plain_furniture(sheet, found, range(after, number), sureness):
+            _append(stretches, stretch)
+        after = number + 1
+        if number == len(sheet.lines):
+            break
+        line = sheet.lines[number]
         role, reason = _role(sheet, number, line, found, first)
         if role == "body" and turns.is_transcript:
             role, reason = turns.name(words_of(sheet, line))
@@ -55,16 +65,40 @@ def assign_roles(sheet: Sheet, choice: Choice, found: Findings, title: Title | N
     return stretches
 
 
+def _looked_at(sheet: Sheet, found: Findings, cut: set[int]) -> list[int]:
+    """The lines that may be more than furniture: the story, lines with words of a credit, lines in a marked element."""
+    numbers = {number for number, chosen in enumerate(found.body) if chosen}
+    numbers.update(cut, found.screen.lines("byline", "caption"))
+    if sheet.tree is not None:
+        numbers.update(n for n, line in enumerate(sheet.lines) if line.zone & _MARKED or line.tag == "figcaption")
+    return sorted(number for number in numbers if number < len(sheet.lines))
+
+
+def _plain_furniture(sheet: Sheet, found: Findings, numbers: range, sureness: list[float]) -> Iterator[Stretch]:
+    """Stretches of lines that are furniture for the same reason."""
+    if not numbers:
+        return
+    if not found.reasons:
+        sure = min(sureness[numbers.start : numbers.stop])
+        yield Stretch(sheet.lines[numbers[0]].start, sheet.lines[numbers[-1]].end, "furniture", _SCORED, sure)
+        return
+    for reason, group in groupby(numbers, key=lambda number: found.reasons.get(number, "")):
+        run = list(group)
+        start, end = sheet.lines[run[0]].start, sheet.lines[run[-1]].end
+        sure = _RULED if reason else min(sureness[run[0] : run[-1] + 1])
+        yield Stretch(start, end, "furniture", reason or _SCORED, sure)
+
+
 def _cut_lines(sheet: Sheet, found: Findings, title: Title | None) -> set[int]:
     """The lines of which a part may play another role than the line."""
     cut = {0}
     if title:
-        starts = [line.start for line in sheet.lines]
-        cut.update(range(max(0, bisect_right(starts, title.start) - 1), bisect_right(starts, title.end)))
+        first = bisect_right(sheet.lines, title.start, key=_START) - 1
+        cut.update(range(max(0, first), bisect_right(sheet.lines, title.end, key=_START)))
     if found.dateline:
         cut.add(found.dateline[0])
     if found.end_mark:
-        cut.add(bisect_right([line.start for line in sheet.lines], found.end_mark[0]) - 1)
+        cut.add(bisect_right(sheet.lines, found.end_mark[0], key=_START) - 1)
     return cut
 
 
@@ -73,8 +107,10 @@ class _Turns:
 
     def __init__(self, sheet: Sheet, found: Findings) -> None:
         may = found.screen.lines("turn") if found.screen.bits else range(len(found.body))
-        opening = [text for n in may if found.body[n] and opens_turn(text := words_of(sheet, sheet.lines[n]))]
-        self.is_transcript = is_transcript(opening, sum(found.body))
+        story = sum(found.body)
+        texts = [words_of(sheet, sheet.lines[n]) for n in may if found.body[n]]
+        opening = list(filter(opens_turn, texts)) if len(texts) >= least_turns(story) else []
+        self.is_transcript = is_transcript(opening, story)
         self._unnamed = answers_unnamed(opening)
         self._reason = ""
 

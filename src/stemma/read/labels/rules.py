@@ -21,10 +21,15 @@ LEGAL = "legal or consent text"
 _CONSENT_GAP = 12  #: lines from one line of a consent text to the next
 _CONSENT_REACH = 40  #: lines below a consent text among which the story's dateline is sought
 _LONGEST_END = 12  #: characters of a line that is an end mark, as ``habits.toml`` has them
+_LEAST_LAST = 5  #: words of a line right below the story that its end mark shows to be the last of it
+_END_OPENS = "#(-3Ee*（ا"  #: first characters of such a line
+_LONGEST_TAIL = 3  #: lines below the last sentence that may still be the story's
+_LEAST_PROSE = 0.7  #: share of the lines above them that are sentences where a list below is another page's
 _APART = 8  #: lines of furniture between two parts of a story, from which on the smaller must not be small
 _SMALL_PART = 0.3  #: of the largest part's length
 _LONGEST_STAMP = 80  #: characters
 _CARD = 6  #: lines within which a teaser card prints its text a second time
+_SHORTEST_PROSE = 2 * PROSE_WORDS - 1  #: characters; in scripts without blanks two count as a word
 _LEAST_TEASERS = 2  #: different lines that a page must print twice to count as a page with teasers
 _SENTENCE = re.compile(r"[.!?…。！？।؟۔:：;][\"'”’“»」』)\]]*(?:\s*-0-)?$")
 _CLOCK = re.compile(
@@ -50,6 +55,11 @@ class Findings(NamedTuple):
     screen: Screen = screen_lines(0, None)  #: which habits each line may have
     mastheads: tuple[Masthead, ...] = ()  #: in plain text: lines above the headline that name whose page this is
 
+    @property
+    def first(self) -> int:
+        """The first line of the story; one more than there are where no line is."""
+        return self.body.index(True) if True in self.body else len(self.body)
+
 
 def words_of(sheet: Sheet, line: Line) -> str:
     """The line's words."""
@@ -58,7 +68,7 @@ def words_of(sheet: Sheet, line: Line) -> str:
 
 def apply_rules(sheet: Sheet, choice: Choice) -> Findings:
     """The scorer's choice, corrected by what the page's habits say."""
-    texts = [words_of(sheet, line) for line in sheet.lines]
+    texts = choice.signs.texts if choice.signs else [words_of(sheet, line) for line in sheet.lines]
     body = list(choice.chosen)
     screen = screen_lines(len(texts), choice.signs)
     found = Findings(body, {}, prefix=_find_prefix(sheet, texts), screen=screen)
@@ -67,6 +77,7 @@ def apply_rules(sheet: Sheet, choice: Choice) -> Findings:
     _rule_teasers(texts, found)
     adverts = [n for n in screen.lines("advert") if match_habit("advert", texts[n])]
     _drop(found, adverts, "says that an advertisement stands here")
+    _bridge(texts, found, adverts)
     if not any(body):
         _choose_plainly(texts, found)
     found = _rule_end(sheet, texts, found)
@@ -80,6 +91,7 @@ def apply_rules(sheet: Sheet, choice: Choice) -> Findings:
     extend_transcript(texts, found.body, found.reasons, screen.lines("turn"))
     extend_articles(texts, found.body, found.reasons)
     if sheet.tree is None:
+        _rule_tail(texts, found)
         _rule_strays(texts, found)
     return found
 
@@ -96,6 +108,15 @@ def _find_prefix(sheet: Sheet, texts: list[str]) -> tuple[int, int] | None:
             start = sheet.lines[0].start
             return start, start + match.end()
     return None
+
+
+def _bridge(texts: list[str], found: Findings, adverts: Sequence[int]) -> None:
+    """The story goes on behind a line about an advertisement, where prose stands there."""
+    for number in adverts:
+        behind = number + 1
+        if number and found.body[number - 1] and behind < len(texts) and behind not in found.reasons:
+            prose = _is_sentence(texts[behind]) and count_words(texts[behind]) >= PROSE_WORDS
+            found.body[behind] = found.body[behind] or prose
 
 
 def _rule_legal(texts: list[str], found: Findings) -> None:
@@ -132,7 +153,8 @@ def _rule_teasers(texts: list[str], found: Findings) -> None:
     """Lines of prose length that a page prints twice close together are teasers, if there are several."""
     last: dict[str, int] = {}
     twice: set[int] = set()
-    long = {text for text, times in Counter(texts).items() if times > 1 and count_words(text) >= PROSE_WORDS}
+    counts = Counter([text for text in texts if len(text) >= _SHORTEST_PROSE])
+    long = {text for text, times in counts.items() if times > 1 and count_words(text) >= PROSE_WORDS}
     for number, text in enumerate(texts if long else ()):
         if text in long:
             if text in last and number - last[text] <= _CARD:
@@ -152,22 +174,25 @@ def _told(texts: list[str], found: Findings, numbers: Sequence[int] | range) -> 
 
 def _rule_end(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
     """Nothing after an end mark or a heading of other pages is the story."""
-    first, marks = next((number for number, chosen in enumerate(found.body) if chosen), len(texts)), end_marks()
-    for number in range(first, len(texts)):
+    first, marks, screen = found.first, end_marks(), found.screen
+    short = [n for n in range(first, len(texts)) if len(texts[n]) <= _LONGEST_END or texts[n].endswith(marks)]
+    for number in sorted({*short, *(n for n in screen.lines("more") if n > first)}):
         text = texts[number]
         mark = next(filter(text.endswith, marks), None) if text.endswith(marks) else None
         if mark and (mark == text or not text[: -len(mark)].rstrip()[-1:].isalnum()):
             end = sheet.lines[number].end
+            goes_on = number > 0 and found.body[number - 1] and count_words(text) >= _LEAST_LAST
+            found.body[number] = found.body[number] or (goes_on and number not in found.reasons)
             _drop(found, range(number + 1, len(texts)), "below the end mark")
             if mark == text:
                 _drop(found, [number], "end mark")
             return found._replace(end_mark=(end - len(mark), end))
-        if number > first and len(text) <= _LONGEST_END and match_habit("end", text):
+        if number > first and len(text) <= _LONGEST_END and text[0] in _END_OPENS and match_habit("end", text):
             span = sheet.lines[number]
             _drop(found, range(number + 1, len(texts)), "below the end mark")
             _drop(found, [number], "end mark")
             return found._replace(end_mark=(span.start, span.end))
-        if number > first and found.screen.may("more", number) and match_habit("more", text):
+        if number > first and screen.may("more", number) and match_habit("more", text):
             inlay = _is_inlay(texts, found.body, number)
             _drop(found, [number] if inlay else range(number, len(texts)), "below a heading of other pages")
             if not inlay:
@@ -220,6 +245,16 @@ def _rule_strays(texts: list[str], found: Findings) -> None:
             _drop(found, part, "small, far from the story")
 
 
+def _rule_tail(texts: list[str], found: Findings) -> None:
+    """A list of headlines that follows the last sentence is none of the story, unless the story is mostly a list."""
+    body = [number for number, chosen in enumerate(found.body) if chosen]
+    last = next((place for place in range(len(body) - 1, -1, -1) if _is_sentence(texts[body[place]])), None)
+    if last is None or len(body) - last <= _LONGEST_TAIL or texts[body[last]].endswith((":", "：")):
+        return
+    if sum(_is_sentence(texts[number]) for number in body[: last + 1]) > _LEAST_PROSE * last:
+        _drop(found, body[last + 1 :], "no sentence, below the story")
+
+
 def _choose_plainly(texts: list[str], found: Findings) -> None:
     """Where the scorer sees no article at all: the densest stretch of prose, or else the sentences of a short page."""
     sizes = [count_words(text) for text in texts]
@@ -238,13 +273,15 @@ def _rule_dateline(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
 
     On a page that begins with a text of consent it may stand further down: what is above it is no story.
     """
-    first = next((number for number, chosen in enumerate(found.body) if chosen), len(texts))
+    first = found.first
     consented = LEGAL in map(found.reasons.get, range(first))
     for number in range(max(0, first - 3), min(first + (_CONSENT_REACH if consented else 4), len(texts))):
         start = found.prefix[1] if found.prefix and number == 0 else sheet.lines[number].start
-        if number in found.reasons or not (found.body[number] or count_words(texts[number]) >= PROSE_WORDS):
+        if number in found.reasons:
             continue
-        if dateline := find_dateline(sheet.text, start, sheet.lines[number].end):
+        end, told = sheet.lines[number].end, found.body[number] or count_words(texts[number]) >= PROSE_WORDS
+        dateline = find_dateline(sheet.text, start, end)
+        if dateline and (told or (dateline.end == end and dateline.agency)):
             found.body[number] = True
             if consented:
                 _drop(found, [n for n in range(number) if found.body[n]], "above the dateline, below a consent text")

@@ -26,6 +26,7 @@ _UNSEEN = int(Zone.HIDDEN | Zone.NAV | Zone.FOOTER)  #: headings there are menus
 _TEASED = int(Zone.RELATED | Zone.ASIDE)
 _LEAST_WORDS = 4  #: of a headline that follows a kicker
 _WORD = re.compile(r"[^\W_]{2,}")
+_LONGER_WORD = re.compile(r"[^\W_]{3,}")
 _EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _SHORT = 2  #: letters of the words that say little
 _SITE_NAME = re.compile(r"\s*(?:[|–—·•»]|\s-|,\s)\s*")  #: what stands between a headline and the site's name
@@ -50,19 +51,25 @@ def find_title(sheet: Sheet, found: Findings, head: Head | None) -> Title | None
 
 def _title_above(sheet: Sheet, found: Findings) -> Title | None:
     """Of the lines above the story the first that shares most words with it, or the one over a header line."""
-    first = next((number for number, chosen in enumerate(found.body) if chosen), 0)
+    first = found.first % len(found.body) if found.body else 0
     numbers = [number for number in range(max(0, first - _REACH), first) if could_be_title(sheet, number, found)]
     if not numbers:
         return None
     over = [n for n in numbers if n + 1 in found.headers or (n + 1 < first and _is_byline(sheet, n + 1))]
-    story = _longer_words(sheet.text[sheet.lines[first].start :][:_STORY_LOOK])
+    if over:
+        top, last = _wrapped(sheet, over[-1], numbers)
+        reason = "above the line that names day, source or author"
+        return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.9)
+    start = sheet.lines[first].start
+    story = _longer_words(sheet.text[start : start + _STORY_LOOK])
     shares = {number: _shared(story, words_of(sheet, sheet.lines[number])) for number in numbers}
-    number = over[-1] if over else next(n for n in numbers if shares[n] >= _NEARLY * max(shares.values()))
-    if not over and shares[number] < _LEAST_SHARED and number != numbers[-1]:
+    most = max(shares.values())
+    number = next(n for n in numbers if shares[n] >= _NEARLY * most)
+    if shares[number] < _LEAST_SHARED and number != numbers[-1]:
         return None
     top, last = _wrapped(sheet, number, numbers)
-    reason = "above the line that names day, source or author" if over else "above the story, shares its words"
-    return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.9 if over else 0.5 + shares[number] / 3)
+    reason = "above the story, shares its words"
+    return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.5 + shares[number] / 3)
 
 
 def _wrapped(sheet: Sheet, number: int, numbers: Sequence[int]) -> tuple[int, int]:
@@ -87,9 +94,12 @@ def _shared(story: set[str], text: str) -> float:
 
 def _longer_words(text: str) -> set[str]:
     """Words of three letters and more; of scripts whose words take endings or no blanks, all pairs of letters."""
-    longer: set[str] = set()
-    for word in {word.lower() if word.isascii() else fold(word) for word in _WORD.findall(text)}:
-        if not word.isascii() and _EASTERN.match(word):
+    if text.isascii():
+        return set(_LONGER_WORD.findall(text.lower()))
+    words = set(_WORD.findall(text.lower()))
+    longer = {word for word in words if len(word) > _SHORT and word.isascii()}
+    for word in [fold(word) for word in words if not word.isascii()]:
+        if _EASTERN.match(word):
             longer.update(map("".join, pairwise(word)))
         elif len(word) > _SHORT:
             longer.add(word)

@@ -14,10 +14,12 @@ from stemma.show.terminal.pages import article, capture, person, problems, recor
 from stemma.show.terminal.people import held, said, stone, word
 from stemma.show.terminal.progress import summary, working
 from stemma.show.terminal.statements import listing, statement, utterance
+from stemma.show.terminal.timeline import timeline
 from stemma.show.versions import touching, versions
 
 __all__ = [
-    "Screen", "dossier", "draw", "held", "listing", "problems", "said", "screen", "summary", "totals", "working",
+    "Screen", "dossier", "draw", "held", "listing", "problems", "said", "screen", "summary", "timeline",
+    "totals", "working",
 ]  # fmt: skip
 
 

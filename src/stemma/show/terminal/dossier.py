@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from stemma.archive.views import Article, Line, Unresolved, Utterance
+from stemma.archive.views import Article, Line, Moment, Query, Unresolved, Utterance
 from stemma.show import Answers
 from stemma.show.chain import steps
 from stemma.show.lines import NO_OUTLET, NO_TITLE, QUOTATION, between, named, outlet
 from stemma.show.terminal.console import cell
 from stemma.show.terminal.pages import totals
 from stemma.show.terminal.statements import chain, differences_of, statement_text
+from stemma.show.terminal.timeline import Fitting, timeline
 from stemma.show.wording import Comparison, compare, standing
 
 #: Rows of the timeline and of each list of what is open: the whole dossier stays within two screens.
@@ -28,7 +29,6 @@ _OF_ONE_PAGE = 2  #: statements of one page in the timeline
 _LOOK_BACK = 200  #: newest statements that the timeline is chosen from
 _LINE = 130  #: characters of a statement in the timeline: two or three rows of 100 columns
 _WITNESSES = 12
-_NARROW = 72  #: columns that the tables need: a day, a name, an id and some words
 
 
 def dossier(archive: Answers) -> RenderableType:
@@ -49,7 +49,7 @@ def _dossier(archive: Answers) -> Iterator[RenderableType]:
     else:
         yield Text("\n  No utterance has a second witness in this archive yet.")
     yield _section("Timeline")
-    yield _timeline(archive)
+    yield timeline(_varied(archive.timeline(Query(limit=_LOOK_BACK)))[-TIMELINE:], _LINE)
     yield _section("What could not be told")
     yield from _open(archive.unresolved(OPEN))
     yield Text("\n  Read on: stemma show ID, stemma find WORDS, stemma serve", "label")
@@ -96,17 +96,6 @@ def _named(line: Line, said: str) -> Text:
     return Text("  ").append(outlet(line), "speaker").append(f"  {said}  ").append(line.statement.id, "id")
 
 
-class Fitting:
-    """A table where the screen is wide enough for its columns, else the same as running text."""
-
-    def __init__(self, wide: RenderableType, narrow: RenderableType) -> None:
-        self._wide, self._narrow = wide, narrow
-
-    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        """Choose one of the two."""
-        yield self._wide if options.max_width >= _NARROW else self._narrow
-
-
 def _when(line: Line) -> Text:
     return cell((line.published or "no date")[:16].replace("T", " "))
 
@@ -130,28 +119,14 @@ def _differences(compared: tuple[Comparison, ...], differing: list[Comparison]) 
     return Padding(table, (0, 2))
 
 
-def _timeline(archive: Answers) -> RenderableType:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="number", no_wrap=True)
-    table.add_column(style="label", no_wrap=True)
-    table.add_column(ratio=1)
-    shown, narrow = "", []
-    for day, basis, line in _varied(archive.timeline(_LOOK_BACK))[-TIMELINE:]:
-        table.add_row(cell(day) if day != shown else "", cell(basis), statement_text(line, _LINE))
-        narrow += [cell(day, "number").append(f" {cell(basis)}", "label"), statement_text(line, _LINE)]
-        shown = day
-    return Padding(Fitting(table, Group(*narrow)), (0, 2))
-
-
-def _varied(entries: Iterable[tuple[str, str, Line]]) -> list[tuple[str, str, Line]]:
-    """The first entries of each page only: a long speech does not fill the timeline."""
+def _varied(moments: Iterable[Moment]) -> list[Moment]:
+    """The first moments of each page only: a long speech does not fill the timeline."""
     seen: Counter[str] = Counter()
     kept = []
-    for entry in entries:
-        document = entry[2].statement.document
-        seen[document] += 1
-        if seen[document] <= _OF_ONE_PAGE:
-            kept.append(entry)
+    for one in moments:
+        seen[one.line.statement.document] += 1
+        if seen[one.line.statement.document] <= _OF_ONE_PAGE:
+            kept.append(one)
     return kept
 
 

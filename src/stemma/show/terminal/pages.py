@@ -16,7 +16,7 @@ from stemma.records import Judgement, Label, Problem, Record, Snapshot
 from stemma.show import Answers
 from stemma.show.citations import cite
 from stemma.show.jsonform import json_form
-from stemma.show.lines import NO_DATE, NO_OUTLET, NO_TITLE, QUOTATION, counted, day
+from stemma.show.lines import NO_DATE, NO_OUTLET, NO_TITLE, QUOTATION, analysis_notes, counted, day, repeated_told
 from stemma.show.people.log import Sides, by_whom
 from stemma.show.people.marks import is_of_person, marks_of
 from stemma.show.plain import one_line, shortened
@@ -36,7 +36,8 @@ def article(view: Article, versions: Sequence[Version] = ()) -> RenderableType:
     kept = [label for label in view.labels if label.role != "furniture"]
     aside = len(view.labels) - len(kept)
     text = [Padding(_block(view, label), (0, 0, 1, 2)) for label in kept]
-    left_out = f"{counted(aside, 'lines')} of page furniture kept in the record and not shown here."
+    why = f" ({told})" if (told := repeated_told(view.labels)) else ""
+    left_out = f"{counted(aside, 'lines')} of page furniture{why} kept in the record and not shown here."
     return Group(
         Panel(cell(view.title or NO_TITLE, "bold"), border_style="rule", title=f"article {view.document.id}"),
         _facts(view),
@@ -45,6 +46,7 @@ def article(view: Article, versions: Sequence[Version] = ()) -> RenderableType:
         *text,
         Text(left_out if aside else "", "label"),
         heading(f"Statements ({len(view.lines)})"),
+        *(cell(note, "unknown") for note in analysis_notes(view)),
         *(listing(view.lines, titled=False) if view.lines else [Text("None found on this page.", "label")]),
         *_headed("Problems", problems(view.problems), view.problems),
         heading("Cite"),
@@ -92,6 +94,7 @@ def _block(view: Article, label: Label) -> Text:
 
 def _facts(view: Article) -> Table:
     modified = next((field for field in view.fields if field.name == "modified"), None)
+    agency = next((field for field in view.fields if field.name == "agency"), None)
     return facts(
         [
             *[
@@ -100,6 +103,7 @@ def _facts(view: Article) -> Table:
                 if found
             ],
             ("outlet", beside(view.outlet or NO_OUTLET, marks_of(view, "outlet"))),
+            ("credited to", cell(f"{agency.value} (from: {agency.basis})") if agency else None),
             ("published", beside(_from(view.published or NO_DATE, view.published_basis), marks_of(view, "published"))),
             (
                 "modified",

@@ -66,15 +66,15 @@ def working(screen: Screen, first: str = "keeping captures") -> Iterator[Work]:
         yield Work(progress, first)
 
 
-def summary(held: Totals, work: Work, problems: int, seconds: float) -> RenderableType:
-    """What was read and what the archive now holds, with the way on."""
+def summary(held: Totals, work: Work, problems: int, seconds: float, note: str = "") -> RenderableType:
+    """What was read and what the archive now holds, with the way on; ``note``: what else must be said of it."""
     rate = f" in {seconds:.1f} s ({work.done / seconds:,.0f} a second)" if work.done and seconds > 0 else ""
     counts = Text("The archive holds ").append_text(_counts(held)).append(".")
     way_on = Text(_way_on(held), "label")
     if problems:
         way_on = Text(f"{counted(problems, 'new problems')}: stemma show problems. ", "unknown") + way_on
     read = f"Read {counted(work.done, 'pages')}{rate}." if work.done else "Nothing new to read."
-    return Group(Text(read), counts, way_on)
+    return Group(Text(read), counts, *([Text(note, "unknown")] if note else []), way_on)
 
 
 def _way_on(held: Totals) -> str:

@@ -25,6 +25,7 @@ from stemma.show.lines import (
     is_withheld,
     outlet,
     parts,
+    said_on,
 )  # fmt: skip
 from stemma.show.people.marks import derived, is_of_person, marks_of
 from stemma.show.terminal.console import cell, facts, heading
@@ -66,6 +67,7 @@ def _under(line: Line, *, titled: bool) -> Text:
         text.append("  ").append_text(cell(line.title or NO_TITLE, "label"))
     if line.witnesses > 1:
         text.append(f"  {line.witnesses} witnesses", "hop")
+    text.append(f"  {said_on(line)}", "label")
     return text.append_text(in_brief(line, titled=titled))
 
 

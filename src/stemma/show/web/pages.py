@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import jinja2
@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from stemma.archive.answers.lines import WITHHELD
-from stemma.archive.views import Person, Query, Stone, Utterance
+from stemma.archive.views import DayOf, Person, Query, Stone, Utterance
 from stemma.errors import BadValue, NoSuchRecord
 from stemma.records import StatementKind
 from stemma.show import Answers, first, is_id, method
@@ -35,6 +35,8 @@ from stemma.show.wording import compare, condense, standing
 
 PAGE = 25  #: statements a page
 KINDS: tuple[StatementKind, ...] = ("direct", "indirect", "mixed", "full-text", "transcript")
+DAYS: tuple[DayOf, ...] = ("either", "said", "published")
+Choice = TypeVar("Choice", bound=str)
 _MOST_CARRIED = 3  #: utterances on the first page
 _MOST_OF_PERSON = 50
 _FEW = 8  #: names and roles of somebody before the rest is folded away
@@ -53,28 +55,32 @@ class Asked(NamedTuple):
         asked = self.query
         named = {
             "q": asked.words, "speaker": asked.speaker, "outlet": asked.outlet, "from": asked.since, "to": asked.until,
-            "kind": asked.kind, "page": page if page > 1 else None,
+            "day": asked.day if asked.day != "either" else None, "kind": asked.kind, "page": page if page > 1 else None,
         }  # fmt: skip
         return "/search?" + urlencode({name: value for name, value in named.items() if value})
 
 
 def asked(params: QueryParams) -> Asked:
     """The search that an address states. Raises ``BadValue`` for a kind, day or page that is none."""
-    kinds = {kind: kind for kind in KINDS}
-    kind = params.get("kind") or None
-    if kind and kind not in kinds:
-        raise BadValue("kind", kind, f"one of {', '.join(KINDS)}")
     page = params.get("page") or "1"
     if not (page.isascii() and page.isdecimal() and 1 <= int(page[:8]) <= _LAST_PAGE):
         raise BadValue("page", page, "a number from 1")
     query = Query(
         words=params.get("q", "").strip(), speaker=params.get("speaker", "").strip() or None,
         outlet=params.get("outlet", "").strip() or None, since=_day(params, "from"), until=_day(params, "to"),
-        kind=kinds[kind] if kind else None, limit=PAGE, offset=(int(page) - 1) * PAGE,
+        kind=_one_of(params, "kind", KINDS), day=_one_of(params, "day", DAYS) or "either",
+        limit=PAGE, offset=(int(page) - 1) * PAGE,
     )  # fmt: skip
     if query.since and query.until and query.since > query.until:
         raise BadValue("from", query.since, f"a day no later than {query.until}")
     return Asked(query, int(page))
+
+
+def _one_of(params: QueryParams, name: str, choices: Sequence[Choice]) -> Choice | None:
+    value = params.get(name) or None
+    if value is None or value in choices:
+        return next((choice for choice in choices if choice == value), None)
+    raise BadValue(name, value, f"one of {', '.join(choices)}")
 
 
 def _day(params: QueryParams, name: str) -> str | None:
@@ -219,10 +225,11 @@ def _templates() -> jinja2.Environment:
         "condense": condense, "web_address": web_address, "marks_of": marks_of, "marks": marks, "covers": covers,
         "brief": brief, "derived": derived, "is_of_person": is_of_person, "is_withheld": line_parts.is_withheld,
         "headline": headline, "account": account, "meaning": meaning, "way_back": way_back,
+        "analysis_notes": line_parts.analysis_notes,
         "is_text": lambda block: isinstance(block, Block),
     }  # fmt: skip
     environment.globals.update(
-        shown, KINDS=KINDS, QUOTATION=line_parts.QUOTATION, SIGN=SIGN, GROUND=GROUND, WITHHELD=WITHHELD,
+        shown, KINDS=KINDS, DAYS=DAYS, QUOTATION=line_parts.QUOTATION, SIGN=SIGN, GROUND=GROUND, WITHHELD=WITHHELD,
         ON_PAGE=line_parts.ON_PAGE,
     )  # fmt: skip
     environment.filters.update({

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from stemma.archive.corrections.overlay.covering import BLOCK
 from stemma.archive.views import Article, Line
 from stemma.records import Evidence, Label
+from stemma.show.lines import repeated_told
 from stemma.show.plain import plain
 
 _COVERED = re.compile(f"{BLOCK}+")
@@ -52,6 +53,7 @@ class Fold(NamedTuple):
     """Neighbouring lines of furniture."""
 
     lines: tuple[str, ...]
+    why: str = ""  #: how many of them are furniture because other pages have them
 
 
 def blocks(article: Article) -> Iterator[Block | Fold]:
@@ -61,7 +63,8 @@ def blocks(article: Article) -> Iterator[Block | Fold]:
     places = enumerate(article.labels)
     for furniture, group in groupby(places, key=lambda place: place[1].role == "furniture"):
         if furniture:
-            yield Fold(tuple(text[label.start : label.end] for _, label in group))
+            labels = [label for _, label in group]
+            yield Fold(tuple(text[label.start : label.end] for label in labels), repeated_told(labels))
         else:
             yield from (_block(text, label, marked[place]) for place, label in group)
 

@@ -13,10 +13,14 @@ from stemma.annotate.times.reckoning import make_date, month_of, month_value, ye
 _JUCHE = 1911
 #: A year of two digits below this is of the 21st century (POSIX strptime: 69).
 _PIVOT = 69
+_FIRST_EARLY, _FIRST_YEAR = 100, 1000  #: years of three digits
 #: Without a cue of tense a day and month further ahead than this is of the past (measured: README of the bench).
 _AHEAD = 45
 #: In a history a month so far before the last one mentioned is of the next year.
 _STEP_BACK = 8
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+#: What follows a year of three digits, which could be a number of anything else.
+_ENDS_A_DATE = re.compile(r"\s*(?:[).,;:]|$)")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -64,6 +68,8 @@ def _either_order(hit: Hit, left: int, right: int, year: int) -> Reading | None:
     "( WEEKDAY ,? )? YEAR MONTH DAYNUM",
     "( WEEKDAY ,? )? DAYNUM HYPHEN MONTH HYPHEN YEAR",
     "MONTH TENS HYPHEN? ORDINAL ( ,? YEAR )?",
+    "DAYNUM of? MONTH NUM",
+    "MONTH DAYNUM , NUM",
 )
 def month_and_day(hit: Hit) -> Reading | None:
     """March 3, 1999; Sunday, Dec. 5; the 5th of May."""
@@ -71,10 +77,18 @@ def month_and_day(hit: Hit) -> Reading | None:
     day = hit.number("DAYNUM")
     if hit.has("ORDINAL"):
         day = hit.number("ORDINAL") + (hit.number("TENS"))
-    year = hit.number("YEAR")
-    if not day or not make_date(2000, month, day):
+    year = hit.number("YEAR") or _early_year(hit)
+    if not day or not make_date(2000, month, day) or year is None:
         return None
     return _day_reading(year, month, day, "explicit") if year else day_without_year(hit, month, day)
+
+
+def _early_year(hit: Hit) -> int | None:
+    """A year of three digits; 0 where there is none, None where the number may count something."""
+    if not hit.has("NUM"):
+        return 0
+    year = hit.number("NUM")
+    return year if _FIRST_EARLY <= year < _FIRST_YEAR and _ENDS_A_DATE.match(hit.after) else None
 
 
 #: The rest of days that share a month.
@@ -176,12 +190,49 @@ def bare_month(hit: Hit) -> Reading | None:
         return None
     if len(hit.words) <= 4 and hit.words not in ("may", "june", "july") and not hit.words.endswith("."):
         return None
+    if _is_of_every_year(hit):
+        return Reading("DATE", f"XXXX-{month:02d}", "the month of every year", confidence=0.7)
+    if begin := _begin_of_span(hit):
+        year = begin[0] + (month < begin[1])
+        return Reading("DATE", month_value(year, month), "the end of a span", month_value(*begin), 0.85)
     if hit.context.narrative and hit.context.last:
         return _told_year(hit, month)
     here = hit.context.day
     if here is None:
         return Reading("DATE", f"XXXX-{month:02d}", "no year, and the document's day is unknown", None, 0.6)
     return _month_near(hit, here, month)
+
+
+#: Words of a sentence that tells how it is every year.
+_HABIT = re.compile(
+    r"\b(?:every|each) (?:year|spring|summer|autumn|winter)\b"
+    r"|\b(?:annually|climate|monsoons?|rainfall|temperatures?|usually|regularly|typically)\b"
+    r"|\b(?:rainy|dry|wet|high|low|peak|tourism|tourist|growing|breeding|flowering|hunting) season\b"
+    r"|\b(?:best (?:time|month)s?|ideal (?:time|month)s?)\b",
+    re.IGNORECASE,
+)
+_WILL = re.compile(r"\b(?:will|would|shall|is to|are to)\b")
+_HABIT_REACH = 120  #: characters on either side
+_SPAN = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December) "
+                   r"(?:to|and|or|through|until|till|[-–—]) (?:(?:early|late|mid)[ -])?$")  # fmt: skip
+_MONTH_VALUE = re.compile(r"(\d{4})-(\d\d)$")
+
+
+def _is_of_every_year(hit: Hit) -> bool:
+    """Whether the sentence tells of what comes again each year, and of nothing that was or will be."""
+    text = hit.parts.text
+    before = _SENTENCE_END.split(text[max(0, hit.start - _HABIT_REACH) : hit.start])[-1]
+    behind = _SENTENCE_END.split(text[hit.end : hit.end + _HABIT_REACH])[0]
+    sentence = f"{before} {behind}"
+    return _HABIT.search(sentence) is not None and hit.direction >= 0 and not _WILL.search(sentence)
+
+
+def _begin_of_span(hit: Hit) -> tuple[int, int] | None:
+    """Year and month from which a span of two months runs that ends here; None where none does."""
+    told = _MONTH_VALUE.match(hit.context.last or "")
+    if hit.context.narrative or not told or not _SPAN.search(hit.before):
+        return None
+    return int(told[1]), int(told[2])
 
 
 def _month_fits(hit: Hit) -> bool:

@@ -8,17 +8,24 @@ from stemma.annotate.times.grammar import Hit, Reading, rule
 from stemma.annotate.times.reckoning import move_days
 
 _HOURS, _MINUTES = 24, 60
+_TIME = r"\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?"
+#: The other time of a span of two.
+_ON_TO, _FROM = re.compile(rf"\s?[-–—]\s?{_TIME}", re.IGNORECASE), re.compile(rf"{_TIME}\s?[-–—]\s?$", re.IGNORECASE)
+_OPEN_ON = re.compile(
+    r"\b(?:Mo|Tu|We|Th|Fr?|Sa|Su|Mon|Tue|Wed|Thu|Fri|Sat|Sun|[Dd]aily|[Hh]ours|[Oo]pen|[Ww]eekdays)\b[:,]?\s?"
+    rf"(?:{_TIME}\s?[-–—]\s?)?$"
+)
 
 
 @rule(
-    "( CLOCK | HOURNUM ) AMPM ( local time )? ( ZONE | OPEN ZONE CLOSE )?",
+    "( CLOCK | HOURNUM ) AMPM ( local time )? ( ZONE | OPEN ZONE CLOSE | OPEN ( CLOCK2 | NUM | YEAR ) ZONE CLOSE )?",
     "CLOCK ( ZONE | OPEN ZONE CLOSE | local time | ( hours | h | hr ) )?",
     "HOURNUM ( o'clock | o’clock )",
     "CARDINAL ( o'clock | o’clock | AMPM )",
     "HOURNUM in the DAYPART",
 )
 def clock_time(hit: Hit) -> Reading | None:
-    """8 a.m. GMT, 19:30, six o'clock, 9 in the morning."""
+    """8 a.m. GMT, 19:30, six o'clock, 9 in the morning, 10 a.m. (0700 GMT)."""
     if hit.has("CLOCK"):
         hour, minute = (int(part) for part in re.split("[:.]", hit.word("CLOCK"))[:2])
     else:
@@ -31,6 +38,8 @@ def clock_time(hit: Hit) -> Reading | None:
         return None
     if hour > _HOURS or minute >= _MINUTES:
         return None
+    if _is_of_every_day(hit):
+        return Reading("TIME", f"T{hour:02d}:{minute:02d}", "hours of every such day", None, 0.7)
     zone = hit.word("ZONE")
     reason = f"time of day, zone {zone}" if zone else "time of day"
     return _on_the_day(hit, f"{hour:02d}:{minute:02d}", reason, "clock")
@@ -39,6 +48,12 @@ def clock_time(hit: Hit) -> Reading | None:
 def _is_time(hit: Hit) -> bool:
     """A bare 12:30 is a time unless it reads as a score or a verse."""
     return not re.search(r"[A-Z][a-z]+ $", hit.before) or re.search(r"\b(?:At|On|By|From)\s$", hit.before) is not None
+
+
+def _is_of_every_day(hit: Hit) -> bool:
+    """Opening hours: a span of two times behind clipped names of weekdays, or in a list of such spans."""
+    begins = _ON_TO.match(hit.after) is not None
+    return (begins or _FROM.search(hit.before) is not None) and _OPEN_ON.search(hit.before) is not None
 
 
 def _on_the_day(hit: Hit, clock: str, reason: str, kind: str) -> Reading:

@@ -12,6 +12,7 @@ _TENS_OF_MONTH = {1: "START", 2: "MID", 3: "END"}
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 #: "spring", "fall" and the rest are verbs and things as well: bare they need one of these in front.
 _SEASON_CUE = re.compile(r"\b(?:in|the|during|by|until|of|since|every|each|from|through|and|for|early|late|mid)[ -]+$")
+_NAMED_FOR_IT = re.compile(r" (?:Olympi|Paralympi|Deaflympi|Games|Universiade|Palace|Schools?\b|Festivals?\b|Fair\b)")
 #: "In spring and autumn" speaks of every year's.
 _SEASON_BEHIND = re.compile(r" (?:and|or) (?:in )?(?:spring|summer|autumn|winter|fall)\b(?! of)")
 _SEASON_BEFORE = re.compile(r"\b(?:spring|summer|autumn|winter|fall) (?:and|or) (?:in )?$")
@@ -44,9 +45,14 @@ def century(hit: Hit) -> Reading | None:
 @rule("the? SEASON ( of | in )? YEAR", "YEAR SEASON", "the? SEASON of the year YEAR")
 def season_of_year(hit: Hit) -> Reading | None:
     """The spring of 1941."""
-    if hit.words.startswith("spring ") and hit.words.endswith("spring"):
+    if (hit.words.startswith("spring ") and hit.words.endswith("spring")) or _is_name(hit):
         return None
     return Reading("DATE", f"{hit.number('YEAR'):04d}-{hit.word('SEASON')}", "explicit season", confidence=0.95)
+
+
+def _is_name(hit: Hit) -> bool:
+    """Whether a season is part of a name: "the 2014 Winter Games" were held in that year, whatever the weather."""
+    return _NAMED_FOR_IT.match(hit.after) is not None
 
 
 @rule("the? SEASON")
@@ -54,8 +60,10 @@ def bare_season(hit: Hit) -> Reading | None:
     """A season alone: the nearest by the tense; in a history that of the last date."""
     season = hit.word("SEASON")
     paired = _SEASON_BEHIND.match(hit.after) or _SEASON_BEFORE.search(hit.before)
-    if not (paired or hit.words.startswith("the ") or _SEASON_CUE.search(hit.before)) or re.match(
-        r"[- ]\w*(?:board|time|ing)\b", hit.after
+    if (
+        not (paired or hit.words.startswith("the ") or _SEASON_CUE.search(hit.before))
+        or re.match(r"[- ]\w*(?:board|time|ing)\b", hit.after)
+        or _is_name(hit)
     ):
         return None
     if hit.words in ("fall", "the fall") and (

@@ -20,6 +20,7 @@ from stemma.annotate.times.reckoning import (
 from .amounts import amount_of, duration, unit_of
 from .calendar import day_without_year
 
+_SATURDAY = 5  #: as ``date.weekday`` counts
 UNKNOWN = "the document's day is unknown"
 
 
@@ -95,6 +96,8 @@ def unit_beside(hit: Hit) -> Reading | None:
         return Reading("DATE", _unknown(unit), UNKNOWN, None, 0.4)
     if unit == "Q" and step < 0 and hit.context.last_quarter is None:
         step = -1
+    if unit == "WE" and hit.words.startswith("this") and hit.direction < 0 and day.weekday() < _SATURDAY:
+        step = -1
     value = shift(day, unit, step)
     return Reading("DATE", value, f"counted from {anchor}", anchor, 0.85) if value else None
 
@@ -131,7 +134,7 @@ def month_beside(hit: Hit) -> Reading | None:
     day, anchor = hit.context.now()
     told = re.search(r"\b(?:that|same|following|next|previous) year$", hit.words) and hit.context.narrative
     if re.search(r"\b(?:that|same) year$", hit.words) or told:
-        day, anchor = hit.context.told()
+        day, anchor = hit.context.told(coarse=not told)
     season = hit.word("SEASON")
     if day is None:
         return Reading("DATE", f"XXXX-{season}" if season else f"XXXX-{hit.number('MONTH'):02d}", UNKNOWN, None, 0.5)

@@ -66,8 +66,9 @@ def told_unit(hit: Hit) -> Reading | None:
     day, anchor = hit.context.told()
     if words.startswith("the ") and "same" not in words and not hit.context.narrative:
         day, anchor = hit.context.now()
-    if unit == "year" and hit.context.last and (words.startswith("that") or hit.context.narrative):
-        return Reading("DATE", f"{year_of(hit.context.last):04d}", "the year last spoken of", hit.context.last, 0.8)
+    told = hit.context.last if hit.context.narrative else hit.context.latest
+    if unit == "year" and told and (words.startswith("that") or "same" in words or hit.context.narrative):
+        return Reading("DATE", f"{year_of(told):04d}", "the year last spoken of", told, 0.8)
     if day is None:
         return None
     letter = {"day": "D", "week": "W", "month": "M", "year": "Y", "weekend": "WE", "century": "CE"}[unit]

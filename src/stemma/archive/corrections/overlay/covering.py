@@ -17,7 +17,7 @@ BLOCK = "█"  #: stands for one character; offsets never move
 Span = tuple[int, int]
 Kind = TypeVar("Kind", bound=Derived)
 #: Fields whose value is words; of the others only those go whose evidence is covered.
-_WORDED = frozenset({"outlet", "title", "original_url"})
+_WORDED = frozenset({"outlet", "agency", "title", "original_url"})
 
 
 def covered_text(text: str, spans: Iterable[Span]) -> str:

@@ -1,12 +1,13 @@
-"""People's words laid over a derived reading.
+"""Repeated lines and people's words laid over a derived reading.
 
-A pure function of the reading and the set of words: no order of adding changes it, and with every word undone it
-gives back the derived reading itself. Ids count by place in the derived reading, so they stay.
+A pure function of the reading, the set of repeated lines and the set of words: no order of adding changes it, and with
+no line repeated and every word undone it gives back the derived reading itself. Ids count by place in the derived
+reading, so they stay. Where people said what stands there, no line is furniture because it is repeated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,12 +18,13 @@ from stemma.archive.corrections.overlay.covering import BLOCK, Span, cover
 from stemma.archive.corrections.overlay.places import Origin, moved, place_of
 from stemma.archive.corrections.overlay.relabelling import furniture, relabelled
 from stemma.archive.corrections.overlay.removing import without
+from stemma.archive.corrections.overlay.repeating import mended
 from stemma.archive.corrections.overlay.restating import restated, told
 from stemma.archive.corrections.standing import standing
 from stemma.archive.corrections.values import Stretch, check_value, places_in, stretch_of
 from stemma.archive.pages.reading import Leaf
 from stemma.errors import BadValue
-from stemma.records import Correction, Field, FieldName, Statement
+from stemma.records import Correction, Field, FieldName, Label, Statement
 
 #: The words that an export of derived records follows: they take away, and set nothing right.
 COVERING = frozenset({"access", "redaction"})
@@ -38,15 +40,20 @@ class Laid(NamedTuple):
 
 
 def overlaid(
-    leaf: Leaf, words: Iterable[Correction], origins: Mapping[str, Origin], only: Collection[str] | None = None
+    leaf: Leaf,
+    words: Iterable[Correction],
+    origins: Mapping[str, Origin],
+    repeats: Sequence[Label] = (),
+    only: Collection[str] | None = None,
 ) -> Leaf:
     """The leaf with the words that hold laid over it; with ``only`` those of these fields alone.
 
+    ``repeats``: labels of the lines that the outlet repeats.
     ``origins``: of words about what is not in this leaf. A page that was withdrawn has neither text nor records. So it
     is where a redaction cannot be placed: nobody knows then what must be covered.
     """
     holding = standing(words)
-    if not any(only is None or each.field in only for each in holding):
+    if not repeats and not any(only is None or each.field in only for each in holding):
         return leaf
     if word := withdrawal(holding):
         return _blank(leaf, [Laid(leaf.document.id, word, [])], [])
@@ -56,8 +63,21 @@ def overlaid(
     if any(each.field in COVERING for each in waiting):
         return _blank(leaf, laid, waiting)
     wanted = [each for each in laid if only is None or each.word.field in only]
-    changed = cover(_changed(leaf, wanted), _covers(leaf, laid))
+    shown = mended(leaf, repeats, _spoken(leaf, laid) if repeats else (), trim=only is None)
+    changed = cover(_changed(shown, wanted), _covers(leaf, laid))
     return replace(changed, laid=tuple((each.target, each.word) for each in wanted), waiting=tuple(waiting))
+
+
+def _spoken(leaf: Leaf, laid: Iterable[Laid]) -> list[Span]:
+    """Spans of which people said what they are: of a line that it is story or furniture, of words who speaks them."""
+    lines = {each.id: [(each.start, each.end)] for each in leaf.labels}
+    said = {each.id: [(piece.start, piece.end) for piece in each.content] for each in leaf.statements}
+    return [
+        span
+        for target, word, spans in laid
+        if word.field not in COVERING
+        for span in (*spans, *lines.get(target, ()), *said.get(target, ()))
+    ]
 
 
 def _blank(leaf: Leaf, laid: Iterable[Laid], waiting: Iterable[Correction]) -> Leaf:

@@ -33,8 +33,10 @@ from stemma.records import (
     AnyRecord,
     Correction,
     Judgement,
+    Label,
     Problem,
     Relay,
+    Repeat,
     Run,
     Snapshot,
     Variant,
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
 
 FORM = "stemma/1"  #: name and version of the form
 #: Kinds of record that are of no page, in order of their letters.
-_OF_NO_PAGE = (Judgement, Correction, Problem, Run, Variant, Relay)
+_OF_NO_PAGE = (Judgement, Correction, Label, Problem, Repeat, Run, Variant, Relay)
 _IN_ORDER = "SELECT at, key FROM ids WHERE document = 0 AND at > 0 AND key BETWEEN ? AND ? ORDER BY key"
 _NEWEST = "SELECT row, document FROM reading WHERE snapshot = ? AND document IS NOT NULL ORDER BY row DESC LIMIT 1"
 
@@ -164,7 +166,7 @@ def records_of_no_page(store: Store) -> Iterator[AnyRecord]:
 
 
 _CURRENT = (
-    "SELECT 1 FROM fact WHERE row = ? AND (kind NOT IN ('v', 'y') OR NOT EXISTS "
+    "SELECT 1 FROM fact WHERE row = ? AND (kind NOT IN ('v', 'y', 'l') OR NOT EXISTS "
     "(SELECT 1 FROM document WHERE row IN (fact.left, fact.right) AND reading IS NULL))"
 )
 

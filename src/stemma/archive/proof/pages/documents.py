@@ -10,6 +10,7 @@ from stemma.archive.pages.leaf import Leaf, load_leaf, load_reading, snapshot_at
 from stemma.archive.proof.pages.records import wrong_identity, wrong_leaf
 from stemma.archive.proof.pages.tables import DOCUMENT, Tables
 from stemma.archive.proof.relations.offers import OnOffer
+from stemma.archive.proof.relations.repeats import Lines
 from stemma.archive.relations.offers import key_number
 from stemma.archive.relations.stages import PAGE
 from stemma.archive.store.store import Store
@@ -28,8 +29,9 @@ class Held(NamedTuple):
     offers: OnOffer | None
     offered: Offered | None
     runs: dict[int, frozenset[str]]  #: ids of the runs in each row of the table
-    worded: bool  #: whether people said anything at all
+    worded: bool  #: whether people said anything at all, or an outlet repeats lines
     troubled: set[int]  #: keys of the pages that are said to have told problems; each goes when its page is met
+    lines: Lines | None  #: the proof of repeated lines; None where it is left out
 
 
 def runs_of(store: Store) -> dict[int, frozenset[str]]:
@@ -38,8 +40,8 @@ def runs_of(store: Store) -> dict[int, frozenset[str]]:
 
 
 def is_worded(store: Store) -> bool:
-    """Whether anybody corrected, withdrew or redacted anything."""
-    return store.one("SELECT 1 FROM fact WHERE kind = 'k'") is not None
+    """Whether anybody corrected, withdrew or redacted anything, or any line is repeated."""
+    return store.one("SELECT 1 FROM fact WHERE kind IN ('k', 'l')") is not None
 
 
 def wrong_snapshot(held: Held, row: int) -> Iterator[str]:
@@ -80,5 +82,7 @@ def _wrong_reading(store: Store, leaf: Leaf, snapshot: int, runs: frozenset[str]
 def _wrong_offers(held: Held, leaf: Leaf) -> Iterator[str]:
     if held.offers and held.offered:
         capture = Capture(snapshot_at(held.store, leaf.snapshot), b"")
-        offered = held.offered(capture, leaf.page, leaf.records)
+        offered = list(held.offered(capture, leaf.page, leaf.records))
         yield from held.offers.wrong_items(held.store, leaf.row, leaf.document.id, offered)
+        if held.lines:
+            yield from held.lines.wrong_labels(leaf, offered)

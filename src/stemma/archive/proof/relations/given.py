@@ -13,7 +13,7 @@ from stemma.archive.relations.stages import PAGE
 from stemma.archive.store.ids import key_of
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
-from stemma.records import AnyRecord, Judgement, Problem, Relay, Variant
+from stemma.records import AnyRecord, Judgement, Label, Problem, Relay, Repeat, Variant
 
 _ITEMS_OF = "SELECT DISTINCT document FROM member JOIN item ON item.row = item WHERE key = ? AND item.stage = ?"
 
@@ -100,6 +100,10 @@ def _may_give(store: Store, key: int, stage: str, documents: set[int], record: A
             return stage == PAGE or key_number(stage, record.about) == key
         case Relay():
             return _among(store, documents, record.document)
+        case Label():
+            return key_number(stage, record.document) == key
+        case Repeat():
+            return key_number(stage, f"{record.outlet}\n{record.line}") == key
         case _:
             return True
 

@@ -12,9 +12,10 @@ from stemma.archive.utterances.joining import twins_anew, written_twins, wrong_u
 
 _STALE = (
     "SELECT count(*) FROM stale WHERE (kind = 1 AND row NOT IN (SELECT row FROM name)) "
-    "OR (kind IN (2, 4) AND row NOT IN (SELECT row FROM document)) OR (kind = 3 AND row NOT IN (SELECT row FROM line)) "
-    "OR (kind = 2 AND other NOT IN (SELECT row FROM document)) OR (kind IN (1, 3) AND other <> 0) "
-    "OR kind NOT BETWEEN 1 AND 4"
+    "OR (kind IN (2, 4, 5) AND row NOT IN (SELECT row FROM document)) "
+    "OR (kind = 3 AND row NOT IN (SELECT row FROM line)) "
+    "OR (kind = 2 AND other NOT IN (SELECT row FROM document)) OR (kind IN (1, 3, 5) AND other <> 0) "
+    "OR kind NOT BETWEEN 1 AND 5"
 )
 
 

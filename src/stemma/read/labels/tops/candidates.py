@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
+from stemma.read.article import Choice
 from stemma.read.days import find_days
 from stemma.read.labels.habits import match_habit
 from stemma.read.labels.rules import Findings, words_of
@@ -12,16 +14,19 @@ from stemma.read.layout import Sheet
 from stemma.read.outlets import outlet_named
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+$|/\S+/\S*$")
+_DIGIT = re.compile(r"\d")
+_NO_LETTERS = bytes(set(range(128)) - set(ascii_letters.encode()))
 _LONGEST_TITLE = 60  #: words
 _NEVER = frozenset(["masthead", "legal or consent text", "above the dateline, below a consent text"])
 
 
-def name_mastheads(sheet: Sheet, found: Findings) -> Findings:
+def name_mastheads(sheet: Sheet, found: Findings, choice: Choice) -> Findings:
     """The findings with the mastheads of a plain-text page that leave it a headline; HTML names its outlet itself."""
     if sheet.tree is not None:
         return found
-    first = next((number for number, chosen in enumerate(found.body) if chosen), 0)
-    texts = [words_of(sheet, line) for line in sheet.lines[:first]]
+    first = found.first % len(found.body) if found.body else 0
+    signs = choice.signs
+    texts = signs.texts[:first] if signs else [words_of(sheet, line) for line in sheet.lines[:first]]
     starts = [line.start for line in sheet.lines[:first]]
     named = [m for m in find_mastheads(texts, starts, first) if m.number not in found.headers]
     kept = tuple(m for m in named if _stands(sheet, found, m, named, first))
@@ -48,12 +53,18 @@ def could_be_title(sheet: Sheet, number: int, found: Findings) -> bool:
         return False
     if any(found.screen.may(name, number) and match_habit(name, text) for name in ("byline", "caption")):
         return False
-    if match_habit("release", text) or is_day_line(text):
+    if (found.screen.may("release", number) or text[0] == "№") and match_habit("release", text):
         return False
     if _ADDRESS.match(text) or (found.dateline and found.dateline[0] == number):
         return False
-    letters = sum(map(str.isalpha, text))
-    if letters < 4 or letters * 2 < len(text.replace(" ", "")) or len(text.split()) > _LONGEST_TITLE:
+    letters = _count_letters(text)
+    if letters < 4 or letters * 2 < len(text.replace(" ", "")) or text.count(" ") >= _LONGEST_TITLE:
         return False
-    days = list(find_days(text)) if any(map(str.isdigit, text)) else []
-    return sum(day.end - day.start for day in days) * 2 < len(text)
+    if not _DIGIT.search(text):
+        return True
+    days = sum(day.end - day.start for day in find_days(text))
+    return days == 0 or (days * 2 < len(text) and not is_day_line(text))
+
+
+def _count_letters(text: str) -> int:
+    return len(text.encode().translate(None, _NO_LETTERS)) if text.isascii() else sum(map(str.isalpha, text))

@@ -29,6 +29,8 @@ _SURE, _GUESSED = 0.7, 0.5
 _ISSUE = re.compile(r"\s{2,}\S.*$|\s*[|,(–—-]?\s*(?:No|Nr|Vol|Issue|№)\b\.?\s?\d.*$", re.IGNORECASE)
 _NO_NAME = re.compile(r"[.!?:;“”\"«»…]|\d|[ '‘]['‘]|https?|www|@|\.$")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*|&")
+_CLOSING = len("1 00:00 (GMT+0)")  #: characters from the last of a day to the end of its line
+_DAY_LAST = _DIGIT = re.compile(r"\d")
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}[.,]?\s?$")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}\s?[ap]\.?m\.?(?!\w)", re.IGNORECASE)
 
@@ -76,7 +78,7 @@ def find_mastheads(texts: Sequence[str], starts: Sequence[int], stop: int) -> li
         text = texts[number]
         if len(text) > _LONGEST:
             continue
-        if (size := _named_before_day(text)) is not None:
+        if _DAY_LAST.search(text, len(text) - _CLOSING) and (size := _named_before_day(text)) is not None:
             found.append(Masthead(number, starts[number], starts[number] + size, _SURE, True))
         elif number < _TOP or (found and found[-1].number == number - 1):
             size = len(_ISSUE.sub("", text))
@@ -98,7 +100,7 @@ def is_day_line(text: str) -> bool:
 
 
 def _full_days(text: str) -> list[Day]:
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return []
     return [day for day in find_days(text) if not day.value.startswith("--")]
 
@@ -106,7 +108,7 @@ def _full_days(text: str) -> list[Day]:
 def _named_before_day(text: str) -> int | None:
     """Length of the name in "Karvis Port Authority, 3 May 2031"; None: a place, or something longer, stands there."""
     days = _full_days(text)
-    if len(days) != 1 or len(text) - days[0].end > len(" 00:00 (GMT+0)"):
+    if len(days) != 1 or len(text) - days[0].end > _CLOSING - 1:
         return None
     before = text[: days[0].start].rstrip()
     name = before.rstrip(" ,|–—-•·")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stemma.annotate.statements.chains import nest, page_drafts
 from stemma.annotate.statements.circumstances import Landmarks, circumstances, landmarks
@@ -17,6 +17,8 @@ from stemma.records import Document, Evidence, Mention, Page, Role, Statement, S
 
 #: Labels that the network reads; the rules read no headlines.
 _READ: tuple[Role, ...] = ("title", "body", "turn")
+#: Characters that the network reads of a page, about three seconds' worth; what lies beyond is the rules' alone.
+MOST_HEARD = 100_000
 
 
 def statements(page: Page, mentions: Sequence[Mention], times: Sequence[Time]) -> tuple[Statement, ...]:
@@ -34,8 +36,20 @@ def _drafts(page: Page) -> list[Draft]:
     net = network()
     if net is None:
         return rules
-    english = [label for label in prose(page, _READ) if not tongue(text, label.start, label.end, known)]
-    return reviewed(text, [(label.start, label.end) for label in english], rules, net)
+    english = (
+        (label.start, label.end) for label in prose(page, _READ) if not tongue(text, label.start, label.end, known)
+    )
+    return reviewed(text, list(_first(english)), rules, net)
+
+
+def _first(stretches: Iterable[Span]) -> Iterator[Span]:
+    """Stretches until ``MOST_HEARD`` is reached."""
+    room = MOST_HEARD
+    for start, end in stretches:
+        room -= end - start
+        if room < 0:
+            return
+        yield start, end
 
 
 def _records(document: Document, found: list[Draft], marks: Landmarks, days: Days) -> list[Statement]:

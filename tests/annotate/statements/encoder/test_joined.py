@@ -88,8 +88,8 @@ def test_a_full_text_is_not_judged_and_not_repeated():
 def test_one_that_cites_stands_over_the_content_that_it_shares():
     text = "The lock was shut , the paper said , citing the mayor ."
     page = sheet(text)
-    first = marked(page, 0.9, 3.0, source="the paper", cue="said", content="The lock was shut")
-    second = marked(page, 0.9, 3.0, source="the mayor", cue="citing", content="The lock was shut")
+    first = marked(page, 0.999, 9.0, source="the paper", cue="said", content="The lock was shut")
+    second = marked(page, 0.999, 9.0, source="the mayor", cue="citing", content="The lock was shut")
     assert [one.over for one in joined(page, [], [first, second])] == [False, True]
 
 

@@ -276,7 +276,8 @@ def test_no_process_is_left(ending):
 
 
 WAITING = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what runs in the background ignore it
 from stemma import engine
 from stemma.stage import Each
 import tests_of_engine as tests

@@ -58,8 +58,6 @@ Proving = Callable[[str, int, int], None]
 
 _SHOWN = 4  #: bytes of the digest by which another labelling of a page is seen
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
-CROWDED = 64  #: names of one key from which on mere doubts are not told: 10,000 generated pages gave 20 to a name
-NEARLY = 0.5  #: score from which an unsure judgement of two names is told all the same
 READ: Each[Capture] = Each("read", VERSION_OF["read"], read.read)
 ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotate)
 
@@ -462,10 +460,8 @@ def rebuild_page(archive: Archive, packed: str) -> Page:
 
 
 def judge(mentions: Sequence[Mention], _: str) -> list[Judgement]:
-    """Names are judged alike whatever key they share; among very many only what joins them, or nearly does, is told."""
-    found, few = resolve.judge(mentions), len(mentions) <= CROWDED
-    near = [each for each in found if each.verdict == "same" or (each.verdict == "unsure" and each.score >= NEARLY)]
-    return found if few else near
+    """Names are judged alike whatever key they share."""
+    return resolve.judge(mentions)
 
 
 def versions(pages: Sequence[Page], _: str) -> list[Variant]:

@@ -10,11 +10,13 @@ from functools import lru_cache
 from stemma.records import Judgement, Mention, MentionKind
 from stemma.resolve import bodies, persons
 from stemma.resolve.comparing import Comparison, compare
-from stemma.resolve.nearness import near
+from stemma.resolve.nearness import UNSURE, near
 from stemma.resolve.spelling import eastern, sounds
 from stemma.resolve.spelling.parse import parse, particles
 
 BY = "resolve/2"
+CROWDED = 64  #: names of one key from which on mere doubts are not told: 10,000 generated pages gave 20 to a name
+NEARLY = 0.5  #: score from which an unsure judgement of two names is told all the same
 _NEAR = 0.05  #: lowest score of a pair that is worth a "different": names so near that a reader might join them
 Pair = tuple[int, int]  #: places of two mentions in the order of their ids
 _BONES = 4  #: consonants of a word that make its key
@@ -71,19 +73,23 @@ def judge(mentions: Sequence[Mention]) -> list[Judgement]:
     """Judgements between mentions that share a key: same, unsure, and different for names near enough to be confused.
 
     A name that says less and fits two that differ ("Sergei Petrov" with two patronymics) is unsure for both,
-    so that it never joins them.
+    so that it never joins them. Among very many names only what joins them, or nearly does, is told.
     """
     ordered = sorted(mentions, key=lambda one: one.id)
-    found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in _near(ordered)}
+    crowded = len(ordered) > CROWDED
+    found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in _near(ordered, crowded=crowded)}
     open_ = _chaining(ordered, found)
-    return [
-        _judged(ordered[a], ordered[b], _opened(one) if (a, b) in open_ else one)
-        for (a, b), one in found.items()
-        if one is not None and not (one.verdict == "different" and one.score < _NEAR)
-    ]
+    told = ((pair, _opened(one) if pair in open_ else one) for pair, one in found.items() if one is not None)
+    return [_judged(ordered[a], ordered[b], one) for (a, b), one in told if _is_worth_telling(one, crowded=crowded)]
 
 
-def _near(ordered: Sequence[Mention]) -> list[Pair]:
+def _is_worth_telling(one: Comparison, *, crowded: bool) -> bool:
+    if crowded:
+        return one.verdict == "same" or (one.verdict == "unsure" and one.score >= NEARLY)
+    return one.verdict != "different" or one.score >= _NEAR
+
+
+def _near(ordered: Sequence[Mention], *, crowded: bool) -> list[Pair]:
     """Places of the mentions that are worth comparing: of one kind, and of names that have something in common."""
     by_kind: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(ordered):
@@ -91,7 +97,8 @@ def _near(ordered: Sequence[Mention]) -> list[Pair]:
     found = []
     for places in by_kind.values():
         names = [ordered[place].evidence.exact for place in places]
-        found += [(places[a], places[b]) for a, b in near(names, ordered[places[0]].kind)]
+        least = NEARLY if crowded else UNSURE
+        found += [(places[a], places[b]) for a, b in near(names, ordered[places[0]].kind, least)]
     return sorted(found)
 
 

@@ -24,18 +24,19 @@ from stemma.resolve.spelling.parse import parse
 #: of one person in public lists that are judged the same none is lost so, of 652 unsure ones eleven of low scores.
 _SOUND, _BONES = 0.6, 0.8
 _BODY_WORD = 0.88  #: likeness of spelling from which two words of other names count as one (``bodies``)
-_SHARED = 0.31  #: share of words that bodies have in common from which they can be more than different
+_ALL_SHARED = 0.8  #: the score of bodies that have all words in common (``bodies``)
+UNSURE = 0.25  #: score from which bodies can be more than different
 _LOOSELY = 0.4  #: the same between scripts, and within one that is loose, by any part of the sound
 _LOOSE = ("arabic", "hangul", "han", "other")  #: scripts without vowels, or that confuse consonants
 Pair = tuple[int, int]  #: places of two names, the lower first
 Table = NDArray[np.bool_]  #: what holds between two things, by their places
 
 
-def near(names: Sequence[str], kind: MentionKind) -> list[Pair]:
-    """Pairs of names of one kind that are worth comparing, in order."""
+def near(names: Sequence[str], kind: MentionKind, least: float = UNSURE) -> list[Pair]:
+    """Pairs of names of one kind that are worth comparing, in order: those that may score ``least`` or more."""
     if len(names) < 2:
         return []
-    found = _persons(names) if kind == "person" else _bodies(names)
+    found = _persons(names) if kind == "person" else _bodies(names, least)
     return list(zip(*(side.tolist() for side in np.nonzero(np.triu(found, 1))), strict=True))
 
 
@@ -147,13 +148,13 @@ def _table(told: Sequence[str], alike: Callable[[str, str], float]) -> Table:
     return found
 
 
-def _bodies(names: Sequence[str]) -> Table:
-    """Names of bodies that have a third of their words in common, forms of known names, and acronyms."""
+def _bodies(names: Sequence[str], least: float) -> Table:
+    """Names of bodies that share enough words for such a score, forms of known names, and acronyms."""
     words = [bodies.words(name) for name in names]
     unique = sorted({word for some in words for word in some})
     shared = _shared(words, unique, _spelled(unique, JaroWinkler.normalized_similarity, _BODY_WORD))
     lengths = np.array([len(some) for some in words])
-    found: Table = shared + shared.T >= _SHARED * np.maximum(1, lengths[:, None] + lengths)
+    found: Table = shared + shared.T >= least / _ALL_SHARED * np.maximum(1, lengths[:, None] + lengths)
     told = np.array([bodies.is_known(name) for name in names])
     short = np.array([bodies.is_short(name) for name in names])
     found |= (told[:, None] & told) | short[:, None] | short

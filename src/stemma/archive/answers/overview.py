@@ -168,16 +168,16 @@ def totals(store: Store) -> Totals:
         row = store.one(sql)
         return int(row[0] or 0) if row else 0
 
-    lines = count("SELECT count(*) FROM line")
+    shown = "count(*), sum(statements), sum(relays), count(DISTINCT outlet) FROM document WHERE reading IS NOT NULL"
+    documents, lines, relays, outlets = (value or 0 for value in store.all(f"SELECT {shown}")[0])
     return Totals(
         pages=count("SELECT count(*) FROM snapshot"),
-        documents=count("SELECT count(*) FROM document WHERE reading IS NOT NULL"),
+        documents=documents,
         statements=lines,
         speakers=count("SELECT count(DISTINCT coalesce(entity, row)) FROM name WHERE row IN (SELECT name FROM voice)"),
-        relays=count("SELECT sum(relays) FROM document WHERE reading IS NOT NULL")
-        + count("SELECT count(*) FROM fact WHERE kind = 'y'"),
+        relays=relays + count("SELECT count(*) FROM fact WHERE kind = 'y'"),
         variants=count("SELECT count(*) FROM fact WHERE kind = 'v'"),
         utterances=lines - count("SELECT count(*) - count(DISTINCT first) FROM utterance"),
         problems=count("SELECT count(*) FROM fact WHERE kind = 'p'"),
-        outlets=count("SELECT count(DISTINCT outlet) FROM document WHERE reading IS NOT NULL"),
+        outlets=outlets,
     )

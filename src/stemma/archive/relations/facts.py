@@ -42,7 +42,7 @@ def give(store: Store, record: AnyRecord, stage: int = 0) -> int:
     ends = ends_of(store, record)
     row = store.run(
         "INSERT INTO fact (kind, left, right, about, givers, binds, body, stage) VALUES (?, ?, ?, ?, 1, ?, ?, ?)",
-        record.letter, *ends, binds(record), _pack(record), stage,
+        record.letter, *ends, binds(record), packed(record), stage,
     ).lastrowid  # fmt: skip
     assert row
     store.run("INSERT INTO ids (key, document, at) VALUES (?, 0, ?)", key_of(record.id), row)
@@ -51,7 +51,7 @@ def give(store: Store, record: AnyRecord, stage: int = 0) -> int:
 
 
 def _give_again(store: Store, row: int, record: AnyRecord, stage: int) -> None:
-    body = _pack(record)
+    body = packed(record)
     shown, known = store.all("UPDATE fact SET givers = givers + 1 WHERE row = ? RETURNING stage, body", row)[0]
     if shown != stage:
         store.run(
@@ -98,7 +98,7 @@ def renew(store: Store, record: AnyRecord) -> int:
         if isinstance(record, Judgement):
             withdraw(store, row)
             return give(store, record)
-        store.run("UPDATE fact SET body = ? WHERE row = ?", _pack(record), row)
+        store.run("UPDATE fact SET body = ? WHERE row = ?", packed(record), row)
         return row
     return give(store, record)
 
@@ -187,7 +187,8 @@ def _worded(document: Document, side: Evidence) -> Evidence:
     return msgspec.structs.replace(side, exact=document.text[side.start : side.end])
 
 
-def _pack(record: AnyRecord) -> bytes:
+def packed(record: AnyRecord) -> bytes:
+    """A fact as it is kept; of a variant without its words."""
     if isinstance(record, Variant):
         bare = [msgspec.structs.replace(side, exact="") for side in (record.left, record.right)]
         record = msgspec.structs.replace(record, left=bare[0], right=bare[1])

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from stemma.archive.relations.facts import give, withdraw
+from stemma.archive.relations.facts import give, packed, withdraw
 from stemma.archive.store.store import Store
 from stemma.records import AnyRecord
 
 PAGE = "page"  #: the stage whose keys are snapshots: what one page gives beside its own records
 #: A key that gave more facts is one of many names, a part of whose doubts each further name settles: they are not kept.
 _MOST_DOUBTS = 200
+_SAID = "SELECT body, row FROM fact WHERE row IN (SELECT value FROM json_each(?)) AND stage = ?"
 _GIVEN = "SELECT facts FROM settled WHERE key = ?"
 
 
@@ -55,12 +56,26 @@ def replace_facts(store: Store, stage: int, key: int, records: Sequence[AnyRecor
     """These records replace what a hashed key gave before."""
     found = store.one(_GIVEN, key)
     before = msgspec.json.decode(found[0], type=list[int]) if found else []
-    unique = {record.id: record for record in records}
-    after = [give(store, record, stage) for _, record in sorted(unique.items())]
+    said, stays = _said(store, stage, before), set[int]()
+    after = []
+    for _, record in sorted({record.id: record for record in records}.items()):
+        if (row := said.get(packed(record))) is None:
+            row = give(store, record, stage)
+        else:
+            stays.add(row)
+        after.append(row)
     for row in before:
-        withdraw(store, row, stage, doubts=len(before) <= _MOST_DOUBTS)
+        if row not in stays:
+            withdraw(store, row, stage, doubts=len(before) <= _MOST_DOUBTS)
     if after:
         facts = msgspec.json.encode(after).decode()
         store.run("INSERT OR REPLACE INTO settled (key, stage, facts) VALUES (?, ?, ?)", key, stage, facts)
     elif before:
         store.run("DELETE FROM settled WHERE key = ?", key)
+
+
+def _said(store: Store, stage: int, rows: Sequence[int]) -> dict[bytes, int]:
+    """What a key gave that stands as this stage said it, by its packed form: most of it is given again unchanged."""
+    if not rows:
+        return {}
+    return dict(store.all(_SAID, msgspec.json.encode(rows).decode(), stage))

@@ -127,6 +127,14 @@ def test_the_search_restores_what_was_asked(archive) -> None:
     assert "1 statement" in seen(page)
 
 
+def test_the_day_that_is_asked_for_is_kept_and_told(archive) -> None:
+    page = ask(archive, "/search?q=lamps&day=said").text
+    assert '<option value="said" selected>said</option>' in page
+    assert '<option value="either">said or published</option>' in page
+    assert "said by 2025-10-24" in seen(page)
+    assert ask(archive, "/search?day=never").status == 400
+
+
 def test_pages_of_the_list(archive, lines: dict[str, Line]) -> None:
     archive.lines = tuple([lines["post"]] * 60)
     second = ask(archive, "/search?q=lamps&page=2").text

@@ -177,6 +177,12 @@ def test_unmark_takes_nothing_but_one_mark_at_each_end(words: str) -> None:
     assert len(words.strip()) - len(bare) <= 2 + (len(words) - len(words.replace(" ", "")))
 
 
+def test_a_participle_that_reports_is_told_beside_said() -> None:
+    assert verb(statement("it a success", cue="terming", kind="indirect")) == "said (“terming”)"
+    assert verb(statement("it rained", cue="according to", kind="indirect")) == "said"
+    assert verb(statement("It rained.", cue="laughing", kind="direct")) == "said"
+
+
 def test_a_limit_cuts_and_shows_it() -> None:
     long = statement("“" + "lamp " * 100 + "”", "“and more”")
     (only,) = content(long, 40)

@@ -125,26 +125,33 @@ def show(what: str, path: Path, as_json: bool | None, in_time: bool, **asked: An
     set right, judged and withdrew, newest first.
     """
     if given := next((name for name, value in asked.items() if value is not None and not in_time), None):
-        raise BadValue(_FLAGS[given], str(asked[given]), "given together with --timeline")
+        raise BadValue(_FLAGS[given], asked[given], "--timeline beside it")
     with Archive.open(path) as archive:
         if in_time:
             _show_in_time(archive, what, Query(**asked | {"limit": asked["limit"] or _MOMENTS}), as_json)
-            return
-        if what == "problems":
-            problems_here = list(archive.problems())
-            list_problems(problems_here, as_json)
-            if not problems_here:
-                tell("No problems: everything that was added could be read.")
-            return
-        if what == "corrections":
+        elif what == "problems":
+            _list_problems(archive, as_json)
+        elif what == "corrections":
             _list_words(archive, as_json)
-            return
-        found = views(archive, what) if what else [archive.totals()]
-        if wants_json(as_json):
-            write_lines(map(json_line, found))
         else:
-            screen(sys.stdout).print(*(draw(view, archive) for view in found), sep="\n")
-        offer_upgrade(archive)
+            _show_views(archive, what, as_json)
+
+
+def _show_views(archive: Archive, what: str, as_json: bool | None) -> None:
+    """Print what an id or name means; without one the counts."""
+    found = views(archive, what) if what else [archive.totals()]
+    if wants_json(as_json):
+        write_lines(map(json_line, found))
+    else:
+        screen(sys.stdout).print(*(draw(view, archive) for view in found), sep="\n")
+    offer_upgrade(archive)
+
+
+def _list_problems(archive: Archive, as_json: bool | None) -> None:
+    found = list(archive.problems())
+    list_problems(found, as_json)
+    if not found:
+        tell("No problems: everything that was added could be read.")
 
 
 def _show_in_time(archive: Archive, what: str, asked: Query, as_json: bool | None) -> None:

@@ -201,7 +201,10 @@ def _verbs() -> dict[str, frozenset[str]]:
 
 
 def verb(statement: Statement) -> str:
-    """The reporting words as worded where they are a finite verb, else "said"; what was not said is never asserted."""
+    """The reporting words as worded where they are a finite verb, else "said"; what was not said is never asserted.
+
+    A participle that reports is told beside "said".
+    """
     cue = _cue(statement)
     tokens = cue.lower().replace("n't", " not").split()
     short = 0 < len(tokens) <= _LONGEST_CUE and len(cue) <= _LONGEST_WORDING
@@ -212,6 +215,8 @@ def verb(statement: Statement) -> str:
         return cue if finite and tokens[0] in _verbs()["modal"] else "would say"
     if statement.polarity == "negated":
         return cue if finite and _verbs()["negation"] & set(tokens) else "did not say"
+    if short and tokens[0].endswith("ing") and tokens[0] != "according" and statement.kind in {"indirect", "mixed"}:
+        return f"said (\u201c{cue}\u201d)"  # "terming it a success": without the cue its words hang in the air
     return cue if finite else "said"
 
 

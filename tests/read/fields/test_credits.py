@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from stemma.read.outlets import outlet_named
+
 _STORY = (
     "The harbour board said on Friday that the new tariff of the ferries would be published in the spring.",
     "Fares on the northern route are to rise by a tenth, the board added, and those on the islands stay as they are.",
@@ -89,3 +91,14 @@ def test_a_paper_that_prints_an_agency_stays_the_outlet(read_page):
 
 def test_no_story_no_credit(read_page):
     assert read_page("Home\nNews\n(Yonhap)\nSport").fields("agency") == []
+
+
+def test_no_name_is_no_outlet():
+    assert outlet_named("") is None
+    assert outlet_named(" .") is None
+
+
+def test_an_author_without_a_name_credits_nobody(read_page):
+    told = json.dumps({"@type": "NewsArticle", "headline": "Ferry fares to rise", "author": {"@type": "Person"}})
+    page = f'<script type="application/ld+json">{told}</script><h1>Ferry fares to rise</h1>'
+    assert read_page(page + "".join(f"<p>{line}</p>" for line in _STORY), "text/html").fields("agency") == []

@@ -40,7 +40,7 @@ def test_nothing_that_a_person_said_is_called_sure_by_machine(archive, lines: di
     assert "was: mixed" in text
     text = squeezed(printed(draw(corrected(lines["post"], "said", "2025-10-01", ""), archive)))
     assert "direct, affirmed, 97 % sure by machine" in text
-    assert "said on not known ✎ day said corrected by" in text
+    assert "said on not known; said by 2025-10-24 ✎ day said corrected by" in text
 
 
 def test_a_corrected_page(archive, lines: dict[str, Line]) -> None:

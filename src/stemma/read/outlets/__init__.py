@@ -46,7 +46,7 @@ def _outlet(entry: dict[str, object]) -> Outlet:
 def _by_name() -> dict[str, Outlet]:
     named: dict[str, Outlet] = {}
     for outlet in outlets():
-        for name in (outlet.name, outlet.full, *outlet.aliases):
+        for name in filter(None, (outlet.name, outlet.full, *outlet.aliases)):  # many have no full name
             named.setdefault(fold(name), outlet)
     return named
 

@@ -16,7 +16,17 @@ from stemma.records import Judgement, Label, Problem, Record, Snapshot
 from stemma.show import Answers
 from stemma.show.citations import cite
 from stemma.show.jsonform import json_form
-from stemma.show.lines import NO_DATE, NO_OUTLET, NO_TITLE, QUOTATION, analysis_notes, counted, day, repeated_told
+from stemma.show.lines import (
+    NO_DATE,
+    NO_OUTLET,
+    NO_TITLE,
+    NOT_ANALYSED,
+    QUOTATION,
+    analysis_notes,
+    counted,
+    day,
+    repeated_told,
+)  # fmt: skip
 from stemma.show.people.log import Sides, by_whom
 from stemma.show.people.marks import is_of_person, marks_of
 from stemma.show.plain import one_line, shortened
@@ -110,7 +120,7 @@ def _facts(view: Article) -> Table:
                 beside(_from(modified.value, modified.basis) if modified else None, marks_of(view, "modified")),
             ),
             ("captured", view.snapshot.fetched or "time not stated"),
-            ("language", beside(view.language or "language not known", marks_of(view, "language"))),
+            ("language", beside(_language(view), marks_of(view, "language"))),
             *[("parts", beside(mark.part, [mark])) for mark in marks_of(view, "label", "role")],
             *covered(view),
             ("address", view.snapshot.url or f"not known; file {view.snapshot.origin}"),
@@ -119,6 +129,12 @@ def _facts(view: Article) -> Table:
             ("versions", f"{len(view.versions)} captures, compared below" if len(view.versions) > 1 else None),
         ]
     )
+
+
+def _language(view: Article) -> str:
+    """The language of a page; beside it, whether some of it is in one that is not analysed."""
+    told = view.language or "language not known"
+    return f"{told}, {NOT_ANALYSED}" if analysis_notes(view) else told
 
 
 def _from(value: str, basis: str | None) -> str | None:

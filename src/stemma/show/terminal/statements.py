@@ -99,7 +99,7 @@ def _facts(line: Line, method: str | None, touching: Sequence[str]) -> Table:
         ("addressee", _worded((said.addressee,))),
         ("occasion", _worded((said.occasion,))),
         ("place", _worded((said.place,))),
-        ("said on", beside(said.said, marks_of(line, "said"))),
+        ("said on", beside(said.said or f"not known; {said_on(line)}", marks_of(line, "said"))),
         ("within", said.within),
         ("page", beside(_page(line), marks_of(line, "title", "outlet", "published"))),
         *covered(line),

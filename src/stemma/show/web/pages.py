@@ -231,7 +231,7 @@ def _templates() -> jinja2.Environment:
     }  # fmt: skip
     environment.globals.update(
         shown, KINDS=KINDS, DAYS=DAYS, QUOTATION=line_parts.QUOTATION, SIGN=SIGN, GROUND=GROUND, WITHHELD=WITHHELD,
-        ON_PAGE=line_parts.ON_PAGE,
+        ON_PAGE=line_parts.ON_PAGE, NOT_ANALYSED=line_parts.NOT_ANALYSED,
     )  # fmt: skip
     environment.filters.update({
         "one_line": one_line, "named": line_parts.named, "shortened": shortened, "sure": _sure, "moment": _moment,

@@ -76,7 +76,7 @@ def _from_header(sheet: Sheet, found: Findings) -> Iterator[Finding]:
     for number in found.headers:
         line = sheet.lines[number]
         match = match_habit("header", words_of(sheet, line))
-        if match and match.groupdict().get("outlet"):
+        if match and (match.groupdict().get("outlet") or ":").rstrip()[-1] != ":":  # "Nick: ..." begins a turn
             span = (line.start + match.start("outlet"), line.start + match.end("outlet"))
             finding = _finding(match["outlet"], "header", span, plain=True)
             yield from [finding] if finding else []

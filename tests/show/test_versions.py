@@ -78,7 +78,10 @@ def test_on_the_terminal(pair: tuple[Any, Article, Article]) -> None:
     screen(stream, 100).print(draw(first, archive))
     assert "Versions (2)\nBy stated capture time." in stream.getvalue()
     assert f"[-{GONE}-]" in stream.getvalue()
-    assert "statement of version 1" in stream.getvalue()
+    shown = " ".join(stream.getvalue().split())
+    assert "sentence: [-“The lamps follow,” he said.-]" in shown
+    assert "in version 1" in shown
+    assert "differs from version 1: sentence 1" in shown
     assert not set(stream.getvalue().split()) & {"deleted", "hidden", "censored", "silently"}
 
 

@@ -37,6 +37,7 @@ _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
     stemma find --speaker "Kim Vael" --from 2025-10-01 --to 2025-10-31
     stemma find --day said --from 2025-10-23 --to 2025-10-23
     stemma find ferry --outlet SARVA --kind direct --json
+    stemma find --edited --outlet SARVA
     stemma find -- ferry -bridge""",
 )
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
@@ -54,6 +55,9 @@ _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
     help="The day that --from and --to ask for.",
 )
 @click.option("--kind", type=click.Choice(_KINDS), help="Kind of statement.")
+@click.option(
+    "--edited", is_flag=True, help="Only statements that another capture of their page words otherwise or lacks."
+)
 @click.option("--limit", type=click.IntRange(1, _MOST), default=25, show_default=True, help="Statements shown at most.")
 @json_option
 @archive_option

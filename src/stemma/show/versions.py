@@ -5,13 +5,15 @@ A version that lacks a sentence is told as lacking it; why it does, no capture t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stemma.archive.views import Article, Line
-from stemma.records import Variant
+from stemma.records import EditClass, Role, Variant
 from stemma.show import Answers
 from stemma.show.wording import Piece, differences
+from stemma.text.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,13 @@ class Change:
 
     pieces: tuple[Piece, ...]
     lines: tuple[tuple[int, Line], ...]  #: number of a version and a statement of it whose words lie in the place
+    part: Role | None = None  #: the part of the page that it lies in; None: in none that is labelled
+
+    @property
+    def told(self) -> str:
+        """What differs in words: "number, name", "title: words"."""
+        kinds = ", ".join(dict.fromkeys(piece.kind for piece in self.pieces if piece.kind))
+        return f"{self.part}: {kinds}" if self.part in _NAMED_PARTS else kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,30 @@ class Version:
     article: Article
     against: int | None  #: number of the version that it was compared with; ``None``: the first, or not compared
     changes: tuple[Change, ...]
+    furniture: int = 0  #: lines of page furniture that one of the two has alone; no edits
+
+    @property
+    def counts(self) -> tuple[tuple[EditClass, int], ...]:
+        """How many places differ in each class, the most frequent first."""
+        return tuple(
+            Counter(piece.kind for change in self.changes for piece in _first(change) if piece.kind).most_common()
+        )
+
+
+#: Parts of a page that are told beside a difference; a body needs none.
+_NAMED_PARTS = frozenset({"title", "caption", "dateline"})
+#: Parts of a page of which no change is an edit.
+_ASIDE = frozenset({"furniture", "byline"})
+
+
+def _first(change: Change) -> Iterator[Piece]:
+    """The pieces that differ, of a wording and what replaces it the former alone."""
+    before: Piece | None = None
+    for piece in change.pieces:
+        replaces = before and (before.state, piece.state, before.kind) == ("removed", "added", piece.kind)
+        if piece.kind and not replaces:
+            yield piece
+        before = piece
 
 
 def versions(archive: Answers, article: Article) -> tuple[Version, ...]:
@@ -71,10 +104,20 @@ def _version(archive: Answers, pages: Sequence[Article], place: int) -> Version:
     for against in range(place - 1, -1, -1):
         earlier = pages[against]
         variants = list(archive.variants_of([earlier.document.id, page.document.id]))
-        if variants or earlier.document.text == page.document.text:
+        if variants or _same_words(earlier, page):
             changes = tuple(_change(each, pages, against, place) for each in _changed(variants, earlier))
-            return Version(place + 1, page, against + 1, changes)
+            return Version(place + 1, page, against + 1, changes, _furniture(earlier, page))
     return Version(place + 1, page, None, ())
+
+
+def _same_words(one: Article, other: Article) -> bool:
+    """Whether two captures have the same words outside furniture, where they have such words at all."""
+    mine, theirs = (
+        [word.text for label in page.labels if label.role not in _ASIDE
+         for word in words(page.document.text[label.start : label.end])]
+        for page in (one, other)
+    )  # fmt: skip
+    return one.document.text == other.document.text or (mine == theirs and bool(mine))
 
 
 def _changed(variants: Sequence[Variant], earlier: Article) -> Iterator[Variant]:
@@ -99,7 +142,27 @@ def _start_in(variant: Variant, page: Article) -> int:
 def _change(variant: Variant, pages: Sequence[Article], against: int, place: int) -> Change:
     swap = variant.left.document != pages[against].document.id
     touched = [(number + 1, line) for number in (against, place) for line in _touched(variant, pages[number])]
-    return Change(differences(variant, swap=swap), tuple(touched))
+    return Change(differences(variant, swap=swap), tuple(touched), _part(variant, pages))
+
+
+def _part(variant: Variant, pages: Sequence[Article]) -> Role | None:
+    """The part of the page in which the words lie that one of two versions, or both, have there."""
+    side = variant.left if variant.left.exact else variant.right
+    labels = next((page.labels for page in pages if page.document.id == side.document), ())
+    return next((label.role for label in labels if label.start <= side.start < label.end), None)
+
+
+def _furniture(one: Article, other: Article) -> int:
+    """How many lines of furniture one of two versions has alone."""
+    mine, theirs = (
+        Counter(
+            " ".join(page.document.text[each.start : each.end].split())
+            for each in page.labels
+            if each.role == "furniture"
+        )
+        for page in (one, other)
+    )
+    return ((mine - theirs) + (theirs - mine)).total()
 
 
 def _touched(variant: Variant, page: Article) -> Iterator[Line]:

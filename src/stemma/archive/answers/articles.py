@@ -25,6 +25,7 @@ from stemma.archive.relations.witnesses import variants_among
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
 from stemma.archive.utterances.order import in_order
+from stemma.archive.versions import versions_of
 from stemma.archive.views import Article, Form, Line, Person, Stone, Utterance
 from stemma.errors import NoSuchRecord
 from stemma.records import Correction, Evidence, Judgement, Problem, Variant
@@ -52,7 +53,7 @@ def article_at(store: Store, row: int) -> Article:
         times=tuple(sorted(leaf.times, key=lambda each: (each.evidence.start, each.id))),
         lines=tuple(lines_of(store, leaf)),
         problems=(*problems_about(store, (leaf.document.id, snapshot.id)), *waiting(store, (leaf.snapshot,))),
-        versions=tuple(_versions(store, row)),
+        versions=tuple(versions_of(store, row)),
         corrections=tuple(word for _, word in leaf.laid),
         was=was_in(store, leaf, leaf.laid),
     )
@@ -70,16 +71,6 @@ def problems_about(store: Store, ids: Iterable[str]) -> list[Problem]:
     rows = [row for each in ids for row in store.all("SELECT body FROM fact WHERE kind = 'p' AND about = ?", each)]
     found = (unpack_record(body) for (body,) in rows)
     return sorted((each for each in found if isinstance(each, Problem)), key=lambda each: each.id)
-
-
-def _versions(store: Store, row: int) -> list[str]:
-    rows = store.all(
-        "SELECT id, snapshot FROM document WHERE reading IS NOT NULL "
-        "AND address = (SELECT address FROM document WHERE row = ?)",
-        row,
-    )
-    fetched = {record_id: snapshot_at(store, snapshot).fetched for record_id, snapshot in rows}
-    return sorted(fetched, key=lambda each: (fetched[each] is None, fetched[each] or "", each))
 
 
 def utterance_by_id(store: Store, utterance_id: str) -> Utterance | Stone:

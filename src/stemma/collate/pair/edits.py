@@ -56,6 +56,11 @@ def edits(a: Wording, b: Wording, stretch: Stretch, origin: Span | None = None) 
     return tuple(sorted({_shifted(edit, origin): None for edit in found}, key=lambda edit: (edit.left, edit.right)))
 
 
+def kept_words(a: Wording, b: Wording, stretch: Stretch) -> dict[int, int]:
+    """Words of the left that stand on the right too, in their order, as ``edits`` reads them; none that moved."""
+    return {i + n: j + n for i, j, size in _cleaned(a, b, stretch.blocks) for n in range(size)}
+
+
 def _edit(a: Wording, b: Wording, named: EditClass, place: _Place) -> Edit:
     return Edit(kind=named, left=_characters(a, place.left), right=_characters(b, place.right))
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stemma.archive.views import Line
-from stemma.records import Edit, Evidence, Statement, Variant
-from stemma.show.wording import Piece, clip, compare, condense, differences
+from stemma.records import Edit, Evidence, Variant
+from stemma.show.wording import Piece, compare, condense, differences
 
 
 def side(document: str, words: str) -> Evidence:
@@ -81,15 +79,3 @@ def test_words_stand_apart_and_blanks_are_no_difference() -> None:
     ]  # fmt: skip
     korean = (Piece("kept", "등불"), Piece("added", "이", "words"))
     assert condense(korean) == korean
-
-
-def test_what_lies_outside_both_statements_is_no_difference(lines: dict[str, Line]) -> None:
-    one, two = side("da", '"We stay," Vael said.'), side("db", '"We will stay," she said.')
-    said = [
-        replace(lines["post"], statement=Statement(document=whole.document, kind="direct", content=(words,)))
-        for whole, words in ((one, side("da", '"We stay,"')), (two, side("db", '"We will stay,"')))
-    ]
-    edits = (Edit(kind="words", left=(4, 4), right=(4, 9)), Edit(kind="name", left=(11, 15), right=(16, 19)))
-    clipped = clip(Variant(left=one, right=two, edits=edits), (said[0], said[1]))
-    assert (clipped.left.exact, clipped.right.exact) == ('"We stay,"', '"We will stay,"')
-    assert differences(clipped) == (Piece("kept", '"We '), Piece("added", "will ", "words"), Piece("kept", 'stay,"'))

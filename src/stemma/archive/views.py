@@ -152,6 +152,9 @@ class Utterance:
     lines: tuple[Line, ...]
     variants: tuple[Variant, ...]  #: between contents of these statements
     tied: tuple[str, ...] = ()  #: ids of statements that share their day with a neighbour, the order not known
+    elsewhere: tuple[
+        Line, ...
+    ] = ()  #: statements of the same words that pages take for another speaker's, earliest first
 
 
 #: Days of a statement: when its page was published, when the page says that it was said, or one of the two.

@@ -115,9 +115,15 @@ def _found(archive: Archive, query: Query) -> str:
 @click.option(
     "--limit", type=click.IntRange(1, _MOST), help=f"With --timeline: the newest so many.  [default: {_MOMENTS}]"
 )
+@click.option(
+    "--base",
+    default="",
+    metavar="WITNESS",
+    help="Of an utterance: the witness that others are laid beside (T1, or an ID).",
+)
 @json_option
 @archive_option
-def show(what: str, path: Path, as_json: bool | None, in_time: bool, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
+def show(what: str, path: Path, as_json: bool | None, in_time: bool, base: str, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
     """Show a record, a page, a statement or an utterance by its ID (or its beginning), or somebody by a name.
 
     A page of which there are several captures is shown with what one has and the other has not.
@@ -138,16 +144,16 @@ def show(what: str, path: Path, as_json: bool | None, in_time: bool, **asked: An
         elif what == "corrections":
             _list_words(archive, as_json)
         else:
-            _show_views(archive, what, as_json)
+            _show_views(archive, what, as_json, base)
 
 
-def _show_views(archive: Archive, what: str, as_json: bool | None) -> None:
+def _show_views(archive: Archive, what: str, as_json: bool | None, base: str) -> None:
     """Print what an id or name means; without one the counts."""
     found = views(archive, what) if what else [archive.totals()]
     if wants_json(as_json):
         write_lines(map(json_line, found))
     else:
-        screen(sys.stdout).print(*(draw(view, archive) for view in found), sep="\n")
+        screen(sys.stdout).print(*(draw(view, archive, base) for view in found), sep="\n")
     offer_upgrade(archive)
 
 

@@ -10,6 +10,8 @@ from stemma.archive.views import Article, Coverage, Held, Line, Moment, Person, 
 from stemma.show import View
 from stemma.show.lines import tell
 from stemma.show.plain import ascii_json
+from stemma.show.transmission.apparatus import Apparatus, apparatus
+from stemma.show.transmission.tree import tree
 
 
 def json_line(view: View | Stats | Coverage | Held | Moment) -> str:
@@ -22,7 +24,11 @@ def json_form(view: View | Stats | Coverage | Held | Moment) -> dict[str, Any]:
     match view:
         case Line():
             return _line(view)
-        case Article() | Person() | Utterance():
+        case Utterance():
+            plain = msgspec.to_builtins(view)
+            made = {"tree": msgspec.to_builtins(tree(view)), "apparatus": _apparatus(apparatus(view))}
+            return {"view": "utterance", **plain, "lines": [_line(line) for line in view.lines], **made}
+        case Article() | Person():
             plain = msgspec.to_builtins(view)
             return {"view": type(view).__name__.lower(), **plain, "lines": [_line(line) for line in view.lines]}
         case Moment():
@@ -39,3 +45,8 @@ def json_form(view: View | Stats | Coverage | Held | Moment) -> dict[str, Any]:
 
 def _line(line: Line) -> dict[str, Any]:
     return {"view": "statement", "id": line.statement.id, "line": tell(line), **msgspec.to_builtins(line)}
+
+
+def _apparatus(found: Apparatus) -> dict[str, Any]:
+    """The apparatus without the lines, which stand beside it."""
+    return {name: value for name, value in msgspec.to_builtins(found).items() if name != "lines"}

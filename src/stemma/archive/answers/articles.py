@@ -12,7 +12,7 @@ from stemma.archive.answers.find import newest_first
 from stemma.archive.answers.lines import line_at, lines_at, lines_of, was_in
 from stemma.archive.answers.lookup import line_by_prefix, record_of
 from stemma.archive.answers.names import entity_of, name_of_entity, preferred_name, siblings
-from stemma.archive.corrections.access import stone_of, suppressed
+from stemma.archive.corrections.access import is_listed, stone_of, suppressed
 from stemma.archive.corrections.desk.sealing import seal_of
 from stemma.archive.corrections.keeping import waiting
 from stemma.archive.corrections.log import words_about
@@ -91,12 +91,30 @@ def utterance_at(store: Store, row: int) -> Utterance:
     rows = store.all("SELECT line FROM utterance WHERE first = (SELECT first FROM utterance WHERE line = ?)", row)
     lines = {line: line_at(store, line) for line in [line for (line,) in rows] or [row]}
     order, open_ = in_order(store, lines)
+    others = _elsewhere(store, lines)
     return Utterance(
         id=utterance_name(lines, row),
         lines=tuple(lines[line] for line in order),
         variants=tuple(_variants(store, lines)),
         tied=tuple(lines[line].statement.id for line in order if line in open_),
+        elsewhere=tuple(line_at(store, line) for line in in_order(store, others)[0]),
     )
+
+
+def _elsewhere(store: Store, lines: Iterable[int]) -> set[int]:
+    """Rows of statements of the same words on other pages that are not joined with these: their speakers differ."""
+    own = {line: _document(store, line) for line in lines}
+    twins = {other for line in own for (other,) in store.all("SELECT other FROM twin WHERE line = ?", line)}
+    listed = f"SELECT 1 FROM line WHERE row = ? AND {is_listed(store, 'row')}"  # noqa: S608 (row numbers)
+    return {
+        other for other in twins.difference(own)
+        if store.one(listed, other) and _document(store, other) not in own.values()
+    }  # fmt: skip
+
+
+def _document(store: Store, line: int) -> int:
+    found = store.one("SELECT document FROM line WHERE row = ?", line)
+    return int(found[0]) if found else 0
 
 
 def utterance_name(lines: dict[int, Line], row: int) -> str:

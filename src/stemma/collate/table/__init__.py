@@ -55,6 +55,17 @@ def table(base: str, witnesses: Sequence[str]) -> list[Place]:
     return [_place(ground, rows, run) for run in _runs(slots)]
 
 
+def changes(one: str, other: str) -> tuple[Edit, ...]:
+    """Every difference of two texts, in order of the first; offsets count characters of each."""
+    a, b = wording(one), wording(other)
+    return edits(a, b, whole(a, b), (0, 0))
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of the longer text's words that stand in both in the same order, 0 to 1; 1 for two texts without words."""
+    return whole(wording(one), wording(other)).identity
+
+
 def _aligned(base: Wording, text: Wording) -> _Aligned:
     stretch = whole(base, text)
     found = edits(base, text, stretch, (0, 0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,12 +48,26 @@ def test_each_side_can_be_read_off(swap: bool) -> None:
     assert "".join(piece.text for piece in pieces if piece.state != "removed") == other.exact
 
 
-def test_compare_finds_the_variant_whichever_side_it_names(archive, lines: dict[str, Line]) -> None:
+def test_witnesses_are_compared_whole_whichever_is_looked_at(archive, lines: dict[str, Line]) -> None:
     utterance = archive.utterance("wlamps")
     from_post = compare(utterance, lines["post"])
     assert [found.kinds for found in from_post] == [("number", "words"), ("words",)]
+    assert [piece.text.strip() for piece in from_post[1].pieces if piece.state == "removed"] == ["for all who left"]
     from_agency = compare(utterance, lines["agency"])
-    assert [found.compared for found in from_agency] == [True, False]
+    assert [found.line.outlet for found in from_agency] == ["Dorn Post", None]
+
+
+def test_other_words_are_not_laid_side_by_side(archive, lines: dict[str, Line]) -> None:
+    utterance = replace(archive.utterance("wlamps"), lines=(lines["agency"], lines["mixed"]))
+    (found,) = compare(utterance, lines["agency"])
+    assert (found.compared, found.pieces) == (False, ())
+    assert found.speaker == "The harbour council"
+
+
+def test_words_that_another_speaker_is_given_are_told(archive, lines: dict[str, Line]) -> None:
+    other = replace(lines["post"], speakers=lines["mixed"].speakers)
+    utterance = replace(archive.utterance("wlamps"), lines=(lines["agency"],), elsewhere=(other,))
+    assert [found.speaker for found in compare(utterance, lines["agency"])] == ["The harbour council"]
 
 
 def test_long_common_wording_is_cut() -> None:

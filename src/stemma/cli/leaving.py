@@ -18,7 +18,7 @@ from stemma.show.citations import citable
 from stemma.show.citations import cite as print_citation
 from stemma.show.lines import counted
 from stemma.show.terminal import dossier, screen
-from stemma.show.transmission.forms import FORMS, exported
+from stemma.show.transmission.forms import FORMS, Wish, exported
 
 
 @click.command(
@@ -95,7 +95,7 @@ def _rows(archive: Archive, form: str, what: Sequence[str], flags: dict[str, Any
     if form == "jsonl":
         return archive.export(bodies=bodies, reserved=reserved)
     wanted = next(each for each in FORMS if each == form)
-    return [exported(archive, wanted, what, base=flags["base"], bodies=bodies, reserved=reserved)]
+    return [exported(archive, what, Wish(wanted, flags["base"], bodies, reserved))]
 
 
 def _export_wacz(archive: Archive, output: Path | None, *, reserved: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from stemma.archive.views import Article, Line, Query, Stone, Utterance
@@ -88,7 +89,18 @@ def _utterance(archive: Answers, line: Line) -> Utterance:
     return found if isinstance(found, Utterance) else Utterance(line.statement.id, (line,), ())
 
 
-def exported(archive: Answers, form: Form, what: Sequence[str], *, base: str, bodies: bool, reserved: bool) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A form, and what of the words goes with it."""
+
+    form: Form
+    base: str = ""  #: the witness that others are laid beside: siglum or id; "": the first
+    bodies: bool = False  #: whole texts
+    reserved: bool = False  #: also the words of pages that reserve them
+
+
+def exported(archive: Answers, what: Sequence[str], wish: Wish) -> bytes:
     """What ``utterances`` finds in a form, cut and without reserved words unless asked for; raises like both."""
-    found = [(view, sharing(archive, view, bodies=bodies, reserved=reserved)) for view in utterances(archive, what)]
-    return rendered(form, found, base)
+    found = utterances(archive, what)
+    shared = [(view, sharing(archive, view, bodies=wish.bodies, reserved=wish.reserved)) for view in found]
+    return rendered(wish.form, shared, wish.base)

@@ -52,7 +52,7 @@ def table(base: str, witnesses: Sequence[str]) -> list[Place]:
     ground = wording(base)
     rows = [_aligned(ground, wording(text)) for text in witnesses]
     slots = sorted({slot for row in rows for slot in _slots(ground, row)})
-    return [_place(ground, rows, run) for run in _runs(slots)]
+    return [_place(ground, rows, _widened(ground, rows, run)) for run in _runs(slots)]
 
 
 def changes(one: str, other: str) -> tuple[Edit, ...]:
@@ -87,8 +87,6 @@ def _slots(base: Wording, row: _Aligned) -> set[int]:
     for (before, one), (after, other) in pairwise(bounds):
         if after == before + 1 and other > one + 1:
             found.add(2 * after)
-        elif after > before + 1:
-            found |= _marked_edges(base, row.text, (before, after), (one, other))
     for edit in row.edits:
         first, end = _words_in(base, edit.left)
         if first == end:
@@ -96,13 +94,29 @@ def _slots(base: Wording, row: _Aligned) -> set[int]:
     return found
 
 
-def _marked_edges(base: Wording, text: Wording, words: Span, theirs: Span) -> set[int]:
-    """The gaps beside changed words in which the two sides have other marks: a comma belongs to what it follows."""
-    (before, after), (one, other) = words, theirs
-    if other == one + 1:  # nothing stands there on the other side
-        return {2 * (before + 1), 2 * after} if _gap(base, before) + _gap(base, after - 1) != _gap(text, one) else set()
-    found = {2 * (before + 1)} if _gap(base, before) != _gap(text, one) else set()
-    return found | ({2 * after} if _gap(base, after - 1) != _gap(text, other - 1) else set())
+def _widened(base: Wording, rows: Sequence[_Aligned], run: Span) -> Span:
+    """The run with the gaps beside it in which a witness has other marks: a comma belongs to what it follows."""
+    before, after = _around(run)
+    marks = [_gap(base, before), _gap(base, after - 1)]
+    opens, closes = run[0] % 2 == 0, run[1] % 2 == 0
+    for row in rows:
+        one = row.kept.get(before, -1)
+        other = row.kept[after] if after < len(base.words) else len(row.text.words)
+        if other == one + 1:  # nothing stands there: its one gap is both
+            opens |= "".join(marks if after > before + 1 else marks[:1]) != _gap(row.text, one)
+            closes |= opens
+        else:
+            opens |= marks[0] != _gap(row.text, one)
+            closes |= marks[1] != _gap(row.text, other - 1)
+    both = (opens or closes) and any(
+        row.kept.get(after, len(row.text.words)) == row.kept.get(before, -1) + 1 for row in rows
+    )
+    return run[0] - ((opens or both) and run[0] % 2), run[1] + ((closes or both) and run[1] % 2)
+
+
+def _around(run: Span) -> Span:
+    """The words of the base before and after a run of slots, which all witnesses have; -1 and the count at the ends."""
+    return run[0] // 2 - 1, run[1] // 2 + run[1] % 2
 
 
 def _gap(ready: Wording, word: int) -> str:
@@ -125,7 +139,7 @@ def _runs(slots: Sequence[int]) -> list[Span]:
 
 def _place(base: Wording, rows: Sequence[_Aligned], run: Span) -> Place:
     """The text of a run of slots: what lies between the words around it, with the blanks where a gap opens it."""
-    before, after = run[0] // 2 - 1, run[1] // 2 + run[1] % 2
+    before, after = _around(run)
     opens, closes = run[0] % 2 == 0, run[1] % 2 == 0
     span = _between(base, (before, after), opens=opens, closes=closes)
     readings = []
@@ -142,9 +156,9 @@ def _between(ready: Wording, around: Span, *, opens: bool, closes: bool) -> Span
     low = ready.ends[before] if before >= 0 else 0
     high = ready.starts[after] if after < len(ready.starts) else len(ready.text)
     words = after - before > 1
-    start = low if opens or not words else ready.starts[before + 1]
-    end = (high if closes else ready.ends[after - 1]) if words else (high if opens or closes else low)
-    return start, end
+    if not words:
+        return (low, high) if opens and closes else (low, low)
+    return low if opens else ready.starts[before + 1], high if closes else ready.ends[after - 1]
 
 
 def _kinds(found: Sequence[Edit], base: Span, own: Span) -> tuple[EditClass, ...]:

@@ -16,11 +16,10 @@ from stemma.show.lines import NO_OUTLET, day, named, outlet, speaker
 from stemma.show.terminal.console import cell, heading
 from stemma.show.terminal.people.marks import in_brief
 from stemma.show.terminal.statements import statement_text, sure
-from stemma.show.transmission.apparatus import Apparatus, Reading, Variation, apparatus
+from stemma.show.transmission.apparatus import Apparatus, Reading, Variation, apparatus, pieces
 from stemma.show.transmission.tree import Edge, Node, Tree, tree
 from stemma.show.wording import standing
 
-_CLOSING = frozenset(".,;:!?)”»…") | {""}  #: marks that follow a word without a blank
 _OMITTED = "not there"
 _KINDS = 16  #: columns for the classes of difference
 _MINUTE = len("2025-10-24T09:14")  #: characters of an instant shown in lists
@@ -153,17 +152,13 @@ def _variants(found: Apparatus) -> Iterator[RenderableType]:
 
 def _numbered(found: Apparatus) -> Text:
     """The text of the base, every place where a witness differs in brackets under its number."""
-    text, at = Text(), 0
-    for variation in found.variations:
-        text.append(found.text[at : variation.start].rstrip())
-        words = found.text[variation.start : variation.end].strip()
-        text.append("" if not text or words[:1] in _CLOSING else " ").append(f"[{variation.number}", "hop")
-        text.append(f" {words}" if words else "", "number").append("]", "hop")
-        at = variation.end
-        rest = found.text[at:].lstrip()
-        text.append(" " if rest and rest[0] not in _CLOSING else "")
-        at = len(found.text) - len(rest)
-    return text.append(found.text[at:])
+    text = Text()
+    for words, variation in pieces(found):
+        if variation is None:
+            text.append(words)
+            continue
+        text.append(f"[{variation.number}", "hop").append(f" {words}" if words else "", "number").append("]", "hop")
+    return text
 
 
 def _readings(found: Apparatus) -> Table:

@@ -117,6 +117,26 @@ def _speakers(lines: Sequence[Line], signs: Sequence[str]) -> Iterator[tuple[str
         yield name, tuple(sign for sign, own in zip(signs, names, strict=True) if own == name)
 
 
+_CLOSING = frozenset(".,;:!?)”»…")  #: marks that follow a word without a blank
+
+
+def pieces(view: Apparatus) -> Iterator[tuple[str, Variation | None]]:
+    """The base's text in order: what all have, and the words of each variation, which may be none.
+
+    Blanks stand in what all have, so that a number can be set beside the words of a variation.
+    """
+    at = 0
+    for variation in view.variations:
+        words = view.text[variation.start : variation.end]
+        before = view.text[at : variation.start] + words[: len(words) - len(words.lstrip())]
+        yield (before.rstrip() if words.strip()[:1] in _CLOSING and words.strip() else before), None
+        yield words.strip(), variation
+        at = variation.end - (len(words) - len(words.rstrip()) if words.strip() else 0)
+        if not words.strip() and view.text[at : at + 1] not in {"", " ", *_CLOSING}:
+            yield " ", None
+    yield view.text[at:], None
+
+
 def cut(view: Apparatus, limit: int) -> tuple[str, tuple[Variation, ...], int]:
     """The base's text and variations within so many characters, and how many characters are left out."""
     if len(view.text) <= limit:

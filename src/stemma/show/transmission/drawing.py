@@ -27,6 +27,7 @@ WIDTH, NAMES, COLUMN, RIGHT = 960, 170, 130, 60
 ROW, TOP, BOTTOM, RADIUS, ROOM = 42, 44, 62, 7, 64
 _LETTERS = 22  #: of a lane's name
 _MOST_TICKS = 6
+_NAMED_TICK = 90  #: pixels that the name of a tick needs
 _DAY = 86_400.0
 _STEPS = (
     3_600.0,
@@ -137,6 +138,8 @@ class _Scale:
         span = self.last - self.first
         step = next((each for each in _STEPS if span / each <= _MOST_TICKS), span / _MOST_TICKS or _DAY)
         when = self.first if not span else -(-self.first // step) * step
+        if self.at(when) - self.left > _NAMED_TICK:
+            yield self.left, f"{datetime.fromtimestamp(self.first, UTC):%Y-%m-%d}"
         while when <= self.last:
             moment = datetime.fromtimestamp(when, UTC)
             yield self.at(when), f"{moment:%m-%d %H:%M}" if step < _DAY and span else f"{moment:%Y-%m-%d}"

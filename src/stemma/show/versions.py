@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from stemma import collate
 from stemma.archive.views import Article, Line
-from stemma.records import EditClass, Role, Variant
+from stemma.records import EditClass, Page, Role, Variant
 from stemma.show import Answers
+from stemma.show.lines import parts
 from stemma.show.wording import Piece, differences
-from stemma.text.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Version:
 
     number: int  #: its place in the list, from 1
     article: Article
-    against: int | None  #: number of the version that it was compared with; ``None``: the first, or not compared
+    against: int | None  #: number of the version that it was compared with; ``None``: it is the first
     changes: tuple[Change, ...]
     furniture: int = 0  #: lines of page furniture that one of the two has alone; no edits
 
@@ -51,8 +52,6 @@ class Version:
 
 #: Parts of a page that are told beside a difference; a body needs none.
 _NAMED_PARTS = frozenset({"title", "caption", "dateline"})
-#: Parts of a page of which no change is an edit.
-_ASIDE = frozenset({"furniture", "byline"})
 
 
 def _first(change: Change) -> Iterator[Piece]:
@@ -71,7 +70,7 @@ def versions(archive: Answers, article: Article) -> tuple[Version, ...]:
         return ()
     asked = [article if each == article.document.id else archive.article(each) for each in article.versions]
     pages = [each for each in asked if isinstance(each, Article)]
-    return tuple(_version(archive, pages, place) for place in range(len(pages)))
+    return tuple(_version(pages, place) for place in range(len(pages)))
 
 
 def touching(archive: Answers, line: Line) -> tuple[str, ...]:
@@ -93,46 +92,28 @@ def _is(one: Line, other: Line) -> bool:
     return one.statement.id == other.statement.id
 
 
+def heads(change: Change) -> list[tuple[str, list[tuple[int, Line]]]]:
+    """The statements that a place touches, with their versions, by what stands before their words in a line."""
+    found: dict[str, list[tuple[int, Line]]] = {}
+    for holder, line in change.lines:
+        found.setdefault(parts(line).head.removesuffix(":"), []).append((holder, line))
+    return [*found.items()]
+
+
 def is_dated(found: Sequence[Version]) -> bool:
     """Whether every capture states its time, so that their order is known."""
     return all(each.article.snapshot.fetched for each in found)
 
 
-def _version(archive: Answers, pages: Sequence[Article], place: int) -> Version:
-    """Compared with the nearest version before it that it was laid beside."""
-    page = pages[place]
-    for against in range(place - 1, -1, -1):
-        earlier = pages[against]
-        variants = list(archive.variants_of([earlier.document.id, page.document.id]))
-        if variants or _same_words(earlier, page):
-            changes = tuple(_change(each, pages, against, place) for each in _changed(variants, earlier))
-            return Version(place + 1, page, against + 1, changes, _furniture(earlier, page))
-    return Version(place + 1, page, None, ())
-
-
-def _same_words(one: Article, other: Article) -> bool:
-    """Whether two captures have the same words outside furniture, where they have such words at all."""
-    mine, theirs = (
-        [word.text for label in page.labels if label.role not in _ASIDE
-         for word in words(page.document.text[label.start : label.end])]
-        for page in (one, other)
-    )  # fmt: skip
-    return one.document.text == other.document.text or (mine == theirs and bool(mine))
-
-
-def _changed(variants: Sequence[Variant], earlier: Article) -> Iterator[Variant]:
-    """The variants that differ, in the order of the earlier text; a place that two of them tell of is told once."""
-    kept: list[Variant] = []
-    for variant in sorted(variants, key=lambda each: (len(each.left.exact) + len(each.right.exact), each.id)):
-        if variant.edits and not any(_same_place(variant, other) for other in kept):
-            kept.append(variant)
-    yield from sorted(kept, key=lambda each: (_start_in(each, earlier), each.id))
-
-
-def _same_place(one: Variant, other: Variant) -> bool:
-    """Whether both sides meet: an empty side that lies within the other's counts."""
-    sides = ((one.left, other.left), (one.right, other.right))
-    return all(mine.start <= theirs.end and theirs.start <= mine.end for mine, theirs in sides)
+def _version(pages: Sequence[Article], place: int) -> Version:
+    """Compared with the version before it, as both may be shown."""
+    if not place:
+        return Version(1, pages[0], None, ())
+    earlier, page = pages[place - 1], pages[place]
+    found = collate.versions([Page(each.document, each.labels, each.fields) for each in (earlier, page)])
+    ordered = sorted(found, key=lambda each: (_start_in(each, earlier), each.id))
+    changes = tuple(_change(each, pages, place - 1, place) for each in ordered)
+    return Version(place + 1, page, place, changes, _furniture(earlier, page))
 
 
 def _start_in(variant: Variant, page: Article) -> int:

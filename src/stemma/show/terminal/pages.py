@@ -25,7 +25,6 @@ from stemma.show.lines import (
     analysis_notes,
     counted,
     day,
-    parts,
     repeated_told,
 )  # fmt: skip
 from stemma.show.people.log import Sides, by_whom
@@ -35,7 +34,7 @@ from stemma.show.terminal.console import cell, facts, heading, passage
 from stemma.show.terminal.people.log import judged
 from stemma.show.terminal.people.marks import beside, covered
 from stemma.show.terminal.statements import listing, marked
-from stemma.show.versions import Change, Version, is_dated
+from stemma.show.versions import Change, Version, heads, is_dated
 from stemma.show.wording import condense
 
 #: Newest statements, roles and judgements of an entity shown before "and N more".
@@ -80,7 +79,6 @@ def _version(view: Article, version: Version) -> RenderableType:
 def _changes(version: Version) -> Iterator[RenderableType]:
     against, number = version.against, version.number
     if against is None:
-        yield from [Text("not compared word by word", "label")] if number > 1 else []
         return
     aside = f"; {counted(version.furniture, 'lines')} of page furniture differ" if version.furniture else ""
     if not version.changes:
@@ -97,13 +95,10 @@ def _changes(version: Version) -> Iterator[RenderableType]:
 
 def _touched(change: Change) -> Iterator[RenderableType]:
     """The statements that a difference touches, by what stands before their words; the words stand above."""
-    heads: dict[str, list[tuple[int, str]]] = {}
-    for holder, line in change.lines:
-        heads.setdefault(parts(line).head.removesuffix(":"), []).append((holder, line.statement.id))
-    for head, places in heads.items():
+    for head, places in heads(change):
         text = Text("in what ", "label").append(head)
-        for holder, record_id in places:
-            text.append("  ").append(record_id, "id").append(f" in version {holder}", "label")
+        for holder, line in places:
+            text.append("  ").append(line.statement.id, "id").append(f" in version {holder}", "label")
         yield Padding(text, (0, 0, 0, 2))
 
 

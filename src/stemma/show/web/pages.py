@@ -34,7 +34,7 @@ from stemma.show.transmission.drawing import svg
 from stemma.show.transmission.forms import MEDIA, Form, rendered
 from stemma.show.transmission.sharing import sharing
 from stemma.show.transmission.tree import tree
-from stemma.show.versions import is_dated, touching, versions
+from stemma.show.versions import heads, is_dated, touching, versions
 from stemma.show.web.text import Block, blocks, covered
 from stemma.show.wording import compare, condense, standing
 
@@ -249,7 +249,7 @@ def _templates() -> jinja2.Environment:
         "parts": line_parts.parts, "tell": line_parts.tell, "speaker_of": line_parts.speaker,
         "day": line_parts.day, "cite": cite, "steps": steps, "likenesses": likenesses,
         "pieces": pieces, "names": names, "is_unknown": is_unknown, "drawn": drawn, "standing": standing,
-        "is_dated": is_dated, "condense": condense,
+        "is_dated": is_dated, "heads": heads, "condense": condense,
         "web_address": web_address, "marks_of": marks_of, "marks": marks, "covers": covers,
         "brief": brief, "derived": derived, "is_of_person": is_of_person, "is_withheld": line_parts.is_withheld,
         "said_on": line_parts.said_on,

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from stemma.archive.views import Article, Line
 from stemma.records import Document, Label, Statement, evidence
+from stemma.show.jsonform import json_article
 from stemma.show.terminal import draw, screen
 from stemma.show.versions import is_dated, touching, versions
 
@@ -59,6 +60,17 @@ def test_what_one_version_has_alone(pair: tuple[Any, Article, Article]) -> None:
 def test_a_statement_knows_the_captures_without_it(pair: tuple[Any, Article, Article]) -> None:
     archive, first, _ = pair
     assert touching(archive, first.lines[0]) == ("not these words in the capture of 2025-10-30T16:00:00Z (version 2)",)
+
+
+def test_as_json_every_place_has_its_words_and_statements(pair: tuple[Any, Article, Article]) -> None:
+    archive, first, _ = pair
+    told = json_article(first, versions(archive, first))
+    (_, version) = told["compared"]
+    assert (version["against"], version["fetched"]) == (1, "2025-10-30T16:00:00Z")
+    (change,) = version["changes"]
+    assert change["pieces"] == [{"state": "removed", "text": GONE, "kind": "sentence"}]
+    assert change["statements"] == [{"version": 1, "id": first.lines[0].statement.id}]
+    assert "compared" not in json_article(first, ())
 
 
 def test_on_the_terminal(pair: tuple[Any, Article, Article]) -> None:

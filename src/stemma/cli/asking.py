@@ -17,10 +17,11 @@ from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_pro
 from stemma.errors import BadValue
 from stemma.records import StatementKind
 from stemma.show import View, moments, views
-from stemma.show.jsonform import json_line
+from stemma.show.jsonform import json_article, json_line, json_text
 from stemma.show.lines import counted
 from stemma.show.plain import one_line
 from stemma.show.terminal import draw, listing, said, screen, timeline
+from stemma.show.versions import versions
 from stemma.text.words import fold
 
 _KINDS = get_args(StatementKind)
@@ -151,10 +152,15 @@ def _show_views(archive: Archive, what: str, as_json: bool | None, base: str) ->
     """Print what an id or name means; without one the counts."""
     found = views(archive, what) if what else [archive.totals()]
     if wants_json(as_json):
-        write_lines(map(json_line, found))
+        write_lines(_json(view, archive) for view in found)
     else:
         screen(sys.stdout).print(*(draw(view, archive, base) for view in found), sep="\n")
     offer_upgrade(archive)
+
+
+def _json(view: View, archive: Archive) -> str:
+    """A view as a line of JSON, a page with what differs between its versions."""
+    return json_text(json_article(view, versions(archive, view))) if isinstance(view, Article) else json_line(view)
 
 
 def _list_problems(archive: Archive, as_json: bool | None) -> None:

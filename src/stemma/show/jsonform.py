@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -12,11 +13,38 @@ from stemma.show.lines import tell
 from stemma.show.plain import ascii_json
 from stemma.show.transmission.apparatus import Apparatus, apparatus
 from stemma.show.transmission.tree import tree
+from stemma.show.versions import Version
+
+
+def json_article(article: Article, compared: Sequence[Version]) -> dict[str, Any]:
+    """A page and, where it was captured more than once, how each version differs from the one before it."""
+    return json_form(article) | ({"compared": [_version(each) for each in compared]} if compared else {})
+
+
+def _version(version: Version) -> dict[str, Any]:
+    page = version.article
+    return {
+        "number": version.number, "document": page.document.id, "fetched": page.snapshot.fetched,
+        "against": version.against, "furniture": version.furniture,
+        "changes": [
+            {
+                "part": change.part,
+                "pieces": [piece._asdict() for piece in change.pieces],
+                "statements": [{"version": number, "id": line.statement.id} for number, line in change.lines],
+            }
+            for change in version.changes
+        ],
+    }  # fmt: skip
+
+
+def json_text(form: dict[str, Any]) -> str:
+    """One line of JSON without its line end; characters that steer a screen are escaped in it."""
+    return ascii_json(msgspec.json.encode(form).decode("utf-8", "replace"))
 
 
 def json_line(view: View | Stats | Coverage | Held | Moment) -> str:
     """One line of JSON without its line end; characters that steer a screen are escaped in it."""
-    return ascii_json(msgspec.json.encode(json_form(view)).decode("utf-8", "replace"))
+    return json_text(json_form(view))
 
 
 def json_form(view: View | Stats | Coverage | Held | Moment) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import jinja2
-import msgspec
 from markupsafe import Markup
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -24,11 +23,11 @@ from stemma.show import Answers, first, is_id, method
 from stemma.show import lines as line_parts
 from stemma.show.chain import drawn, is_unknown, likenesses, names, steps
 from stemma.show.citations import cite
-from stemma.show.jsonform import json_form
+from stemma.show.jsonform import json_article, json_form, json_text
 from stemma.show.people.log import by_whom, entries
 from stemma.show.people.marks import SIGN, brief, covers, derived, is_of_person, marks, marks_of
 from stemma.show.people.stones import GROUND, account, headline, meaning, way_back
-from stemma.show.plain import ascii_json, one_line, plain, shortened
+from stemma.show.plain import one_line, plain, shortened
 from stemma.show.transmission.apparatus import apparatus, pieces
 from stemma.show.transmission.drawing import svg
 from stemma.show.transmission.forms import MEDIA, Form, rendered
@@ -131,11 +130,10 @@ class Pages:
         view = self._archive.article(_id(request))
         if isinstance(view, Stone):
             return self.stone(view, request)
+        compared = versions(self._archive, view)
         if _wants_json(request):
-            return _json(json_form(view))
-        return self.html(
-            "article.html", article=view, blocks=list(blocks(view)), versions=versions(self._archive, view)
-        )
+            return _json(json_article(view, compared))
+        return self.html("article.html", article=view, blocks=list(blocks(view)), versions=compared)
 
     async def statement(self, request: Request) -> Response:
         """One statement: speaker, chain, witnesses, capture, citation."""
@@ -235,8 +233,7 @@ def _wants_json(request: Request) -> bool:
 
 
 def _json(form: dict[str, Any], status: int = 200) -> Response:
-    body = ascii_json(msgspec.json.encode(form).decode("utf-8", "replace"))
-    return Response(body, status, media_type="application/json")
+    return Response(json_text(form), status, media_type="application/json")
 
 
 @cache

@@ -439,7 +439,7 @@ def is_set_phrase(packed: Sequence[str]) -> bool:
 def offer_page(capture: Capture, page: Page, _: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
     """The page itself, to meet other captures of its address or else of its item, in order of capture."""
     if keys := [capture.snapshot.url] if capture.snapshot.url else item_of(page):
-        shown = [f"{each.start}-{each.end}" for each in prose(page, ("title", "body", "turn"))]
+        shown = [f"{each.start}-{each.end}" for each in prose(page, collate.COMPARED)]
         digest = blake2b(" ".join(shown).encode(), digest_size=_SHOWN).hexdigest()
         packed = f"{capture.snapshot.fetched or ''} {page.document.id} {digest}"
         yield Offer(VERSIONS.name, page.document.id, packed, tuple(keys))

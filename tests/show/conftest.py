@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -284,10 +284,6 @@ class Invented:
             speakers=(LINES["sheet"],)[:limit], undated=(ARTICLES[2],), outletless=(ARTICLES[2],),
             unsure=((JUDGED, "Kim Vael", "Vael"),),
         )  # fmt: skip
-
-    def variants_of(self, documents: Iterable[str]) -> list[Variant]:
-        known = set(documents)
-        return [each for each in UTTERANCE.variants if {each.left.document, each.right.document} <= known]
 
     def corrections_of(self, record_id: str) -> list[Correction]:
         return [word for line in self.lines for word in line.corrections if word.about == record_id]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemma.archive.views import Line
-from stemma.records import Edit, Evidence, Statement, Variant
-from stemma.show.wording import Piece, clip, compare, condense, differences
+from stemma.records import Edit, Evidence, Variant
+from stemma.show.wording import Piece, compare, condense, differences
 
 
 def side(document: str, words: str) -> Evidence:
@@ -48,12 +48,26 @@ def test_each_side_can_be_read_off(swap: bool) -> None:
     assert "".join(piece.text for piece in pieces if piece.state != "removed") == other.exact
 
 
-def test_compare_finds_the_variant_whichever_side_it_names(archive, lines: dict[str, Line]) -> None:
+def test_witnesses_are_compared_whole_whichever_is_looked_at(archive, lines: dict[str, Line]) -> None:
     utterance = archive.utterance("wlamps")
     from_post = compare(utterance, lines["post"])
     assert [found.kinds for found in from_post] == [("number", "words"), ("words",)]
+    assert [piece.text.strip() for piece in from_post[1].pieces if piece.state == "removed"] == ["for all who left"]
     from_agency = compare(utterance, lines["agency"])
-    assert [found.compared for found in from_agency] == [True, False]
+    assert [found.line.outlet for found in from_agency] == ["Dorn Post", None]
+
+
+def test_other_words_are_not_laid_side_by_side(archive, lines: dict[str, Line]) -> None:
+    utterance = replace(archive.utterance("wlamps"), lines=(lines["agency"], lines["mixed"]))
+    (found,) = compare(utterance, lines["agency"])
+    assert (found.compared, found.pieces) == (False, ())
+    assert found.speaker == "The harbour council"
+
+
+def test_words_that_another_speaker_is_given_are_told(archive, lines: dict[str, Line]) -> None:
+    other = replace(lines["post"], speakers=lines["mixed"].speakers)
+    utterance = replace(archive.utterance("wlamps"), lines=(lines["agency"],), elsewhere=(other,))
+    assert [found.speaker for found in compare(utterance, lines["agency"])] == ["The harbour council"]
 
 
 def test_long_common_wording_is_cut() -> None:
@@ -81,15 +95,3 @@ def test_words_stand_apart_and_blanks_are_no_difference() -> None:
     ]  # fmt: skip
     korean = (Piece("kept", "등불"), Piece("added", "이", "words"))
     assert condense(korean) == korean
-
-
-def test_what_lies_outside_both_statements_is_no_difference(lines: dict[str, Line]) -> None:
-    one, two = side("da", '"We stay," Vael said.'), side("db", '"We will stay," she said.')
-    said = [
-        replace(lines["post"], statement=Statement(document=whole.document, kind="direct", content=(words,)))
-        for whole, words in ((one, side("da", '"We stay,"')), (two, side("db", '"We will stay,"')))
-    ]
-    edits = (Edit(kind="words", left=(4, 4), right=(4, 9)), Edit(kind="name", left=(11, 15), right=(16, 19)))
-    clipped = clip(Variant(left=one, right=two, edits=edits), (said[0], said[1]))
-    assert (clipped.left.exact, clipped.right.exact) == ('"We stay,"', '"We will stay,"')
-    assert differences(clipped) == (Piece("kept", '"We '), Piece("added", "will ", "words"), Piece("kept", 'stay,"'))

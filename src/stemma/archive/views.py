@@ -114,7 +114,8 @@ class Article:
     times: tuple[Time, ...]
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
-    versions: tuple[str, ...]  #: ids of the documents of the same address, by stated capture time where there is one
+    #: Ids of the documents of the same address, or item where there is none, by stated capture time where there is one.
+    versions: tuple[str, ...]
     corrections: tuple[Correction, ...] = ()  #: people's words on the page and on what was found in it, oldest first
     was: tuple[Was, ...] = ()  #: what these words stand in place of
 
@@ -151,6 +152,9 @@ class Utterance:
     lines: tuple[Line, ...]
     variants: tuple[Variant, ...]  #: between contents of these statements
     tied: tuple[str, ...] = ()  #: ids of statements that share their day with a neighbour, the order not known
+    elsewhere: tuple[
+        Line, ...
+    ] = ()  #: statements of the same words that pages take for another speaker's, earliest first
 
 
 #: Days of a statement: when its page was published, when the page says that it was said, or one of the two.
@@ -186,6 +190,7 @@ class Query:
     until: str | None = None
     day: DayOf = "either"  #: which day of a statement lies between them
     kind: StatementKind | None = None
+    edited: bool = False  #: only statements that another capture of their page words otherwise or lacks
     limit: int | None = 25
     offset: int = 0
 

@@ -17,10 +17,11 @@ from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_pro
 from stemma.errors import BadValue
 from stemma.records import StatementKind
 from stemma.show import View, moments, views
-from stemma.show.jsonform import json_line
+from stemma.show.jsonform import json_article, json_line, json_text
 from stemma.show.lines import counted
 from stemma.show.plain import one_line
 from stemma.show.terminal import draw, listing, said, screen, timeline
+from stemma.show.versions import versions
 from stemma.text.words import fold
 
 _KINDS = get_args(StatementKind)
@@ -37,6 +38,7 @@ _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
     stemma find --speaker "Kim Vael" --from 2025-10-01 --to 2025-10-31
     stemma find --day said --from 2025-10-23 --to 2025-10-23
     stemma find ferry --outlet SARVA --kind direct --json
+    stemma find --edited --outlet SARVA
     stemma find -- ferry -bridge""",
 )
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
@@ -54,6 +56,9 @@ _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
     help="The day that --from and --to ask for.",
 )
 @click.option("--kind", type=click.Choice(_KINDS), help="Kind of statement.")
+@click.option(
+    "--edited", is_flag=True, help="Only statements that another capture of their page words otherwise or lacks."
+)
 @click.option("--limit", type=click.IntRange(1, _MOST), default=25, show_default=True, help="Statements shown at most.")
 @json_option
 @archive_option
@@ -111,9 +116,15 @@ def _found(archive: Archive, query: Query) -> str:
 @click.option(
     "--limit", type=click.IntRange(1, _MOST), help=f"With --timeline: the newest so many.  [default: {_MOMENTS}]"
 )
+@click.option(
+    "--base",
+    default="",
+    metavar="WITNESS",
+    help="Of an utterance: the witness that others are laid beside (T1, or an ID).",
+)
 @json_option
 @archive_option
-def show(what: str, path: Path, as_json: bool | None, in_time: bool, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
+def show(what: str, path: Path, as_json: bool | None, in_time: bool, base: str, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
     """Show a record, a page, a statement or an utterance by its ID (or its beginning), or somebody by a name.
 
     A page of which there are several captures is shown with what one has and the other has not.
@@ -134,17 +145,22 @@ def show(what: str, path: Path, as_json: bool | None, in_time: bool, **asked: An
         elif what == "corrections":
             _list_words(archive, as_json)
         else:
-            _show_views(archive, what, as_json)
+            _show_views(archive, what, as_json, base)
 
 
-def _show_views(archive: Archive, what: str, as_json: bool | None) -> None:
+def _show_views(archive: Archive, what: str, as_json: bool | None, base: str) -> None:
     """Print what an id or name means; without one the counts."""
     found = views(archive, what) if what else [archive.totals()]
     if wants_json(as_json):
-        write_lines(map(json_line, found))
+        write_lines(_json(view, archive) for view in found)
     else:
-        screen(sys.stdout).print(*(draw(view, archive) for view in found), sep="\n")
+        screen(sys.stdout).print(*(draw(view, archive, base) for view in found), sep="\n")
     offer_upgrade(archive)
+
+
+def _json(view: View, archive: Archive) -> str:
+    """A view as a line of JSON, a page with what differs between its versions."""
+    return json_text(json_article(view, versions(archive, view))) if isinstance(view, Article) else json_line(view)
 
 
 def _list_problems(archive: Archive, as_json: bool | None) -> None:

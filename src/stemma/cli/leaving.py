@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -17,6 +18,7 @@ from stemma.show.citations import citable
 from stemma.show.citations import cite as print_citation
 from stemma.show.lines import counted
 from stemma.show.terminal import dossier, screen
+from stemma.show.transmission.forms import FORMS, Wish, exported
 
 
 @click.command(
@@ -39,14 +41,25 @@ def cite(record_id: str, path: Path, form: Literal["text", "bibtex"]) -> None:
 
 @click.command(
     cls=Verb,
-    short_help="Write every record as a JSON line, or the captures as WACZ.",
+    short_help="Write every record as a JSON line, captures as WACZ, utterances as TEI, GraphML, CSV, SVG.",
     epilog="""stemma export > records.jsonl
     stemma export --bodies | gzip > all.jsonl.gz
     stemma export --format wacz -o pages.wacz
-    stemma export --format gold > gold.jsonl""",
+    stemma export --format gold > gold.jsonl
+    stemma export --format tei w4kq2d7 -o variants.xml
+    stemma export --format svg w4kq2d7 -o tree.svg
+    stemma export --format csv lamps '"far shore"' > hops.csv""",
 )
-@click.option("--format", "form", type=click.Choice(["jsonl", "gold", "wacz"]), default="jsonl", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File; stdout for jsonl.")
+@click.argument("what", nargs=-1, metavar="[ID or QUERY]...")
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "gold", "wacz", *FORMS]), default="jsonl", show_default=True
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File; stdout where none is given."
+)
+@click.option(
+    "--base", default="", metavar="WITNESS", help="With tei and one ID: the witness that others are laid beside."
+)
 @click.option(
     "--bodies", is_flag=True, help="With whole texts; mind whose they are. Without: cut, with length and hash."
 )
@@ -54,24 +67,35 @@ def cite(record_id: str, path: Path, form: Literal["text", "bibtex"]) -> None:
     "--include-reserved", is_flag=True, help="Also pages that reserve what is done with them (noarchive, tdm)."
 )
 @archive_option
-def export(path: Path, form: str, output: Path | None, bodies: bool, include_reserved: bool) -> int:
+def export(what: tuple[str, ...], path: Path, form: str, output: Path | None, **flags: Any) -> int:  # noqa: ANN401 - click's options by name
     """Write every record as a JSON line, sorted, or the captures as WACZ: the same bytes for the same archive.
 
     With --format gold: what people set right or confirmed, in the form of the benches.
+
+    With --format tei (critical apparatus), graphml, csv (hops) or svg (the tree): the utterance of an ID, or all
+    utterances with several witnesses that a query finds.
     """
+    if form not in FORMS and (what or flags["base"]):
+        raise BadValue("export", " ".join(what) or flags["base"], f"--format {' or '.join(FORMS)} beside it")
     with Archive.open(path) as archive:
         if form == "wacz":
-            return _export_wacz(archive, output, reserved=include_reserved)
+            return _export_wacz(archive, output, reserved=flags["include_reserved"])
         with output.open("wb") if output else nullcontext(sys.stdout.buffer) as file:
-            rows = (
-                archive.gold(reserved=include_reserved)
-                if form == "gold"
-                else archive.export(bodies=bodies, reserved=include_reserved)
-            )
-            for line in rows:
+            for line in _rows(archive, form, what, flags):
                 file.write(line)
             file.flush()
     return DONE
+
+
+def _rows(archive: Archive, form: str, what: Sequence[str], flags: dict[str, Any]) -> Iterable[bytes]:
+    """The bytes of an export, in pieces."""
+    bodies, reserved = flags["bodies"], flags["include_reserved"]
+    if form == "gold":
+        return archive.gold(reserved=reserved)
+    if form == "jsonl":
+        return archive.export(bodies=bodies, reserved=reserved)
+    wanted = next(each for each in FORMS if each == form)
+    return [exported(archive, what, Wish(wanted, flags["base"], bodies, reserved))]
 
 
 def _export_wacz(archive: Archive, output: Path | None, *, reserved: bool) -> int:

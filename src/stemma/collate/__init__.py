@@ -4,6 +4,17 @@ from stemma.collate.clusters import Parallel, clusters, parallels
 from stemma.collate.compare import compare, is_formula
 from stemma.collate.passages import keys, passages
 from stemma.collate.trace import trace
-from stemma.collate.versions import versions
+from stemma.collate.versions import COMPARED, versions
 
-__all__ = ["Parallel", "clusters", "compare", "is_formula", "keys", "parallels", "passages", "trace", "versions"]
+__all__ = [
+    "COMPARED",
+    "Parallel",
+    "clusters",
+    "compare",
+    "is_formula",
+    "keys",
+    "parallels",
+    "passages",
+    "trace",
+    "versions",
+]

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from stemma.archive.views import Article, Line, Moment, Outlet, Person, Query, Stone, Totals, Unresolved, Utterance
 from stemma.errors import AmbiguousId, NoSuchRecord
-from stemma.records import AnyRecord, Correction, Document, Problem, Record, Run, Snapshot, Statement, Variant
+from stemma.records import AnyRecord, Correction, Document, Problem, Record, Run, Snapshot, Statement
 from stemma.text.words import fold
 
 #: What can be shown by itself.
@@ -64,9 +64,6 @@ class Answers(Protocol):
 
     def unresolved(self, limit: int, /) -> Unresolved:
         """What could not be told."""
-
-    def variants_of(self, documents: Iterable[str], /) -> Iterable[Variant]:
-        """Variants between any two of these documents."""
 
     def corrections_of(self, record_id: str, /) -> Iterable[Correction]:
         """What people said of a record by its whole id and of those words, undone or not, oldest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -10,11 +11,40 @@ from stemma.archive.views import Article, Coverage, Held, Line, Moment, Person, 
 from stemma.show import View
 from stemma.show.lines import tell
 from stemma.show.plain import ascii_json
+from stemma.show.transmission.apparatus import Apparatus, apparatus
+from stemma.show.transmission.tree import tree
+from stemma.show.versions import Version
+
+
+def json_article(article: Article, compared: Sequence[Version]) -> dict[str, Any]:
+    """A page and, where it was captured more than once, how each version differs from the one before it."""
+    return json_form(article) | ({"compared": [_version(each) for each in compared]} if compared else {})
+
+
+def _version(version: Version) -> dict[str, Any]:
+    page = version.article
+    return {
+        "number": version.number, "document": page.document.id, "fetched": page.snapshot.fetched,
+        "against": version.against, "furniture": version.furniture,
+        "changes": [
+            {
+                "part": change.part,
+                "pieces": [piece._asdict() for piece in change.pieces],
+                "statements": [{"version": number, "id": line.statement.id} for number, line in change.lines],
+            }
+            for change in version.changes
+        ],
+    }  # fmt: skip
+
+
+def json_text(form: dict[str, Any]) -> str:
+    """One line of JSON without its line end; characters that steer a screen are escaped in it."""
+    return ascii_json(msgspec.json.encode(form).decode("utf-8", "replace"))
 
 
 def json_line(view: View | Stats | Coverage | Held | Moment) -> str:
     """One line of JSON without its line end; characters that steer a screen are escaped in it."""
-    return ascii_json(msgspec.json.encode(json_form(view)).decode("utf-8", "replace"))
+    return json_text(json_form(view))
 
 
 def json_form(view: View | Stats | Coverage | Held | Moment) -> dict[str, Any]:
@@ -22,7 +52,11 @@ def json_form(view: View | Stats | Coverage | Held | Moment) -> dict[str, Any]:
     match view:
         case Line():
             return _line(view)
-        case Article() | Person() | Utterance():
+        case Utterance():
+            plain = msgspec.to_builtins(view)
+            made = {"tree": msgspec.to_builtins(tree(view)), "apparatus": _apparatus(apparatus(view))}
+            return {"view": "utterance", **plain, "lines": [_line(line) for line in view.lines], **made}
+        case Article() | Person():
             plain = msgspec.to_builtins(view)
             return {"view": type(view).__name__.lower(), **plain, "lines": [_line(line) for line in view.lines]}
         case Moment():
@@ -39,3 +73,8 @@ def json_form(view: View | Stats | Coverage | Held | Moment) -> dict[str, Any]:
 
 def _line(line: Line) -> dict[str, Any]:
     return {"view": "statement", "id": line.statement.id, "line": tell(line), **msgspec.to_builtins(line)}
+
+
+def _apparatus(found: Apparatus) -> dict[str, Any]:
+    """The apparatus without the lines, which stand beside it."""
+    return {name: value for name, value in msgspec.to_builtins(found).items() if name != "lines"}

@@ -5,12 +5,15 @@ A version that lacks a sentence is told as lacking it; why it does, no capture t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from stemma import collate
 from stemma.archive.views import Article, Line
-from stemma.records import Variant
+from stemma.records import EditClass, Page, Role, Variant
 from stemma.show import Answers
+from stemma.show.lines import parts
 from stemma.show.wording import Piece, differences
 
 
@@ -20,6 +23,13 @@ class Change:
 
     pieces: tuple[Piece, ...]
     lines: tuple[tuple[int, Line], ...]  #: number of a version and a statement of it whose words lie in the place
+    part: Role | None = None  #: the part of the page that it lies in; None: in none that is labelled
+
+    @property
+    def told(self) -> str:
+        """What differs in words: "number, name", "title: words"."""
+        kinds = ", ".join(dict.fromkeys(piece.kind for piece in self.pieces if piece.kind))
+        return f"{self.part}: {kinds}" if self.part in _NAMED_PARTS else kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +38,30 @@ class Version:
 
     number: int  #: its place in the list, from 1
     article: Article
-    against: int | None  #: number of the version that it was compared with; ``None``: the first, or not compared
+    against: int | None  #: number of the version that it was compared with; ``None``: it is the first
     changes: tuple[Change, ...]
+    furniture: int = 0  #: lines of page furniture that one of the two has alone; no edits
+
+    @property
+    def counts(self) -> tuple[tuple[EditClass, int], ...]:
+        """How many places differ in each class, the most frequent first."""
+        return tuple(
+            Counter(piece.kind for change in self.changes for piece in _first(change) if piece.kind).most_common()
+        )
+
+
+#: Parts of a page that are told beside a difference; a body needs none.
+_NAMED_PARTS = frozenset({"title", "caption", "dateline"})
+
+
+def _first(change: Change) -> Iterator[Piece]:
+    """The pieces that differ, of a wording and what replaces it the former alone."""
+    before: Piece | None = None
+    for piece in change.pieces:
+        replaces = before and (before.state, piece.state, before.kind) == ("removed", "added", piece.kind)
+        if piece.kind and not replaces:
+            yield piece
+        before = piece
 
 
 def versions(archive: Answers, article: Article) -> tuple[Version, ...]:
@@ -38,7 +70,7 @@ def versions(archive: Answers, article: Article) -> tuple[Version, ...]:
         return ()
     asked = [article if each == article.document.id else archive.article(each) for each in article.versions]
     pages = [each for each in asked if isinstance(each, Article)]
-    return tuple(_version(archive, pages, place) for place in range(len(pages)))
+    return tuple(_version(pages, place) for place in range(len(pages)))
 
 
 def touching(archive: Answers, line: Line) -> tuple[str, ...]:
@@ -60,36 +92,28 @@ def _is(one: Line, other: Line) -> bool:
     return one.statement.id == other.statement.id
 
 
+def heads(change: Change) -> list[tuple[str, list[tuple[int, Line]]]]:
+    """The statements that a place touches, with their versions, by what stands before their words in a line."""
+    found: dict[str, list[tuple[int, Line]]] = {}
+    for holder, line in change.lines:
+        found.setdefault(parts(line).head.removesuffix(":"), []).append((holder, line))
+    return [*found.items()]
+
+
 def is_dated(found: Sequence[Version]) -> bool:
     """Whether every capture states its time, so that their order is known."""
     return all(each.article.snapshot.fetched for each in found)
 
 
-def _version(archive: Answers, pages: Sequence[Article], place: int) -> Version:
-    """Compared with the nearest version before it that it was laid beside."""
-    page = pages[place]
-    for against in range(place - 1, -1, -1):
-        earlier = pages[against]
-        variants = list(archive.variants_of([earlier.document.id, page.document.id]))
-        if variants or earlier.document.text == page.document.text:
-            changes = tuple(_change(each, pages, against, place) for each in _changed(variants, earlier))
-            return Version(place + 1, page, against + 1, changes)
-    return Version(place + 1, page, None, ())
-
-
-def _changed(variants: Sequence[Variant], earlier: Article) -> Iterator[Variant]:
-    """The variants that differ, in the order of the earlier text; a place that two of them tell of is told once."""
-    kept: list[Variant] = []
-    for variant in sorted(variants, key=lambda each: (len(each.left.exact) + len(each.right.exact), each.id)):
-        if variant.edits and not any(_same_place(variant, other) for other in kept):
-            kept.append(variant)
-    yield from sorted(kept, key=lambda each: (_start_in(each, earlier), each.id))
-
-
-def _same_place(one: Variant, other: Variant) -> bool:
-    """Whether both sides meet: an empty side that lies within the other's counts."""
-    sides = ((one.left, other.left), (one.right, other.right))
-    return all(mine.start <= theirs.end and theirs.start <= mine.end for mine, theirs in sides)
+def _version(pages: Sequence[Article], place: int) -> Version:
+    """Compared with the version before it, as both may be shown."""
+    if not place:
+        return Version(1, pages[0], None, ())
+    earlier, page = pages[place - 1], pages[place]
+    found = collate.versions([Page(each.document, each.labels, each.fields) for each in (earlier, page)])
+    ordered = sorted(found, key=lambda each: (_start_in(each, earlier), each.id))
+    changes = tuple(_change(each, pages, place - 1, place) for each in ordered)
+    return Version(place + 1, page, place, changes, _furniture(earlier, page))
 
 
 def _start_in(variant: Variant, page: Article) -> int:
@@ -99,7 +123,27 @@ def _start_in(variant: Variant, page: Article) -> int:
 def _change(variant: Variant, pages: Sequence[Article], against: int, place: int) -> Change:
     swap = variant.left.document != pages[against].document.id
     touched = [(number + 1, line) for number in (against, place) for line in _touched(variant, pages[number])]
-    return Change(differences(variant, swap=swap), tuple(touched))
+    return Change(differences(variant, swap=swap), tuple(touched), _part(variant, pages))
+
+
+def _part(variant: Variant, pages: Sequence[Article]) -> Role | None:
+    """The part of the page in which the words lie that one of two versions, or both, have there."""
+    side = variant.left if variant.left.exact else variant.right
+    labels = next((page.labels for page in pages if page.document.id == side.document), ())
+    return next((label.role for label in labels if label.start <= side.start < label.end), None)
+
+
+def _furniture(one: Article, other: Article) -> int:
+    """How many lines of furniture one of two versions has alone."""
+    mine, theirs = (
+        Counter(
+            " ".join(page.document.text[each.start : each.end].split())
+            for each in page.labels
+            if each.role == "furniture"
+        )
+        for page in (one, other)
+    )
+    return ((mine - theirs) + (theirs - mine)).total()
 
 
 def _touched(variant: Variant, page: Article) -> Iterator[Line]:

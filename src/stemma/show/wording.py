@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-import msgspec
-
 from stemma.archive.views import Line, Utterance
+from stemma.collate.table import changes, likeness
 from stemma.records import EditClass, Evidence, Variant
-from stemma.show.lines import GAP
+from stemma.show.lines import GAP, NO_SPEAKER, speaker
+from stemma.show.transmission import witnesses, wording_of
+from stemma.show.transmission.apparatus import FAR
 
 State = Literal["kept", "removed", "added"]
 
@@ -25,11 +26,12 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A witness beside the one that is looked at; no variant links the two where ``compared`` is false."""
+    """A witness beside the one that is looked at; where ``compared`` is false it says it in other words."""
 
     line: Line
     compared: bool
     pieces: tuple[Piece, ...]
+    speaker: str = ""  #: whom this witness takes the words for, where that is another one
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -38,9 +40,9 @@ class Comparison:
 
 
 def compare(utterance: Utterance, line: Line) -> tuple[Comparison, ...]:
-    """Every other witness of the utterance beside this one, in the utterance's order."""
-    others = [other for other in utterance.lines if other.statement.id != line.statement.id]
-    return tuple(_compare(line, other, utterance.variants) for other in others)
+    """Every other witness beside this one, in the utterance's order; those of another speaker last."""
+    others = [other for other in witnesses(utterance) if other.statement.id != line.statement.id]
+    return tuple(_compare(line, other) for other in others)
 
 
 def standing(utterance: Utterance) -> str:
@@ -52,66 +54,21 @@ def standing(utterance: Utterance) -> str:
     return "the earliest here, not necessarily the origin"
 
 
-def _compare(line: Line, other: Line, variants: Sequence[Variant]) -> Comparison:
-    """The variants between the two, in the order of the first one's text; a passage is compared once."""
-    sides = ((variant, swap) for variant in variants for swap in (False, True))
-    linking = sorted(
-        (_bases(variant, swap=swap)[0].start, variant.id, variant, swap)
-        for variant, swap in sides
-        if _stands_in(_bases(variant, swap=swap)[0], line) and _stands_in(_bases(variant, swap=swap)[1], other)
-    )
-    pieces: list[Piece] = []
-    for _, _, variant, swap in linking:
-        found = differences(clip(variant, (other, line) if swap else (line, other)), swap=swap)
-        pieces += [Piece("kept", GAP), *found] if pieces else found
-    return Comparison(other, bool(linking), tuple(pieces))
+def _compare(line: Line, other: Line) -> Comparison:
+    """Whole against whole, word by word."""
+    one, theirs = wording_of(line), wording_of(other)
+    told = speaker(other)
+    name = told if told != speaker(line) and NO_SPEAKER not in {told, speaker(line)} else ""
+    if likeness(one, theirs) < FAR:
+        return Comparison(other, compared=False, pieces=(), speaker=name)
+    left, right = (Evidence(document=each.statement.document, start=0, end=len(text), exact=text)
+                   for each, text in ((line, one), (other, theirs)))  # fmt: skip
+    pieces = differences(Variant(left=left, right=right, edits=changes(one, theirs)))
+    return Comparison(other, compared=True, pieces=pieces, speaker=name)
 
 
 def _bases(variant: Variant, *, swap: bool) -> tuple[Evidence, Evidence]:
     return (variant.right, variant.left) if swap else (variant.left, variant.right)
-
-
-def _stands_in(side: Evidence, line: Line) -> bool:
-    """Whether a side of a variant overlaps the words of a statement."""
-    return any(
-        side.document == piece.document and side.start < piece.end and piece.start < side.end
-        for piece in line.statement.content
-    )
-
-
-def clip(variant: Variant, lines: tuple[Line, Line]) -> Variant:
-    """The variant without what lies outside the words of the two statements, left and right: a passage may go on."""
-    (left, left_from, left_to), (right, right_from, right_to) = (
-        _clipped(side, line) for side, line in zip((variant.left, variant.right), lines, strict=True)
-    )
-    edits = tuple(
-        msgspec.structs.replace(
-            edit,
-            left=_moved(edit.left, left_from, left_to),
-            right=_moved(edit.right, right_from, right_to),
-        )
-        for edit in variant.edits
-        if _meets(edit.left, left_from, left_to) or _meets(edit.right, right_from, right_to)
-    )
-    return msgspec.structs.replace(variant, left=left, right=right, edits=edits)
-
-
-def _clipped(side: Evidence, line: Line) -> tuple[Evidence, int, int]:
-    """The side within the statement's words, and the bounds of that within the side."""
-    pieces = [piece for piece in line.statement.content if piece.document == side.document]
-    start = max(side.start, min(piece.start for piece in pieces))
-    end = min(side.end, max(piece.end for piece in pieces))
-    low, high = start - side.start, end - side.start
-    return msgspec.structs.replace(side, start=start, end=end, exact=side.exact[low:high]), low, high
-
-
-def _meets(span: tuple[int, int], low: int, high: int) -> bool:
-    return max(span[0], low) < min(span[1], high)
-
-
-def _moved(span: tuple[int, int], low: int, high: int) -> tuple[int, int]:
-    """The span in an exact that begins at ``low`` and ends at ``high``."""
-    return min(max(span[0], low), high) - low, min(max(span[1], low), high) - low
 
 
 def differences(variant: Variant, *, swap: bool = False) -> tuple[Piece, ...]:

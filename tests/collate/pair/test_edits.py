@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stemma.collate.pair.align import whole
 from stemma.collate.pair.edits import edits
@@ -31,8 +33,23 @@ def _edits(left, right):
         ("signed by Vash, Roe and Bez", "signed by Vash and Bez", ("name", "Roe", "")),
         ("the bridge, he said, stands", "the bridge he said, stands", ("punctuation", ",", "")),
         ("the bridge “will stand for ever”", "the bridge will “stand for ever”", ("quotation", "“", "")),
+        ("he called it “a great day” and left", "he called it a splendid day and left", ("quotation", "“", "")),
+        ("it was the hardest trial of our bond", "it was the most searching trial of our bond",
+         ("words", "hardest", "most searching")),
+        ("the unbreakable maritime fellowship", "the unbreakable fellowship", ("words", "maritime", "")),
+        ("their engineer sub-units worked", "their engineer salute worked", ("words", "sub-units", "salute")),
+        ("he spent 10,500 crowns", "he spent 12,500 crowns", ("number", "10,500", "12,500")),
+        ("he spent ten thousand crowns", "he spent 10,000 crowns", ("spelling", "ten thousand", "10,000")),
+        ("some 300 old boats left", "some 250 new ships left", ("number", "300", "250")),
+        ("some 300 old boats left", "some 250 new ships left", ("words", "old boats", "new ships")),
+        ("said Vash, Roe and Bez today", "said Vash and Bez today", ("name", "Roe", "")),
+        ("said Ri Dae Sok today", "said Ri Dae-sok today", ("spelling", "", "-")),
+        ("In the morning the boats left and the band played", "The boats left and the band played in the morning",
+         ("order", "In the morning", "in the morning")),
+        ("it was the greatest of the wins of the age", "it was the finest of the losses of the time",
+         ("words", "greatest of the wins of the age", "finest of the losses of the time")),
     ],
-)
+)  # fmt: skip
 def test_kinds_of_difference(left, right, found):
     assert found in _edits(left, right)
 
@@ -50,3 +67,22 @@ def test_offsets_lie_in_the_text():
     for edit in edits(a, b, whole(a, b), (0, 0)):
         assert 0 <= edit.left[0] <= edit.left[1] <= len(a.text)
         assert 0 <= edit.right[0] <= edit.right[1] <= len(b.text)
+
+
+WORDS = st.lists(
+    st.sampled_from(["the", "of", "not", "three", "12,000", "Vash", "boats", "left", "and", "it"]), max_size=9
+)
+
+
+@given(WORDS, WORDS)
+def test_the_left_with_its_edits_is_the_right(mine, theirs):
+    left, right = " ".join(mine), " ".join(theirs)
+    a, b = wording(left), wording(right)
+    found = edits(a, b, whole(a, b), (0, 0))
+    if any(edit.kind == "order" for edit in found):
+        return
+    made, at = "", 0
+    for edit in found:
+        made += left[at : edit.left[0]] + " " + right[slice(*edit.right)] + " "
+        at = edit.left[1]
+    assert (made + left[at:]).lower().split() == right.lower().split()

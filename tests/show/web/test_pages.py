@@ -156,7 +156,7 @@ def test_a_statement_page(archive, lines: dict[str, Line]) -> None:
     assert "Kim Vael (quoted by SARVA, carried by Dorn Post, 2025-10-24) said:" in text
     assert "“On the far shore, the lamps are lit for all who left,”" in text
     assert "Dorn Post cites SARVA: the SARVA agency reported" in text
-    assert '<del title="number">the lamps</del><ins title="number">12 lamps</ins>' in page
+    assert '<del title="number">the</del><ins title="number">12</ins>' in page
     assert line.snapshot.digest in text
     assert "@misc{stemma:" in text
 

@@ -12,7 +12,7 @@ from stemma.archive.answers.find import newest_first
 from stemma.archive.answers.lines import line_at, lines_at, lines_of, was_in
 from stemma.archive.answers.lookup import line_by_prefix, record_of
 from stemma.archive.answers.names import entity_of, name_of_entity, preferred_name, siblings
-from stemma.archive.corrections.access import stone_of, suppressed
+from stemma.archive.corrections.access import is_listed, stone_of, suppressed
 from stemma.archive.corrections.desk.sealing import seal_of
 from stemma.archive.corrections.keeping import waiting
 from stemma.archive.corrections.log import words_about
@@ -25,6 +25,7 @@ from stemma.archive.relations.witnesses import variants_among
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
 from stemma.archive.utterances.order import in_order
+from stemma.archive.versions import versions_of
 from stemma.archive.views import Article, Form, Line, Person, Stone, Utterance
 from stemma.errors import NoSuchRecord
 from stemma.records import Correction, Evidence, Judgement, Problem, Variant
@@ -52,7 +53,7 @@ def article_at(store: Store, row: int) -> Article:
         times=tuple(sorted(leaf.times, key=lambda each: (each.evidence.start, each.id))),
         lines=tuple(lines_of(store, leaf)),
         problems=(*problems_about(store, (leaf.document.id, snapshot.id)), *waiting(store, (leaf.snapshot,))),
-        versions=tuple(_versions(store, row)),
+        versions=tuple(versions_of(store, row)),
         corrections=tuple(word for _, word in leaf.laid),
         was=was_in(store, leaf, leaf.laid),
     )
@@ -70,16 +71,6 @@ def problems_about(store: Store, ids: Iterable[str]) -> list[Problem]:
     rows = [row for each in ids for row in store.all("SELECT body FROM fact WHERE kind = 'p' AND about = ?", each)]
     found = (unpack_record(body) for (body,) in rows)
     return sorted((each for each in found if isinstance(each, Problem)), key=lambda each: each.id)
-
-
-def _versions(store: Store, row: int) -> list[str]:
-    rows = store.all(
-        "SELECT id, snapshot FROM document WHERE reading IS NOT NULL "
-        "AND address = (SELECT address FROM document WHERE row = ?)",
-        row,
-    )
-    fetched = {record_id: snapshot_at(store, snapshot).fetched for record_id, snapshot in rows}
-    return sorted(fetched, key=lambda each: (fetched[each] is None, fetched[each] or "", each))
 
 
 def utterance_by_id(store: Store, utterance_id: str) -> Utterance | Stone:
@@ -100,12 +91,30 @@ def utterance_at(store: Store, row: int) -> Utterance:
     rows = store.all("SELECT line FROM utterance WHERE first = (SELECT first FROM utterance WHERE line = ?)", row)
     lines = {line: line_at(store, line) for line in [line for (line,) in rows] or [row]}
     order, open_ = in_order(store, lines)
+    others = _elsewhere(store, lines)
     return Utterance(
         id=utterance_name(lines, row),
         lines=tuple(lines[line] for line in order),
         variants=tuple(_variants(store, lines)),
         tied=tuple(lines[line].statement.id for line in order if line in open_),
+        elsewhere=tuple(line_at(store, line) for line in in_order(store, others)[0]),
     )
+
+
+def _elsewhere(store: Store, lines: Iterable[int]) -> set[int]:
+    """Rows of statements of the same words on other pages that are not joined with these: their speakers differ."""
+    own = {line: _document(store, line) for line in lines}
+    twins = {other for line in own for (other,) in store.all("SELECT other FROM twin WHERE line = ?", line)}
+    listed = f"SELECT 1 FROM line WHERE row = ? AND {is_listed(store, 'row')}"  # noqa: S608 (row numbers)
+    return {
+        other for other in twins.difference(own)
+        if store.one(listed, other) and _document(store, other) not in own.values()
+    }  # fmt: skip
+
+
+def _document(store: Store, line: int) -> int:
+    found = store.one("SELECT document FROM line WHERE row = ?", line)
+    return int(found[0]) if found else 0
 
 
 def utterance_name(lines: dict[int, Line], row: int) -> str:

@@ -21,6 +21,7 @@ from stemma.archive.pages.index import KINDS
 from stemma.archive.pages.leaf import around_words, load_leaf, said_words
 from stemma.archive.store.store import Store
 from stemma.archive.store.words import index_form, match_form
+from stemma.archive.versions import edited_condition
 from stemma.archive.views import Line, Query
 from stemma.errors import BadQuery
 from stemma.text.words import fold
@@ -113,6 +114,8 @@ def without_days(store: Store, query: Query) -> Selection:
         names = {each for name in names_like(store, query.speaker) for each in siblings(store, name)}
         marks = ",".join(map(str, sorted(names)))
         tests.append(f"line.row IN (SELECT line FROM voice WHERE name IN ({marks}))")  # noqa: S608 (row numbers)
+    if query.edited:
+        tests.append(edited_condition(store))
     tests.append(is_listed(store, "line.row"))
     return Selection(f"{joins} WHERE {' AND '.join(tests)}", row, tuple(values))
 

@@ -13,8 +13,9 @@ from stemma.show.terminal.dossier import dossier
 from stemma.show.terminal.pages import article, capture, person, problems, record, totals
 from stemma.show.terminal.people import held, said, stone, word
 from stemma.show.terminal.progress import summary, working
-from stemma.show.terminal.statements import listing, statement, utterance
+from stemma.show.terminal.statements import listing, statement
 from stemma.show.terminal.timeline import timeline
+from stemma.show.terminal.transmission import utterance
 from stemma.show.versions import touching, versions
 
 __all__ = [
@@ -23,8 +24,11 @@ __all__ = [
 ]  # fmt: skip
 
 
-def draw(view: View, archive: Answers) -> RenderableType:
-    """Any view for the terminal; the archive is asked for the witnesses of a statement."""
+def draw(view: View, archive: Answers, base: str = "") -> RenderableType:
+    """Any view for the terminal; the archive is asked for the witnesses of a statement.
+
+    ``base``: the witness that others are laid beside, of an utterance. Raises ``BadValue`` where it is none.
+    """
     match view:
         case Line():
             return statement(
@@ -35,7 +39,7 @@ def draw(view: View, archive: Answers) -> RenderableType:
         case Person():
             return person(view, archive)
         case Utterance():
-            return utterance(view)
+            return utterance(view, base)
         case Totals():
             return totals(view)
         case Stone():
@@ -56,8 +60,8 @@ def _record(found: Record, archive: Answers) -> RenderableType:
 
 
 def _utterance(line: Line, archive: Answers) -> Utterance | None:
-    """The speech act of a statement; ``None`` where it stands alone."""
-    if line.utterance is None or line.witnesses < 2:
+    """The speech act of a statement; ``None`` where none is told."""
+    if line.utterance is None:
         return None
     try:
         found = archive.utterance(line.utterance)

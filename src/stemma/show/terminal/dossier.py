@@ -104,7 +104,7 @@ def _in_short(found: Comparison) -> str:
     """What a witness says of its source, and how its words differ, in a few words."""
     cited = " <- ".join(named(hop.name) for hop in between(found.line) if hop.kind != "reused")
     if not found.compared:
-        words = "not compared"
+        words = "in other words"
     else:
         words = f"differs in {', '.join(found.kinds)}" if found.kinds else "same words"
     return f"cites {cited}; {words}" if cited else words

@@ -33,8 +33,8 @@ from stemma.show.plain import one_line, shortened
 from stemma.show.terminal.console import cell, facts, heading, passage
 from stemma.show.terminal.people.log import judged
 from stemma.show.terminal.people.marks import beside, covered
-from stemma.show.terminal.statements import listing, marked, statement_text
-from stemma.show.versions import Version, is_dated
+from stemma.show.terminal.statements import listing, marked
+from stemma.show.versions import Change, Version, heads, is_dated
 from stemma.show.wording import condense
 
 #: Newest statements, roles and judgements of an entity shown before "and N more".
@@ -76,20 +76,30 @@ def _version(view: Article, version: Version) -> RenderableType:
     return Group(head, *(Padding(row, (0, 0, 0, 3)) for row in _changes(version)))
 
 
-def _changes(version: Version) -> Iterator[Text]:
+def _changes(version: Version) -> Iterator[RenderableType]:
     against, number = version.against, version.number
     if against is None:
-        yield from [Text("not compared word by word", "label")] if number > 1 else []
         return
+    aside = f"; {counted(version.furniture, 'lines')} of page furniture differ" if version.furniture else ""
     if not version.changes:
-        yield Text(f"the same words as version {against}", "label")
+        yield Text(f"the same words as version {against}{aside}", "label")
         return
+    told = ", ".join(f"{kind} {number}" for kind, number in version.counts)
+    yield Text(f"differs from version {against}: {told}{aside}", "label")
     yield Text(f"[-only in version {against}-]  {{+only in version {number}+}}", "label")
     for change in version.changes:
-        yield Text("").join(marked(piece) for piece in condense(change.pieces))
-        for holder, line in change.lines:
-            yield Text(f"statement of version {holder}, {line.statement.id}:", "label")
-            yield statement_text(line, QUOTATION)
+        text = Text().append(f"{change.told}: ", "hop")
+        yield text.append_text(Text("").join(marked(piece) for piece in condense(change.pieces)))
+        yield from _touched(change)
+
+
+def _touched(change: Change) -> Iterator[RenderableType]:
+    """The statements that a difference touches, by what stands before their words; the words stand above."""
+    for head, places in heads(change):
+        text = Text("in what ", "label").append(head)
+        for holder, line in places:
+            text.append("  ").append(line.statement.id, "id").append(f" in version {holder}", "label")
+        yield Padding(text, (0, 0, 0, 2))
 
 
 def _headed(title: str, block: RenderableType, items: Sequence[object]) -> list[RenderableType]:

@@ -30,7 +30,7 @@ from stemma.show.lines import (
 from stemma.show.people.marks import derived, is_of_person, marks_of
 from stemma.show.terminal.console import cell, facts, heading
 from stemma.show.terminal.people.marks import beside, covered, in_brief, sign
-from stemma.show.wording import Comparison, Piece, compare, condense, standing
+from stemma.show.wording import Comparison, Piece, compare, condense
 
 _UNKNOWN = frozenset({NO_DATE, NO_OUTLET, NO_SPEAKER})
 #: Marks of ``wdiff``: no difference is told by colour alone.
@@ -79,8 +79,8 @@ def statement(
     ``utterance``: the speech act it belongs to; ``method``: what found it; ``touching``: captures with other words.
     """
     blocks: list[RenderableType] = [_panel(line), _facts(line, method, touching), heading("Chain"), chain(line)]
-    if utterance and len(utterance.lines) > 1:
-        blocks += [heading(f"Also carried by  ({utterance.id})"), *comparisons(compare(utterance, line))]
+    if utterance and (compared := compare(utterance, line)):
+        blocks += [heading(f"Also carried by  ({utterance.id})"), *comparisons(compared)]
     return Group(*blocks, heading("Cite"), cell(cite(line)))
 
 
@@ -189,7 +189,7 @@ def _witness(comparison: Comparison) -> Text:
 def differences_of(comparison: Comparison) -> Text:
     """The words of both witnesses with what differs marked, or why there is nothing to mark."""
     if not comparison.compared:
-        return Text().append("not compared word by word: ", "label").append(parts(comparison.line, QUOTATION).body())
+        return Text().append("in other words: ", "label").append(parts(comparison.line, QUOTATION).body())
     if not comparison.kinds:
         return Text("the same words", "label")
     return Text("").join(marked(piece) for piece in condense(comparison.pieces))
@@ -201,18 +201,3 @@ def marked(piece: Piece) -> Text:
     blank_before, blank_after = piece.text[:1].isspace() * " ", piece.text[-1:].isspace() * " "
     style = "" if piece.state == "kept" else piece.state
     return Text(blank_before).append_text(Text(f"{before}{cell(piece.text)}{after}", style)).append(blank_after)
-
-
-def utterance(view: Utterance) -> RenderableType:
-    """One speech act: its earliest known witness in full, the chain, and every other witness word by word."""
-    earliest = view.lines[0]
-    title = f"utterance {view.id}, {len(view.lines)} witnesses"
-    note = Text(f"Above: {standing(view)}. Undated witnesses stand last.", "label")
-    return Group(
-        Panel(statement_text(earliest), border_style="rule", padding=(1, 2), title=title),
-        note.append_text(in_brief(earliest)),
-        heading("Chains"),
-        *(chain(line) for line in view.lines),
-        heading("Word differences from the first"),
-        *comparisons(compare(view, earliest)),
-    )

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from stemma.errors import AmbiguousId, BadValue, NoSuchRecord, StemmaError
 from stemma.show import PORT, Answers
 from stemma.show.web.guard import Guard
-from stemma.show.web.pages import Pages
+from stemma.show.web.pages import SUFFIXES, Pages
 
 _TITLES = {404: "Nothing at this address", 405: "This reader only shows"}
 
@@ -47,6 +47,7 @@ def _routes(pages: Pages) -> list[Route]:
         ("/s/{id}.json", pages.statement),
         ("/s/{id}", pages.statement),
         ("/p/{id}", pages.person),
+        *((f"/w/{{id}}.{suffix}", pages.utterance) for suffix in ("json", *SUFFIXES)),
         ("/w/{id}", pages.utterance),
         ("/problems", pages.problems),
         ("/style.css", _style),

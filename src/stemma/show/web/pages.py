@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import jinja2
-import msgspec
 from markupsafe import Markup
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -24,12 +23,17 @@ from stemma.show import Answers, first, is_id, method
 from stemma.show import lines as line_parts
 from stemma.show.chain import drawn, is_unknown, likenesses, names, steps
 from stemma.show.citations import cite
-from stemma.show.jsonform import json_form
+from stemma.show.jsonform import json_article, json_form, json_text
 from stemma.show.people.log import by_whom, entries
 from stemma.show.people.marks import SIGN, brief, covers, derived, is_of_person, marks, marks_of
 from stemma.show.people.stones import GROUND, account, headline, meaning, way_back
-from stemma.show.plain import ascii_json, one_line, plain, shortened
-from stemma.show.versions import is_dated, touching, versions
+from stemma.show.plain import one_line, plain, shortened
+from stemma.show.transmission.apparatus import apparatus, pieces
+from stemma.show.transmission.drawing import svg
+from stemma.show.transmission.forms import MEDIA, Form, rendered
+from stemma.show.transmission.sharing import sharing
+from stemma.show.transmission.tree import tree
+from stemma.show.versions import heads, is_dated, touching, versions
 from stemma.show.web.text import Block, blocks, covered
 from stemma.show.wording import compare, condense, standing
 
@@ -41,6 +45,8 @@ _MOST_CARRIED = 3  #: utterances on the first page
 _MOST_OF_PERSON = 50
 _FEW = 8  #: names and roles of somebody before the rest is folded away
 _GONE = 410  #: RFC 9110: it was here, and was taken away with intent
+#: Endings of addresses under which an utterance is a file.
+SUFFIXES: dict[str, Form] = {"xml": "tei", "graphml": "graphml", "csv": "csv", "svg": "svg"}
 _LAST_PAGE = 1_000_000  #: keeps the offset within what SQLite counts
 
 
@@ -55,7 +61,8 @@ class Asked(NamedTuple):
         asked = self.query
         named = {
             "q": asked.words, "speaker": asked.speaker, "outlet": asked.outlet, "from": asked.since, "to": asked.until,
-            "day": asked.day if asked.day != "either" else None, "kind": asked.kind, "page": page if page > 1 else None,
+            "day": asked.day if asked.day != "either" else None, "kind": asked.kind,
+            "edited": "1" if asked.edited else None, "page": page if page > 1 else None,
         }  # fmt: skip
         return "/search?" + urlencode({name: value for name, value in named.items() if value})
 
@@ -69,6 +76,7 @@ def asked(params: QueryParams) -> Asked:
         words=params.get("q", "").strip(), speaker=params.get("speaker", "").strip() or None,
         outlet=params.get("outlet", "").strip() or None, since=_day(params, "from"), until=_day(params, "to"),
         kind=_one_of(params, "kind", KINDS), day=_one_of(params, "day", DAYS) or "either",
+        edited=params.get("edited") == "1",
         limit=PAGE, offset=(int(page) - 1) * PAGE,
     )  # fmt: skip
     if query.since and query.until and query.since > query.until:
@@ -122,11 +130,10 @@ class Pages:
         view = self._archive.article(_id(request))
         if isinstance(view, Stone):
             return self.stone(view, request)
+        compared = versions(self._archive, view)
         if _wants_json(request):
-            return _json(json_form(view))
-        return self.html(
-            "article.html", article=view, blocks=list(blocks(view)), versions=versions(self._archive, view)
-        )
+            return _json(json_article(view, compared))
+        return self.html("article.html", article=view, blocks=list(blocks(view)), versions=compared)
 
     async def statement(self, request: Request) -> Response:
         """One statement: speaker, chain, witnesses, capture, citation."""
@@ -135,7 +142,7 @@ class Pages:
             return self.stone(line, request)
         if _wants_json(request):
             return _json(json_form(line))
-        utterance = self._utterance(line.utterance) if line.witnesses > 1 else None
+        utterance = self._utterance(line.utterance)
         compared = compare(utterance, line) if utterance else ()
         method_, touched = method(self._archive, line.statement.run), touching(self._archive, line)
         return self.html("statement.html", line=line, compared=compared, method=method_, touching=touched)
@@ -164,13 +171,31 @@ class Pages:
         )  # fmt: skip
 
     async def utterance(self, request: Request) -> Response:
-        """One speech act with its witnesses."""
+        """One speech act: its witnesses, who has it from whom, and every place where they differ; also as a file."""
         view = self._archive.utterance(_id(request))
         if isinstance(view, Stone):
             return self.stone(view, request)
+        suffix = request.url.path.rpartition(".")[2]
         if not view.id.startswith(_id(request)):
-            return RedirectResponse(f"/w/{view.id}", 301)
-        return self.html("utterance.html", utterance=view, compared=compare(view, view.lines[0]))
+            return RedirectResponse(f"/w/{view.id}{f'.{suffix}' if suffix in SUFFIXES else ''}", 301)
+        base = request.query_params.get("base", "")
+        if _wants_json(request):
+            return _json(json_form(view))
+        if suffix in SUFFIXES:
+            return self._file(view, SUFFIXES[suffix], base)
+        drawn, found = tree(view), apparatus(view, base)
+        picture = Markup(svg(drawn, alone=False).decode())  # noqa: S704 (built by lxml, which escapes every word)
+        return self.html(
+            "utterance.html", utterance=view, tree=drawn, apparatus=found, picture=picture,
+            named=found.sigla[found.base], compared=compare(view, found.lines[found.base]),
+        )  # fmt: skip
+
+    def _file(self, view: Utterance, form: Form, base: str) -> Response:
+        """An utterance in a form for other programs, as ``stemma export`` writes it without further flags."""
+        shared = [(view, sharing(self._archive, view))]
+        suffix = next(name for name, each in SUFFIXES.items() if each == form)
+        headers = {"Content-Disposition": f'attachment; filename="{view.id}.{suffix}"'}
+        return Response(rendered(form, shared, base if form == "tei" else ""), 200, headers, MEDIA[form])
 
     async def problems(self, _: Request) -> Response:
         """What went wrong while pages were added."""
@@ -208,8 +233,7 @@ def _wants_json(request: Request) -> bool:
 
 
 def _json(form: dict[str, Any], status: int = 200) -> Response:
-    body = ascii_json(msgspec.json.encode(form).decode("utf-8", "replace"))
-    return Response(body, status, media_type="application/json")
+    return Response(json_text(form), status, media_type="application/json")
 
 
 @cache
@@ -221,8 +245,9 @@ def _templates() -> jinja2.Environment:
     shown: dict[str, Callable[..., Any]] = {
         "parts": line_parts.parts, "tell": line_parts.tell, "speaker_of": line_parts.speaker,
         "day": line_parts.day, "cite": cite, "steps": steps, "likenesses": likenesses,
-        "names": names, "is_unknown": is_unknown, "drawn": drawn, "standing": standing, "is_dated": is_dated,
-        "condense": condense, "web_address": web_address, "marks_of": marks_of, "marks": marks, "covers": covers,
+        "pieces": pieces, "names": names, "is_unknown": is_unknown, "drawn": drawn, "standing": standing,
+        "is_dated": is_dated, "heads": heads, "condense": condense,
+        "web_address": web_address, "marks_of": marks_of, "marks": marks, "covers": covers,
         "brief": brief, "derived": derived, "is_of_person": is_of_person, "is_withheld": line_parts.is_withheld,
         "said_on": line_parts.said_on,
         "headline": headline, "account": account, "meaning": meaning, "way_back": way_back,

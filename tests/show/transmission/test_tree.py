@@ -1,0 +1,70 @@
+"""Who has it from whom, and what that rests on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stemma.archive.views import Utterance
+from stemma.show.transmission.tree import Tree, tree
+
+
+def told(drawn: Tree) -> dict[tuple[str, str], str]:
+    def name(node_id: str) -> str:
+        node = drawn.node(node_id)
+        return node.siglum or node.name
+
+    return {(name(edge.taker), name(edge.giver)): edge.tie for edge in drawn.edges}
+
+
+def test_citations_and_likeness_are_kept_apart(bond: Utterance) -> None:
+    assert told(tree(bond)) == {
+        ("D1", "S1"): "cites", ("O1", "D1"): "cites", ("X1", "NAK"): "cites", ("X1", "S1"): "reuses", ("V1", "D1"): "reuses",
+    }  # fmt: skip
+
+
+def test_a_name_without_a_witness_is_a_node_of_its_own(bond: Utterance) -> None:
+    (named,) = [node for node in tree(bond).nodes if node.siglum is None]
+    assert (named.name, named.published, named.document) == ("NAK", None, None)
+    assert named in tree(bond).roots
+
+
+def test_what_a_page_says_of_another_page_is_told_once_and_by_itself(bond: Utterance) -> None:
+    """The Herald says that the Post has it from SARVA; the Post says so too."""
+    (edge,) = [each for each in tree(bond).edges if told(tree(bond))[("D1", "S1")] and each.proof == "SARVA reported"]
+    assert edge.told_by == ""
+    silent = replace(bond.lines[1], chain=())
+    other = tree(replace(bond, lines=(bond.lines[0], silent, *bond.lines[2:])))
+    (edge,) = [each for each in other.edges if each.told_by]
+    assert (other.node(edge.taker).siglum, other.node(edge.giver).siglum, other.node(edge.told_by).siglum) == (
+        "D1",
+        "S1",
+        "O1",
+    )
+
+
+def test_a_later_witness_is_no_source(bond: Utterance) -> None:
+    late = replace(bond.lines[0], published="2025-11-03")
+    drawn = tree(replace(bond, lines=(*bond.lines[1:2], late), elsewhere=()))
+    assert told(drawn) == {("D1", "SARVA"): "cites"}
+
+
+def test_likeness_to_the_named_source_is_not_told_twice(bond: Utterance) -> None:
+    agency, post = bond.lines[:2]
+    like = replace(post.chain[0], kind="reused", document=agency.statement.document, evidence=None)
+    drawn = tree(replace(bond, lines=(agency, replace(post, chain=(*post.chain, like))), elsewhere=()))
+    assert told(drawn) == {("D1", "S1"): "cites"}
+
+
+def test_slight_likeness_says_nothing(bond: Utterance) -> None:
+    agency, post = bond.lines[:2]
+    for confidence, tie in ((0.05, None), (0.3, "resembles"), (0.7, "reuses")):
+        like = replace(post.chain[0], kind="reused", document=agency.statement.document, confidence=confidence)
+        drawn = tree(replace(bond, lines=(agency, replace(post, chain=(like,))), elsewhere=()))
+        assert told(drawn).get(("D1", "S1")) == tie
+
+
+def test_the_carrier_and_the_speaker_are_no_sources(bond: Utterance) -> None:
+    agency, post = bond.lines[:2]
+    hop = post.chain[0]
+    chain = tuple(replace(hop, name=name) for name in ("Dorn Post", "Orlen Vash", "name withheld"))
+    assert tree(replace(bond, lines=(agency, replace(post, chain=chain)), elsewhere=())).edges == ()

@@ -15,6 +15,7 @@ JUCHE = 1911  #: Juche 1 is 1912, the year of Kim Il Sung's birth (DPRK decree o
 
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  #: Unicode, Halfwidth forms
 _DIGITS = _FULL_WIDTH | str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_DIGIT = re.compile(r"\d")
 _REMEMBERED = 200  #: characters of such a line
 _YEAR_AT = re.compile(r"(?:19|20)\d\d\s?[-/.年년]|[/.](?:19|20)\d\d|[Jj][Uu][Cc][Hh][Ee]|주체")
 _BESIDE_NUMBER = re.compile(
@@ -79,6 +80,8 @@ def _remembered(plain: str) -> tuple[Day, ...]:
 
 
 def _days_of(plain: str) -> Iterator[Day]:
+    if not _DIGIT.search(plain):
+        return
     if not plain.isascii():
         plain = plain.translate(_DIGITS)
     if not _may_name_day(plain):

@@ -65,10 +65,9 @@ def _other(text: str, language: str) -> Guess | None:
 def _is_plainly(language: str, text: str) -> bool:
     """A quick look that spares nearly all paragraphs the long one: words that no other language of its script has."""
     own = own_words(language)
-    latin = any(map(str.isascii, own))
     for word in own:
         if word in text:
-            return not (latin and not text.isascii() and _OTHER_SCRIPT.search(text))
+            return text.isascii() or not (any(map(str.isascii, own)) and _OTHER_SCRIPT.search(text))
     return False
 
 

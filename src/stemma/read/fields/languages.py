@@ -23,6 +23,7 @@ _SCRIPTS = {
     "latin": r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]",
 }  # fmt: skip
 _SCRIPT = {name: re.compile(pattern) for name, pattern in _SCRIPTS.items()}
+_NOT_LATIN = re.compile("|".join(pattern for name, pattern in _SCRIPTS.items() if name != "latin").replace("]|[", ""))
 _ASCII_LETTERS = string.ascii_letters.encode()
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
 _ALONE = {
@@ -62,6 +63,14 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _groups() -> tuple[dict[str, int], list[tuple[str, ...]]]:
+    """The number of each small word's group, and the languages of each group: words of the same ones are one group."""
+    groups = list(dict.fromkeys(_languages_of().values()))
+    numbers = {languages: number for number, languages in enumerate(groups)}
+    return {word: numbers[languages] for word, languages in _languages_of().items()}, groups
+
+
 @lru_cache(maxsize=64)
 def own_words(language: str) -> tuple[str, ...]:
     """Small words that no other known language has, blanks around them; none for a language told by its script."""
@@ -74,6 +83,8 @@ def guess_language(text: str) -> Guess | None:
     """The language that most of the text is in; None where it is too short or none fits."""
     text = text[:_LOOK]
     if text.isascii():
+        return _by_words(text, _latin())
+    if not _NOT_LATIN.search(text):
         return _by_words(text, _latin())
     counts = _count_scripts(text)
     asian = counts["han"] + counts["kana"]
@@ -104,9 +115,9 @@ def _latin() -> list[str]:
 
 def _by_words(text: str, languages: list[str]) -> Guess | None:
     words = _WORD.findall(text.lower())
-    known, found = _languages_of(), dict.fromkeys(languages, 0)
-    for word, times in Counter(words).items():
-        for name in known.get(word, ()):
+    (known, groups), found = _groups(), dict.fromkeys(languages, 0)
+    for group, times in Counter(map(known.get, words)).items():
+        for name in () if group is None else groups[group]:
             if name in found:
                 found[name] += times
     counts = sorted(((count, name) for name, count in found.items()), reverse=True)

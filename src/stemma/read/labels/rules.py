@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from stemma.read.article import Choice
 from stemma.read.article.features import PROSE_WORDS, best_run, count_words
 from stemma.read.datelines import Dateline, find_dateline
+from stemma.read.days import find_days
 from stemma.read.labels.forms import extend_articles, extend_transcript
 from stemma.read.labels.habits import LONGEST_HABIT, Screen, habits, match_habit, screen_lines
 from stemma.read.labels.tops.mastheads import Masthead
@@ -103,8 +103,10 @@ def _drop(found: Findings, numbers: Sequence[int] | range, reason: str) -> None:
 
 
 def _find_prefix(sheet: Sheet, texts: list[str]) -> tuple[int, int] | None:
+    """The span of a date glued before the page's first words; numbers that are no day of a page are words."""
     for form in habits()["prefix"] if texts else ():
-        if match := form.match(texts[0]):
+        match = form.match(texts[0])
+        if match and any(find_days(match["day"])):
             start = sheet.lines[0].start
             return start, start + match.end()
     return None
@@ -153,13 +155,10 @@ def _rule_teasers(texts: list[str], found: Findings) -> None:
     """Lines of prose length that a page prints twice close together are teasers, if there are several."""
     last: dict[str, int] = {}
     twice: set[int] = set()
-    counts = Counter([text for text in texts if len(text) >= _SHORTEST_PROSE])
-    long = {text for text, times in counts.items() if times > 1 and count_words(text) >= PROSE_WORDS}
-    for number, text in enumerate(texts if long else ()):
-        if text in long:
-            if text in last and number - last[text] <= _CARD:
-                twice |= {number, last[text]}
-            last[text] = number
+    for number, text in [(n, text) for n, text in enumerate(texts) if len(text) >= _SHORTEST_PROSE]:
+        if (before := last.get(text)) is not None and number - before <= _CARD and count_words(text) >= PROSE_WORDS:
+            twice |= {number, before}
+        last[text] = number
     if len({texts[number] for number in twice}) < _LEAST_TEASERS:
         return
     if not any(chosen and number not in twice for number, chosen in enumerate(found.body)):
@@ -175,7 +174,11 @@ def _told(texts: list[str], found: Findings, numbers: Sequence[int] | range) -> 
 def _rule_end(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
     """Nothing after an end mark or a heading of other pages is the story."""
     first, marks, screen = found.first, end_marks(), found.screen
-    short = [n for n in range(first, len(texts)) if len(texts[n]) <= _LONGEST_END or texts[n].endswith(marks)]
+    lasts = {mark[-1] for mark in marks}
+    short = [
+        n for n, text in enumerate(texts[first:], first)
+        if len(text) <= _LONGEST_END or (text[-1] in lasts and text.endswith(marks))
+    ]  # fmt: skip
     for number in sorted({*short, *(n for n in screen.lines("more") if n > first)}):
         text = texts[number]
         mark = next(filter(text.endswith, marks), None) if text.endswith(marks) else None
@@ -279,9 +282,12 @@ def _rule_dateline(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
         start = found.prefix[1] if found.prefix and number == 0 else sheet.lines[number].start
         if number in found.reasons:
             continue
-        end, told = sheet.lines[number].end, found.body[number] or count_words(texts[number]) >= PROSE_WORDS
+        end = sheet.lines[number].end
         dateline = find_dateline(sheet.text, start, end)
-        if dateline and (told or (dateline.end == end and dateline.agency)):
+        if dateline is None:
+            continue
+        told = found.body[number] or count_words(texts[number]) >= PROSE_WORDS
+        if told or (dateline.end == end and dateline.agency):
             found.body[number] = True
             if consented:
                 _drop(found, [n for n in range(number) if found.body[n]], "above the dateline, below a consent text")

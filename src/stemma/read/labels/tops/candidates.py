@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
+import numpy as np
+
 from stemma.read.article import Choice
+from stemma.read.article.signs import Kind
 from stemma.read.days import find_days
 from stemma.read.labels.habits import match_habit
 from stemma.read.labels.rules import Findings, words_of
@@ -28,7 +31,8 @@ def name_mastheads(sheet: Sheet, found: Findings, choice: Choice) -> Findings:
     signs = choice.signs
     texts = signs.texts[:first] if signs else [words_of(sheet, line) for line in sheet.lines[:first]]
     starts = [line.start for line in sheet.lines[:first]]
-    named = [m for m in find_mastheads(texts, starts, first) if m.number not in found.headers]
+    numbered = set(np.flatnonzero(signs.holds(Kind.DIGIT)).tolist()) if signs else None
+    named = [m for m in find_mastheads(texts, starts, first, numbered) if m.number not in found.headers]
     kept = tuple(m for m in named if _stands(sheet, found, m, named, first))
     for masthead in kept:
         found.reasons.setdefault(masthead.number, "masthead")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -27,6 +27,7 @@ _LONGEST = 110  #: characters
 _BELOW = 3  #: lines below a name in capitals among which the date must stand
 _SURE, _GUESSED = 0.7, 0.5
 _ISSUE = re.compile(r"\s{2,}\S.*$|\s*[|,(–—-]?\s*(?:No|Nr|Vol|Issue|№)\b\.?\s?\d.*$", re.IGNORECASE)
+_MAY_COUNT = re.compile(r"\s\s|\d")  #: without it a line holds no number of an issue
 _NO_NAME = re.compile(r"[.!?:;“”\"«»…]|\d|[ '‘]['‘]|https?|www|@|\.$")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*|&")
 _CLOSING = len("1 00:00 (GMT+0)")  #: characters from the last of a day to the end of its line
@@ -68,20 +69,23 @@ def names() -> Names:
     return Names(**lists, parts=parts, suffixes=tuple(table["suffixes"].split()))
 
 
-def find_mastheads(texts: Sequence[str], starts: Sequence[int], stop: int) -> list[Masthead]:
+def find_mastheads(
+    texts: Sequence[str], starts: Sequence[int], stop: int, numbered: Collection[int] | None = None
+) -> list[Masthead]:
     """The mastheads among the lines before ``stop`` (the story's first line), in order of place.
 
     ``starts`` are the lines' offsets. Lines that open with a name and end with a day count wherever they stand.
+    ``numbered`` are the lines that hold a digit; None: not known.
     """
     found: list[Masthead] = []
     for number in range(stop):
-        text = texts[number]
+        text, counted = texts[number], numbered is None or number in numbered
         if len(text) > _LONGEST:
             continue
-        if _DAY_LAST.search(text, len(text) - _CLOSING) and (size := _named_before_day(text)) is not None:
+        if counted and _DAY_LAST.search(text, len(text) - _CLOSING) and (size := _named_before_day(text)) is not None:
             found.append(Masthead(number, starts[number], starts[number] + size, _SURE, True))
         elif number < _TOP or (found and found[-1].number == number - 1):
-            size = len(_ISSUE.sub("", text))
+            size = len(_ISSUE.sub("", text)) if _MAY_COUNT.search(text) else len(text)
             sureness = _sureness(text[:size], texts[number + 1 : stop][:_BELOW], first=number == 0)
             found += [Masthead(number, starts[number], starts[number] + size, sureness)] if sureness else []
     return found

@@ -106,8 +106,9 @@ def measure(sheet: Sheet, signs: Signs | None = None) -> tuple[Matrix, list[int]
 def _word_starts(signs: Signs) -> Counts:
     """Where words begin: characters behind a blank."""
     blank = (signs.kinds & _BLANK) != 0
-    starts = ~blank
-    starts[1:] &= blank[:-1]
+    starts = np.empty_like(blank)
+    starts[0] = not blank[0]
+    np.less(blank[1:], blank[:-1], out=starts[1:])
     return np.flatnonzero(starts)
 
 

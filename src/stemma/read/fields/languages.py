@@ -144,8 +144,10 @@ def _by_groups(words: Sequence[W], known: Mapping[W, int], languages: list[str])
         for name in () if group is None else groups[group]:
             if name in found:
                 found[name] += times
-    counts = sorted(((count, name) for name, count in found.items()), reverse=True)
-    (best, language), (second, _) = counts[0], counts[1]
+    counts = sorted([(count, name) for name, count in found.items() if count], reverse=True)
+    if not counts:
+        return None
+    (best, language), (second, _) = (*counts, (0, ""))[:2]
     if best < _LEAST_SHARE * len(words) or len(words) < _LEAST_WORDS:
         return None
     lead = (best - second) / best

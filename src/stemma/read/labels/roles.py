@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import pairwise
 from math import exp
 from operator import itemgetter
 from typing import NamedTuple
@@ -81,11 +81,12 @@ def _plain_furniture(sheet: Sheet, found: Findings, numbers: range, odds: list[f
         sure = _sureness(min(odds[numbers.start : numbers.stop]))
         yield Stretch(sheet.lines[numbers[0]].start, sheet.lines[numbers[-1]].end, "furniture", _SCORED, sure)
         return
-    for reason, group in groupby(numbers, key=lambda number: found.reasons.get(number, "")):
-        run = list(group)
-        start, end = sheet.lines[run[0]].start, sheet.lines[run[-1]].end
-        sure = _RULED if reason else _sureness(min(odds[run[0] : run[-1] + 1]))
-        yield Stretch(start, end, "furniture", reason or _SCORED, sure)
+    reasons = [found.reasons.get(number, "") for number in numbers]
+    changes = [place for place, (left, right) in enumerate(pairwise(reasons), 1) if left != right]
+    for first, stop in pairwise((0, *changes, len(reasons))):
+        reason, run = reasons[first], numbers[first:stop]
+        sure = _RULED if reason else _sureness(min(odds[run.start : run.stop]))
+        yield Stretch(sheet.lines[run[0]].start, sheet.lines[run[-1]].end, "furniture", reason or _SCORED, sure)
 
 
 def _cut_lines(sheet: Sheet, found: Findings, title: Title | None) -> set[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from stemma.read.days import Day, find_days
+from stemma.read.days import FULL_WIDTH, Day, find_days
 from stemma.read.outlets import outlet_named
 
 _WITHIN = 160  #: characters that a dateline may take
@@ -61,6 +61,8 @@ class Dateline(NamedTuple):
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     """The dateline that the line ``text[start:end]`` opens with; None: it opens with its story."""
     head = text[start : min(end, start + _WITHIN)]
+    if not head.isascii():
+        head = head.translate(FULL_WIDTH)  # character for character: places stay
     if not (
         "(" in head
         or "/" in head

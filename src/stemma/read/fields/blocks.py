@@ -42,7 +42,7 @@ def _find_blocks(sheet: Sheet, story: Sequence[Stretch], language: str) -> Itera
     latin = any(map(str.isascii, own))
     for stretch in story:
         text = sheet.text[stretch.start : stretch.end]
-        plainly = any([word in text for word in own[:_USUAL]]) and (text.isascii() or not latin)
+        plainly = any(word in text for word in own[:_USUAL]) and (text.isascii() or not latin)
         guess = None if plainly else _other(text, language)
         if block and guess and guess.language == block[2].language:
             block = (block[0], stretch.end, block[2])

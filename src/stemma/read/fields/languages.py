@@ -134,7 +134,11 @@ def _words_of_bytes(text: str) -> list[bytes]:
 @lru_cache(maxsize=1)
 def _groups_of_bytes() -> dict[bytes, int]:
     """The groups of the small words that Latin-1 can write."""
-    return {word.encode("latin-1", "replace"): group for word, group in _groups()[0].items() if not _BEYOND_BYTES.search(word)}
+    return {
+        word.encode("latin-1", "replace"): group
+        for word, group in _groups()[0].items()
+        if not _BEYOND_BYTES.search(word)
+    }
 
 
 def _by_groups(words: Sequence[W], known: Mapping[W, int], languages: list[str]) -> Guess | None:
@@ -147,7 +151,8 @@ def _by_groups(words: Sequence[W], known: Mapping[W, int], languages: list[str])
     counts = sorted([(count, name) for name, count in found.items() if count], reverse=True)
     if not counts:
         return None
-    (best, language), (second, _) = (*counts, (0, ""))[:2]
+    best, language = counts[0]
+    second = counts[1][0] if len(counts) > 1 else 0
     if best < _LEAST_SHARE * len(words) or len(words) < _LEAST_WORDS:
         return None
     lead = (best - second) / best

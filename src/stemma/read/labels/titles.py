@@ -18,6 +18,7 @@ from stemma.text.words import fold
 _REACH = 14  #: lines above the story among which its headline is sought
 _STORY_LOOK = 4_000  #: characters of the story that a headline's words are sought in
 _LEAST_SHARED = 0.3  #: share of a line's longer words that the story must hold, for a line to be its headline
+_LEAST_PAIRS = 0.1  #: the same where pairs of letters are counted
 _NEARLY = 0.65  #: of the largest share: an earlier line with so much is the headline, a later one a sub-headline
 _ODD_MARKS = 12  #: characters by which two spellings of one headline may differ in length
 _HEADLINE = int(Zone.HEADLINE)
@@ -26,7 +27,8 @@ _UNSEEN = int(Zone.HIDDEN | Zone.NAV | Zone.FOOTER)  #: headings there are menus
 _TEASED = int(Zone.RELATED | Zone.ASIDE)
 _LEAST_WORDS = 4  #: of a headline that follows a kicker
 _WORD = re.compile(r"[^\W_]{2,}")
-_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
+_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]+")
+_INFLECTED, _STEM = re.compile(r"[\u0400-\u04ff]"), 4  #: letters of a word that stay when its ending changes
 _SHORT = 2  #: letters of the words that say little
 _FOREIGN = 0.04  #: share of characters beyond Latin-1 (curly quotation marks, dashes) that a western story may hold
 #: For bytes of Latin-1: letters without case and accents, digits as they are, a blank for all else.
@@ -64,18 +66,30 @@ def _title_above(sheet: Sheet, found: Findings) -> Title | None:
             top, last = _wrapped(sheet, number, above, may)
             reason = "above the line that names day, source or author"
             return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.9)
-    start = sheet.lines[first].start
-    shares = _shares(sheet.text[start : start + _STORY_LOOK], [words_of(sheet, sheet.lines[n]) for n in above])
+    shares = _shares(_story(sheet, found, first), [words_of(sheet, sheet.lines[n]) for n in above])
     ranked = sorted(zip(shares, above, strict=True), reverse=True)
     most = next((share for share, number in ranked if may[number]), None)
     if most is None:
         return None
     share, number = next((s, n) for s, n in zip(shares, above, strict=True) if s >= _NEARLY * most and may[n])
-    if share < _LEAST_SHARED and any(may[later] for later in range(number + 1, first)):
+    least = _LEAST_PAIRS if _EASTERN.search(words_of(sheet, sheet.lines[number])) else _LEAST_SHARED
+    if share < least and any(may[later] for later in range(number + 1, first)):
         return None
     top, last = _wrapped(sheet, number, above, may)
     reason = "above the story, shares its words"
     return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.5 + share / 3)
+
+
+def _story(sheet: Sheet, found: Findings, first: int) -> str:
+    """The story's beginning, without the menus that stand in it and below it."""
+    lines, size = [], 0
+    for line, chosen in zip(sheet.lines[first:], found.body[first:], strict=True):
+        if chosen:
+            lines.append(words_of(sheet, line))
+            size += line.end - line.start
+            if size >= _STORY_LOOK:
+                break
+    return "\n".join(lines) or sheet.text[sheet.lines[first].start :][:_STORY_LOOK]
 
 
 class _Candidates(dict[int, bool]):
@@ -124,19 +138,19 @@ def _share(own: set[W], told: set[W]) -> float:
 
 
 def _western_words(line: str) -> list[bytes]:
-    """The words of a line in a western language, as bytes (Latin-1) without case and accents; other letters part them."""
+    """The words of a western line, as bytes (Latin-1) without case and accents; other letters part them."""
     return line.encode("latin-1", "replace").translate(_WESTERN).split()
 
 
 def _longer_words(text: str) -> set[str]:
-    """Words of three letters and more; of scripts whose words take endings or no blanks, all pairs of letters."""
+    """Words of three letters and more, Cyrillic ones without endings; of eastern scripts all pairs of letters."""
     words = set(_WORD.findall(text.lower()))
     longer = {word for word in words if len(word) > _SHORT and word.isascii()}
     for word in [fold(word) for word in words if not word.isascii()]:
-        if _EASTERN.match(word):
-            longer.update(map("".join, pairwise(word)))
+        if runs := _EASTERN.findall(word):
+            longer.update(pair for run in runs for pair in map("".join, pairwise(run)))
         elif len(word) > _SHORT:
-            longer.add(word)
+            longer.add(word[:_STEM] if _INFLECTED.match(word) else word)
     return longer
 
 

@@ -17,6 +17,7 @@ from stemma.read.layout import Sheet
 from stemma.read.outlets import outlet_named
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+$|/\S+/\S*$")
+_PATH = re.compile(r"\S\s[>›»→]\s\S")  #: "Home > News": the way to the page through its site
 _DIGIT = re.compile(r"\d")
 _NO_LETTERS = bytes(set(range(128)) - set(ascii_letters.encode()))
 _LONGEST_TITLE = 60  #: words
@@ -59,7 +60,7 @@ def could_be_title(sheet: Sheet, number: int, found: Findings) -> bool:
         return False
     if (found.screen.may("release", number) or text[0] == "№") and match_habit("release", text):
         return False
-    if _ADDRESS.match(text) or (found.dateline and found.dateline[0] == number):
+    if _ADDRESS.match(text) or _PATH.search(text) or (found.dateline and found.dateline[0] == number):
         return False
     letters = _count_letters(text)
     if letters < 4 or letters * 2 < len(text.replace(" ", "")) or text.count(" ") >= _LONGEST_TITLE:

@@ -66,7 +66,7 @@ def _title_above(sheet: Sheet, found: Findings) -> Title | None:
             top, last = _wrapped(sheet, number, above, may)
             reason = "above the line that names day, source or author"
             return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.9)
-    shares = _shares(_story(sheet, found, first), [words_of(sheet, sheet.lines[n]) for n in above])
+    shares = _shares(_story(sheet, found, first), [words_of(sheet, sheet.lines[n])[:_STORY_LOOK] for n in above])
     ranked = sorted(zip(shares, above, strict=True), reverse=True)
     most = next((share for share, number in ranked if may[number]), None)
     if most is None:
@@ -85,11 +85,11 @@ def _story(sheet: Sheet, found: Findings, first: int) -> str:
     lines, size = [], 0
     for line, chosen in zip(sheet.lines[first:], found.body[first:], strict=True):
         if chosen:
-            lines.append(words_of(sheet, line))
+            lines.append(sheet.text[line.start : min(line.end, line.start + _STORY_LOOK)])
             size += line.end - line.start
             if size >= _STORY_LOOK:
                 break
-    return "\n".join(lines) or sheet.text[sheet.lines[first].start :][:_STORY_LOOK]
+    return ("\n".join(lines) or sheet.text[sheet.lines[first].start :][:_STORY_LOOK])[:_STORY_LOOK]
 
 
 class _Candidates(dict[int, bool]):

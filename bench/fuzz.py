@@ -14,6 +14,7 @@ import hashlib
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,10 @@ from stemma.records import Document, Evidence, Mention, Page, Problem, Time
 
 ROOT = Path(__file__).parents[1]
 LONGEST = 16_384  #: bytes of an input; what takes more is the business of ``bench.hostile_pages``
-SECONDS, MEGABYTES = 10, 1_000  #: that one input may take
+SECONDS, MEGABYTES = 10, 1_000  #: of CPU time, and of memory, that one input may take
+_CLOCK = (
+    6  #: times as long by the clock, before libFuzzer ends an input that hangs: other work of the machine counts there
+)
 _SMALL = 40  #: size of the hostile pages that are begun with
 _FORMS = ("page.html", "page.txt")  #: the first byte of an input chooses
 
@@ -76,8 +80,10 @@ def search(findings: Path, arguments: list[str]) -> None:
         from bench.fuzz import check as instrumented  # noqa: PLC0415 - loaded again, with its counters
 
     def kept(data: bytes) -> None:
+        before = time.process_time()
         try:
             instrumented(data)
+            assert time.process_time() - before < SECONDS, "the input takes too long"
         except BaseException:
             (findings / hashlib.sha256(data).hexdigest()[:12]).write_bytes(data)
             raise
@@ -96,7 +102,8 @@ def run(minutes: float, findings: Path) -> int:
         command = [
             sys.executable, "-m", "bench.fuzz", "--inside", str(findings), corpus,
             f"-dict={ROOT / 'bench' / 'fuzz.dict'}",
-            f"-max_total_time={int(60 * minutes)}", f"-max_len={LONGEST}", f"-timeout={SECONDS}",
+            f"-max_total_time={int(60 * minutes)}", f"-max_len={LONGEST}", f"-timeout={_CLOCK * SECONDS}",
+            f"-report_slow_units={_CLOCK * SECONDS}",
             f"-rss_limit_mb={MEGABYTES}", f"-artifact_prefix={findings}/", "-print_final_stats=1", "-verbosity=1",
         ]  # fmt: skip
         return subprocess.run(command, cwd=ROOT, check=False).returncode

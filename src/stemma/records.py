@@ -372,9 +372,15 @@ _decoder: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
 
 def identify(record: Record) -> str:
     """Hash of the fields named in ``record.identity``: the kind's letter and 16 base-32 digits (80 bits)."""
-    said = [value if type(value := getattr(record, name)) is str else _plain(value) for name in record.identity]
-    number = int.from_bytes(hashlib.blake2b(_encoder.encode(said), digest_size=10).digest(), "big")
-    return record.letter + "".join([_DIGITS[number >> shift & 1023] for shift in range(70, -1, -10)])
+    said = [
+        value if (kind := type(value := getattr(record, name))) is str or kind is int else _plain(value)
+        for name in record.identity
+    ]
+    n, two = int.from_bytes(hashlib.blake2b(_encoder.encode(said), digest_size=10).digest(), "big"), _DIGITS
+    return (  # written out, for every record passes
+        f"{record.letter}{two[n >> 70]}{two[n >> 60 & 1023]}{two[n >> 50 & 1023]}{two[n >> 40 & 1023]}"
+        f"{two[n >> 30 & 1023]}{two[n >> 20 & 1023]}{two[n >> 10 & 1023]}{two[n & 1023]}"
+    )
 
 
 def _plain(value: object) -> object:

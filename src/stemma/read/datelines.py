@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from stemma.read.days import Day, find_days
+from stemma.read.days import FULL_WIDTH, Day, find_days
 from stemma.read.outlets import outlet_named
 
+_WIDE = re.compile(r"[\uff01-\uff5e\u3000]")  #: full-width forms
 _WITHIN = 160  #: characters that a dateline may take
 _DASH = r"(?:--+|[—–―-])"
 _CAPITAL = r"[A-Z\u00c0-\u00de\u0400-\u042f]"
@@ -61,6 +62,8 @@ class Dateline(NamedTuple):
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     """The dateline that the line ``text[start:end]`` opens with; None: it opens with its story."""
     head = text[start : min(end, start + _WITHIN)]
+    if _WIDE.search(head):
+        head = head.translate(FULL_WIDTH)  # character for character: places stay
     if not (
         "(" in head
         or "/" in head

@@ -12,7 +12,6 @@ import tomllib
 from enum import IntFlag
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -66,9 +65,6 @@ class Sheet(NamedTuple):
     left: int = 0  #: characters of markup that were not read, for there were too many elements before them
 
 
-#: A line without the blanks at its ends; lines end where ``str.splitlines`` breaks, so that their numbers agree.
-_LINE = re.compile(r"\S(?:[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*\S)?")
-
 _SKIPPED = frozenset({"script", "style", "template", "iframe", "noembed", "object", "-comment", "!doctype", "-doctype"})
 _BLOCKS = frozenset((
     "html", "head", "body", "title", "address", "article", "aside", "blockquote", "button", "caption", "center", "dd",
@@ -96,9 +92,19 @@ _LONGEST_NAME = 300  #: characters of a class list that are looked at
 
 
 def lay_out_text(text: str) -> Sheet:
-    """The sheet of a plain text: the text itself and its non-blank lines, ``MOST_LINES`` of them at most."""
-    matches = islice(_LINE.finditer(text), MOST_LINES)
-    lines = [Line(*match.span()) for match in matches]
+    """The sheet of a plain text: the text itself and its non-blank lines, ``MOST_LINES`` of them at most.
+
+    Lines end where ``str.splitlines`` breaks, so that their numbers agree.
+    """
+    lines, at = [], 0
+    new = tuple.__new__  # three times as fast as a named tuple's own call, and a page has hundreds of lines
+    for raw in text.splitlines(keepends=True):
+        if words := raw.strip():
+            start = at if raw[0] == words[0] else at + raw.index(words[0])
+            lines.append(new(Line, (start, start + len(words), "", 0, 0)))
+            if len(lines) == MOST_LINES:
+                break
+        at += len(raw)
     return Sheet(TEXT_LAYOUT, text, tuple(lines))
 
 

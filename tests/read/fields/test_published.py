@@ -193,3 +193,17 @@ def test_universal_time_and_the_day_that_the_page_shows(read_page, published, sh
     best = read_page(_of_metadata(published, shown), "text/html").best("published")
     assert best is not None
     assert best[:10] == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "09:15 03.05.2031 (обновлено: 10:40 04.05.2031)", "입력 2031.05.03 08:00 수정 2031.05.04 09:30",
+        "2031/05/03 18:04 更新 2031/05/04 19:30", "Published 3 May 2031, 08:00 | Updated 4 May 2031, 09:30",
+    ],
+)  # fmt: skip
+def test_the_day_of_a_change_behind_that_of_publication(read_page, line):
+    story = "The harbour board of Karvis said on Friday that the new bridge will be opened to all in May of this year."
+    page = read_page(f"Karvis opens its bridge\n{line}\n\n{story}\n\n{story[:-1]} too.\n\nCopyright 2025\n")
+    assert page.best("published") == "2031-05-03"
+    assert page.fields("modified") == [("2031-05-04", "header")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_agency_item_with_glued_date(dump):
     """
@@ -171,3 +173,55 @@ def test_a_list_that_the_last_sentence_announces_is_the_storys(dump):
     - the ferry to Saint Vell, on market days
     """
     assert "on market days" in dump.words("body")[-1]
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "READ MORE: Old anchor found in the port of Karvis", "Читайте также: В порту нашли старинный якорь",
+        "Lire aussi : Une vieille ancre dans le port", "相关阅读：老灯塔迎来新守护人", "اقرأ أيضا: سوق الميناء يفتح ليلا",
+        "관련기사: 항구 시장 밤에도 연다", "بیشتر بخوانید: بازار بندر شب‌ها باز است",
+    ],
+)  # fmt: skip
+def test_the_story_goes_on_below_a_line_that_points_elsewhere(read_page, pointer):
+    above = "The harbour board of Karvis said on Friday that the new bridge will be opened to all in May of this year."
+    below = "The second bridge, its chairman said, will be begun in three years, when the money for it has been found."
+    page = read_page(f"Karvis opens its bridge\n\n{above}\n\n{above[:-1]} too.\n\n{pointer}\n\n{below}\n")
+    assert page.words("body") == [above, f"{above[:-1]} too.", below]
+
+
+@pytest.mark.parametrize(
+    "owner",
+    [
+        "© サルバ通信 無断転載を禁じます", "<저작권자(c) 사르바뉴스, 무단 전재-재배포 금지>", "版权所有 萨尔瓦网 未经授权不得转载",
+        "При использовании материалов ссылка на газету обязательна.", "تمامی حقوق این سایت محفوظ است.",
+        "جميع الحقوق محفوظة لصحيفة الميناء.",
+    ],
+)  # fmt: skip
+def test_owners_words_in_other_languages_are_no_story(read_page, owner):
+    above = "The harbour board of Karvis said on Friday that the new bridge will be opened to all in May of this year."
+    page = read_page(f"Karvis opens its bridge\n\n{above}\n\n{above[:-1]} too.\n\n{owner}\n")
+    assert page.words("body") == [above, f"{above[:-1]} too."]
+
+
+def test_the_address_of_the_reporter_is_no_story(dump):
+    """
+    Karvis opens its bridge
+
+    The harbour board of Karvis said on Friday that the new bridge will be opened to all in May of this year.
+
+    The second bridge, its chairman said, will be begun in three years, when the money for it has been found.
+
+    vera.lind@port-gazette.example
+    """
+    assert [words[:12] for words in dump.words("body")] == ["The harbour ", "The second b"]
+
+
+def test_the_way_through_the_site_is_no_headline(dump):
+    """
+    Home > Harbour board > Bridge
+    Karvis opens its bridge to the islands
+
+    The harbour board of Karvis said on Friday that the new bridge to the islands will be opened to all in May.
+    """
+    assert dump.words("title") == ["Karvis opens its bridge to the islands"]

@@ -9,7 +9,7 @@ from math import log1p
 import numpy as np
 import numpy.typing as npt
 
-from stemma.read.article.signs import CLASSES, SELDOM, SMALL, Codes, Counts, Kind, Signs, Truths, read_signs
+from stemma.read.article.signs import CLASSES, Codes, Counts, Kind, Signs, Truths, read_signs
 from stemma.read.layout import Sheet
 
 Matrix = npt.NDArray[np.float32]
@@ -106,8 +106,9 @@ def measure(sheet: Sheet, signs: Signs | None = None) -> tuple[Matrix, list[int]
 def _word_starts(signs: Signs) -> Counts:
     """Where words begin: characters behind a blank."""
     blank = (signs.kinds & _BLANK) != 0
-    starts = ~blank
-    starts[1:] &= blank[:-1]
+    starts = np.empty_like(blank)
+    starts[0] = not blank[0]
+    np.less(blank[1:], blank[:-1], out=starts[1:])
     return np.flatnonzero(starts)
 
 
@@ -154,8 +155,10 @@ def _has_date(signs: Signs) -> Truths:
 
 
 def _starts_with_by(codes: Codes, starts: Counts, lengths: Counts) -> Truths:
-    second, third = (codes[np.minimum(starts + by, len(codes) - 2)] | np.uint32(0x20) for by in (1, 2))
-    found: Truths = (lengths > 3) & ((codes[starts] | 0x20) == ord("b")) & (second == ord("y")) & (third == 0x20)
+    found: Truths = (lengths > 3) & ((codes[starts] | 0x20) == ord("b"))
+    at = np.flatnonzero(found)
+    second, third = (codes[starts[at] + by] | np.uint32(0x20) for by in (1, 2))
+    found[at] = (second == ord("y")) & (third == 0x20)
     return found
 
 
@@ -223,7 +226,8 @@ def _spots(first: int, stop: int, count: int) -> Truths:
 def _say(signs: Signs) -> dict[str, Numbers]:
     """The share of each line's words that are furniture's, or small."""
     total = np.maximum(1, signs.stops - signs.firsts)
-    return {"furniture": signs.sum_words(SELDOM) / total, "small_words": signs.sum_words(SMALL) / total}
+    seldom, small = signs.count_words()
+    return {"furniture": seldom / total, "small_words": small / total}
 
 
 def _context(sizes: Counts, prose: Counts) -> dict[str, Numbers]:

@@ -10,6 +10,7 @@ from enum import IntFlag
 from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ Flags = npt.NDArray[np.uint16]
 Counts = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
 
+_ENDS = itemgetter(0, 1)
 _PLANE = 0x10000  #: characters beyond the first plane are letters of rare Han, or emoji; they count as nothing
 _MOST = 2_000_000  #: characters that are looked at; of a longer page each line gives its beginning
 
@@ -95,6 +97,8 @@ def _small_letters() -> Flags:
 
 #: Kinds that are counted together: three counters of 21 bits fit into one number, and no page has 2**21 characters.
 _LANE = 21
+_SELDOM_SMALL = np.array((0, 1, 1 << _LANE, 1 << _LANE | 1))
+_FEW = 8  #: lines with letters without case; of more, those of all lines are counted at once
 _LANES = np.arange(3)[:, None] * _LANE
 _CASED, _UNCASED = (Kind.LOW, Kind.HIGH, Kind.DIGIT), (Kind.LETTER, Kind.UNCASED, Kind.WIDE)
 
@@ -166,9 +170,16 @@ def _slots(numbers: Numerals) -> Counts:
     return slots
 
 
+class _Words(NamedTuple):
+    """The known words by the slots of their numbers; where two share a slot, the second is in the next table."""
+
+    ranks: Flags  #: for each slot the rank of its word among the table's own; 0: none has it
+    numbers: Numerals  #: of each rank
+    bits: Counts
+
+
 @lru_cache(maxsize=1)
-def _known_words() -> list[tuple[Numerals, Counts]]:
-    """Tables of the numbers of the known words and of their bits, by slot; a word is in one of them."""
+def _known_words() -> tuple[_Words, ...]:
     words = " ".join(word_bits())
     small, places = _small_of(words), np.cumsum([0, *(len(word) + 1 for word in word_bits())])[:-1]
     numbers, bits = _number_words(small, places), np.array(list(word_bits().values()))
@@ -176,11 +187,25 @@ def _known_words() -> list[tuple[Numerals, Counts]]:
     left = np.arange(len(numbers))
     while len(left):
         _, first = np.unique(slots[left], return_index=True)
-        keys, told = np.zeros(1 << _SLOT_BITS, np.uint64), np.zeros(1 << _SLOT_BITS, np.int64)
-        keys[slots[left[first]]], told[slots[left[first]]] = numbers[left[first]], bits[left[first]]
-        tables.append((keys, told))
+        own, ranks = left[first], np.zeros(1 << _SLOT_BITS, np.uint16)
+        ranks[slots[own]] = np.arange(1, len(own) + 1)
+        tables.append(_Words(ranks, np.append(np.uint64(0), numbers[own]), np.append(0, bits[own])))
         left = np.delete(left, first)
-    return tables
+    return tuple(tables)
+
+
+def _look_up(numbers: Numerals) -> Counts:
+    """What each word tells; most are in the first table or in none."""
+    slots, (usual, *others) = _slots(numbers), _known_words()
+    ranks = usual.ranks.take(slots)
+    told: Counts = usual.bits.take(ranks)
+    told *= usual.numbers.take(ranks) == numbers
+    at = np.arange(0)
+    for number, table in enumerate(others):  # a word of a later table has its slot in each before it
+        at = at[table.ranks[slots[at]] > 0] if number else np.flatnonzero(table.ranks.take(slots))
+        ranks = table.ranks[slots[at]]
+        told[at] += table.bits[ranks] * (table.numbers[ranks] == numbers[at])
+    return told
 
 
 def _small_of(text: str) -> Flags:
@@ -205,6 +230,7 @@ class Signs(NamedTuple):
     bits: Counts  #: for each word what it tells (``word_bits``), and a 0 behind the last
     firsts: Counts  #: for each line the place of its first word
     stops: Counts  #: and of the one after its last
+    told: Counts  #: for each line the bits of all its words
 
     def places(self, kind: int) -> Counts:
         """Where the characters of that kind stand."""
@@ -225,45 +251,53 @@ class Signs(NamedTuple):
         """How many letters, capitals and so on each line holds."""
         plane = np.minimum(self.codes, _PLANE - 1)
         found = _count(plane, self.bounds, _CASED)
-        if (self.held & _NO_CASE).any():
+        none = np.zeros((2, len(self.held)), dtype=np.int64)
+        found |= {Kind.LETTER: found[Kind.LOW] + found[Kind.HIGH], Kind.UNCASED: none[0], Kind.WIDE: none[1]}
+        lines = np.flatnonzero(self.held & _NO_CASE)
+        if len(lines) > _FEW:
             return found | _count(plane, self.bounds, _UNCASED)
-        none = np.zeros(len(self.held), dtype=np.int64)
-        return found | {Kind.LETTER: found[Kind.LOW] + found[Kind.HIGH], Kind.UNCASED: none, Kind.WIDE: none}
+        for number in lines.tolist():  # a sign of copyright, mostly
+            kinds = self.kinds[self.bounds[2 * number] : self.bounds[2 * number + 1]]
+            for kind in _UNCASED:
+                found[kind][number] = np.count_nonzero(kinds & int(kind))
+        return found
 
     def tell(self) -> Counts:
         """For each line the bits of all its words."""
-        told = np.bitwise_or.reduceat(self.bits, self.firsts)
-        told[self.stops == self.firsts] = 0
-        return told
+        return self.told
 
-    def sum_words(self, bit: int) -> Counts:
-        """How many words of each line have the bit."""
-        return np.add.reduceat((self.bits & bit) != 0, self.firsts, dtype=np.int64) * (self.stops > self.firsts)
+    def count_words(self) -> tuple[Counts, Counts]:
+        """How many words of each line are ``SELDOM`` a story's, and how many are ``SMALL``; both in one pass."""
+        both = np.add.reduceat(_SELDOM_SMALL.take(self.bits >> len(CLASSES) & 3), self.firsts)
+        both *= self.stops > self.firsts
+        return both & (1 << _LANE) - 1, both >> _LANE
 
 
 def _count(plane: Codes, bounds: Counts, kinds: tuple[Kind, ...]) -> dict[Kind, Counts]:
-    each = np.add.reduceat(_lanes(kinds)[plane], bounds)[::2]
+    each = np.add.reduceat(_lanes(kinds).take(plane), bounds)[::2]
     return dict(zip(kinds, each >> _LANES & ((1 << _LANE) - 1), strict=True))
 
 
 def read_signs(text: str, lines: tuple[Line, ...]) -> Signs:
     """The signs of the lines of a text; lines must not be empty."""
     texts = [text[line[0] : line[1]] for line in lines]
-    bounds = np.fromiter(chain.from_iterable([line[:2] for line in lines]), np.int64, 2 * len(lines))
+    bounds = np.fromiter(chain.from_iterable(map(_ENDS, lines)), np.int64, 2 * len(lines))
     if len(text) > _MOST:
         text, bounds = _cut(texts)
     codes = _codes(text + "\0")
     plane = codes if text.isascii() else np.minimum(codes, _PLANE - 1)  # the last of the plane is of no kind
-    kinds = _kinds()[plane]
+    kinds = _kinds().take(plane)
     held = np.bitwise_or.reduceat(kinds, bounds)[::2]
-    small = _small_letters()[plane]
+    small = _small_letters().take(plane)
     places = _find_words(small, kinds if (held & _WIDE).any() else None)
     numbers = _number_words(small, places)
-    slots, bits = _slots(numbers), np.zeros(len(places) + 1, dtype=np.int64)
-    for keys, told in _known_words():
-        bits[:-1] |= np.where(keys[slots] == numbers, told[slots], 0)
+    bits = np.zeros(len(places) + 1, dtype=np.int64)
+    bits[:-1] = _look_up(numbers)
     words = places.searchsorted(bounds)
-    return Signs(texts, codes, kinds, bounds, held, bits, words[::2], words[1::2])
+    firsts, stops = words[::2], words[1::2]
+    said = np.bitwise_or.reduceat(bits, firsts)
+    said[stops == firsts] = 0
+    return Signs(texts, codes, kinds, bounds, held, bits, firsts, stops, said)
 
 
 def _cut(texts: list[str]) -> tuple[str, Counts]:
@@ -278,8 +312,9 @@ def _cut(texts: list[str]) -> tuple[str, Counts]:
 def _find_words(small: Flags, kinds: Flags | None) -> Counts:
     """Where runs of letters begin; ``kinds`` where some letters are each a word of its own."""
     letters = small != 0
-    begins = letters.copy()
-    begins[1:] &= ~letters[:-1]
+    begins = np.empty_like(letters)
+    begins[0] = letters[0]
+    np.greater(letters[1:], letters[:-1], out=begins[1:])
     if kinds is not None:
         apart = letters & ((kinds & _WIDE) != 0)
         begins |= apart

@@ -6,9 +6,10 @@ import re
 import string
 import tomllib
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 _LOOK = 2_000  #: characters that are looked at
 _LEAST_SHARE = 0.06  #: share of small words below which no language is told
@@ -23,7 +24,14 @@ _SCRIPTS = {
     "latin": r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]",
 }  # fmt: skip
 _SCRIPT = {name: re.compile(pattern) for name, pattern in _SCRIPTS.items()}
+_NOT_LATIN = re.compile("|".join(pattern for name, pattern in _SCRIPTS.items() if name != "latin").replace("]|[", ""))
 _ASCII_LETTERS = string.ascii_letters.encode()
+_BEYOND_BYTES = re.compile(r"[\u0100-\u1fff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufeff]")  #: letters that Latin-1 lacks
+#: For bytes of Latin-1: letters as small ones, the apostrophe as it is, a blank for all else.
+_SMALL = bytes(
+    ord(sign.lower()) if (sign := chr(code)).isalnum() and not sign.isdecimal() else code if sign == "'" else ord(" ")
+    for code in range(256)
+)
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
 _ALONE = {
     "hangul": "ko",
@@ -36,6 +44,7 @@ _ALONE = {
 }
 _FAMILIES = {"cyrillic": ["ru", "uk", "bg", "sr"], "arabic": ["ar", "fa", "ur"]}
 _KANA_SHARE = 0.05  #: of Han and kana together; Japanese prose has 40 to 60 %, Chinese none
+W = TypeVar("W", str, bytes)
 
 
 class Guess(NamedTuple):
@@ -62,6 +71,14 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _groups() -> tuple[dict[str, int], list[tuple[str, ...]]]:
+    """The number of each small word's group, and the languages of each group: words of the same ones are one group."""
+    groups = list(dict.fromkeys(_languages_of().values()))
+    numbers = {languages: number for number, languages in enumerate(groups)}
+    return {word: numbers[languages] for word, languages in _languages_of().items()}, groups
+
+
 @lru_cache(maxsize=64)
 def own_words(language: str) -> tuple[str, ...]:
     """Small words that no other known language has, blanks around them; none for a language told by its script."""
@@ -73,7 +90,9 @@ def own_words(language: str) -> tuple[str, ...]:
 def guess_language(text: str) -> Guess | None:
     """The language that most of the text is in; None where it is too short or none fits."""
     text = text[:_LOOK]
-    if text.isascii():
+    if text.isascii() or not _BEYOND_BYTES.search(text):
+        return _by_groups(_words_of_bytes(text), _groups_of_bytes(), _latin())
+    if not _NOT_LATIN.search(text):
         return _by_words(text, _latin())
     counts = _count_scripts(text)
     asian = counts["han"] + counts["kana"]
@@ -103,14 +122,37 @@ def _latin() -> list[str]:
 
 
 def _by_words(text: str, languages: list[str]) -> Guess | None:
-    words = _WORD.findall(text.lower())
-    known, found = _languages_of(), dict.fromkeys(languages, 0)
-    for word, times in Counter(words).items():
-        for name in known.get(word, ()):
+    return _by_groups(_WORD.findall(text.lower()), _groups()[0], languages)
+
+
+def _words_of_bytes(text: str) -> list[bytes]:
+    """The words of a text without letters beyond Latin-1, in a fifth of the time that ``_WORD`` takes."""
+    small = text.replace("’", "'").encode("latin-1", "replace").translate(_SMALL)
+    return small.replace(b"' ", b" ").replace(b" '", b" ").split()
+
+
+@lru_cache(maxsize=1)
+def _groups_of_bytes() -> dict[bytes, int]:
+    """The groups of the small words that Latin-1 can write."""
+    return {
+        word.encode("latin-1", "replace"): group
+        for word, group in _groups()[0].items()
+        if not _BEYOND_BYTES.search(word)
+    }
+
+
+def _by_groups(words: Sequence[W], known: Mapping[W, int], languages: list[str]) -> Guess | None:
+    """The language to which most of the words belong."""
+    groups, found = _groups()[1], dict.fromkeys(languages, 0)
+    for group, times in Counter(map(known.get, words)).items():
+        for name in () if group is None else groups[group]:
             if name in found:
                 found[name] += times
-    counts = sorted(((count, name) for name, count in found.items()), reverse=True)
-    (best, language), (second, _) = counts[0], counts[1]
+    counts = sorted([(count, name) for name, count in found.items() if count], reverse=True)
+    if not counts:
+        return None
+    best, language = counts[0]
+    second = counts[1][0] if len(counts) > 1 else 0
     if best < _LEAST_SHARE * len(words) or len(words) < _LEAST_WORDS:
         return None
     lead = (best - second) / best

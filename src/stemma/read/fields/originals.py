@@ -24,9 +24,11 @@ _CALLED = re.compile(
     r"|(?:ver |leer )?(?:artículo|nota) original\W*$|المصدر الأصلي\W*$",
     re.IGNORECASE,
 )
-_ANY_CALL = re.compile(
-    r"(?:[Oo]|\bO)(?:riginal|RIGINAL)|[Ss]ource link|[Ll]ink to|[Оо]ригинал|ервоисточник|원문|原文|元の記事|المصدر"
-)
+#: One of these stands in each such call. Looked for one by one, for a pattern of them all takes fifty times as long.
+_ANY_CALL = (
+    "riginal", "RIGINAL", "ource link", "OURCE LINK", "ink to", "INK TO", "ригинал", "РИГИНАЛ", "ервоисточник",
+    "ЕРВОИСТОЧНИК", "원문", "原文", "元の記事", "المصدر",
+)  # fmt: skip
 #: The same in a dump, where the address stands in the words.
 _WRITTEN = re.compile(
     r"(?:read (?:the )?original|original(?: article| version| source)?|source link|оригинал|原文(?:链接)?|원문)"
@@ -48,7 +50,7 @@ def find_originals(snapshot: Snapshot, sheet: Sheet, head: Head | None) -> list[
 
 def _from_links(snapshot: Snapshot, sheet: Sheet) -> Iterator[Finding]:
     """The first link to another host that is called the original."""
-    if sheet.tree is None or not _ANY_CALL.search(sheet.text):
+    if sheet.tree is None or not any(call in sheet.text for call in _ANY_CALL):
         return
     own = urlsplit(snapshot.url or "").hostname
     for node in sheet.tree.css("a[href]")[:_MOST_LINKS]:

@@ -75,6 +75,8 @@ def find_published(snapshot: Snapshot, labelled: Labelled, head: Head | None, ma
         *_from_lines(sheet, found),
         *_from_url(snapshot.url),
     ]
+    if not any(date.name == "modified" for date in dates):
+        dates += _from_changes(sheet, found)
     stated = any(date.name == "published" and date.basis != "url" for date in dates)
     if not stated:
         dates += _from_near_lines(sheet, found) or _from_closing_lines(sheet, found)
@@ -179,6 +181,23 @@ def _day_of_habit(habit: str, sheet: Sheet, number: int) -> Day | None:
     days = find_days(sheet.text, line.start + match.start("day"), line.start + match.end("day"))
     day = next((day for day in days if not day.value.startswith("--")), None)
     return day._replace(sure=True) if day and match.groupdict().get("outlet") else day
+
+
+def _from_changes(sheet: Sheet, found: Findings) -> list[Finding]:
+    """The day of a change that stands behind the day of publication, in one line above the story."""
+    first = found.first % len(found.body) if found.body else 0
+    for number in range(first - 1, max(-1, first - 1 - _NEAR_STORY), -1):
+        line = sheet.lines[number]
+        words = words_of(sheet, line)[:_LONGEST_DATE_LINE]
+        changed = _CHANGED.search(words)
+        if changed is None or _COPYRIGHT.search(words) or not any(find_days(words[: changed.start()])):
+            continue
+        start = line.start + changed.end()
+        for day in find_days(words[changed.end() :]):
+            if not day.value.startswith("--"):
+                span = (start + day.start, start + day.end)
+                return [Finding("modified", day.value, "header", _BARE - (0.0 if day.sure else _EITHER_WAY), span)]
+    return []
 
 
 def _from_near_lines(sheet: Sheet, found: Findings) -> list[Finding]:

@@ -22,7 +22,7 @@ def habits() -> dict[str, tuple[re.Pattern[str], ...]]:
     return {name: tuple(map(re.compile, forms)) for name, forms in table.items() if isinstance(forms, list)}
 
 
-_COLON = np.uint16(Kind.COLON)
+_COLON, _SIGN, _POINTS = np.uint16(Kind.COLON), np.uint16(Kind.SIGN), np.uint16(Kind.COLON | Kind.BAR)
 
 
 @lru_cache(maxsize=1)
@@ -54,6 +54,8 @@ def screen_lines(lines: int, signs: Signs | None) -> Screen:
         return Screen([-1] * lines, tuple((number, -1) for number in range(lines)))
     bits = signs.tell() & _any_bit()
     bits |= (signs.held & _COLON != 0) * habit_bits()["turn"]
+    bits |= (signs.held & _SIGN != 0) * habit_bits()["contact"]
+    bits[signs.held & _POINTS == 0] &= ~habit_bits()["pointer"]
     told = np.flatnonzero(bits)
     return Screen(bits.tolist(), tuple(zip(told.tolist(), bits[told].tolist(), strict=True)))
 

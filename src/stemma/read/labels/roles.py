@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import pairwise
+from math import exp
 from operator import itemgetter
 from typing import NamedTuple
-
-import numpy as np
 
 from stemma.read.article import Choice
 from stemma.read.labels.forms import answers_unnamed, is_aside, is_transcript, least_turns, opens_turn
@@ -45,11 +44,11 @@ class Stretch(NamedTuple):
 def assign_roles(sheet: Sheet, choice: Choice, found: Findings, title: Title | None) -> list[Stretch]:
     """Stretches in order of place; together they hold every non-blank character, none twice."""
     turns, first = _Turns(sheet, found), found.first
-    sureness, cut = _sureness(choice), _cut_lines(sheet, found, title)
+    odds, cut = list(map(abs, choice.scores)), _cut_lines(sheet, found, title)
     stretches: list[Stretch] = []
     after = 0
     for number in (*_looked_at(sheet, found, cut), len(sheet.lines)):
-        for stretch in _plain_furniture(sheet, found, range(after, number), sureness):
+        for stretch in _plain_furniture(sheet, found, range(after, number), odds):
             _append(stretches, stretch)
         after = number + 1
         if number == len(sheet.lines):
@@ -58,7 +57,7 @@ def assign_roles(sheet: Sheet, choice: Choice, found: Findings, title: Title | N
         role, reason = _role(sheet, number, line, found, first)
         if role == "body" and turns.is_transcript:
             role, reason = turns.name(words_of(sheet, line))
-        whole = Stretch(line.start, line.end, role, reason or _SCORED, _RULED if reason else sureness[number])
+        whole = Stretch(line.start, line.end, role, reason or _SCORED, _RULED if reason else _sureness(odds[number]))
         parts = _split(sheet.text, whole, _inner(found, title, number, line)) if number in cut else (whole,)
         for stretch in parts:
             _append(stretches, stretch)
@@ -74,19 +73,20 @@ def _looked_at(sheet: Sheet, found: Findings, cut: set[int]) -> list[int]:
     return sorted(number for number in numbers if number < len(sheet.lines))
 
 
-def _plain_furniture(sheet: Sheet, found: Findings, numbers: range, sureness: list[float]) -> Iterator[Stretch]:
+def _plain_furniture(sheet: Sheet, found: Findings, numbers: range, odds: list[float]) -> Iterator[Stretch]:
     """Stretches of lines that are furniture for the same reason."""
     if not numbers:
         return
     if not found.reasons:
-        sure = min(sureness[numbers.start : numbers.stop])
+        sure = _sureness(min(odds[numbers.start : numbers.stop]))
         yield Stretch(sheet.lines[numbers[0]].start, sheet.lines[numbers[-1]].end, "furniture", _SCORED, sure)
         return
-    for reason, group in groupby(numbers, key=lambda number: found.reasons.get(number, "")):
-        run = list(group)
-        start, end = sheet.lines[run[0]].start, sheet.lines[run[-1]].end
-        sure = _RULED if reason else min(sureness[run[0] : run[-1] + 1])
-        yield Stretch(start, end, "furniture", reason or _SCORED, sure)
+    reasons = [found.reasons.get(number, "") for number in numbers]
+    changes = [place for place, (left, right) in enumerate(pairwise(reasons), 1) if left != right]
+    for first, stop in pairwise((0, *changes, len(reasons))):
+        reason, run = reasons[first], numbers[first:stop]
+        sure = _RULED if reason else _sureness(min(odds[run.start : run.stop]))
+        yield Stretch(sheet.lines[run[0]].start, sheet.lines[run[-1]].end, "furniture", reason or _SCORED, sure)
 
 
 def _cut_lines(sheet: Sheet, found: Findings, title: Title | None) -> set[int]:
@@ -158,11 +158,9 @@ def _is_near(found: Findings, number: int, first: int) -> bool:
     return abs(number - first) < _ABOVE or any(found.body[max(0, number - _BELOW) : number])
 
 
-def _sureness(choice: Choice) -> list[float]:
-    """How sure the scorer is of what it chose for each line: its odds as a probability."""
-    odds = np.minimum(_MOST_ODDS, np.abs(choice.scores))
-    probabilities: list[float] = np.round(1 / (1 + np.exp(-odds)), 3).tolist()
-    return probabilities
+def _sureness(odds: float) -> float:
+    """How sure the scorer is of what it chose for a line: its odds as a probability."""
+    return round(1 / (1 + exp(-min(_MOST_ODDS, odds))), 3)
 
 
 def _inner(found: Findings, title: Title | None, number: int, line: Line) -> list[Stretch]:

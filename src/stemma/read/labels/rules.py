@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,15 +10,17 @@ from typing import NamedTuple
 from stemma.read.article import Choice
 from stemma.read.article.features import PROSE_WORDS, best_run, count_words
 from stemma.read.datelines import Dateline, find_dateline
+from stemma.read.days import find_days
 from stemma.read.labels.forms import extend_articles, extend_transcript
 from stemma.read.labels.habits import LONGEST_HABIT, Screen, habits, match_habit, screen_lines
 from stemma.read.labels.tops.mastheads import Masthead
-from stemma.read.layout import Line, Sheet
+from stemma.read.layout import Line, Sheet, Zone
 from stemma.read.outlets import end_marks
 
 LEGAL = "legal or consent text"
 _CONSENT_GAP = 12  #: lines from one line of a consent text to the next
 _CONSENT_REACH = 40  #: lines below a consent text among which the story's dateline is sought
+_OPENING_REACH = 10  #: lines of a story's opening among which its dateline is sought: dates and buttons stand before it
 _LONGEST_END = 12  #: characters of a line that is an end mark, as ``habits.toml`` has them
 _LEAST_LAST = 5  #: words of a line right below the story that its end mark shows to be the last of it
 _END_OPENS = "#(-3Ee*（ا"  #: first characters of such a line
@@ -75,9 +76,11 @@ def apply_rules(sheet: Sheet, choice: Choice) -> Findings:
     _rule_legal(texts, found)
     found = _rule_headers(texts, found)
     _rule_teasers(texts, found)
+    pointers = [n for n in screen.lines("pointer") if match_habit("pointer", texts[n])]
+    _drop(found, pointers, "points to another page")
     adverts = [n for n in screen.lines("advert") if match_habit("advert", texts[n])]
     _drop(found, adverts, "says that an advertisement stands here")
-    _bridge(texts, found, adverts)
+    _bridge(texts, found, [*pointers, *adverts])
     if not any(body):
         _choose_plainly(texts, found)
     found = _rule_end(sheet, texts, found)
@@ -103,15 +106,17 @@ def _drop(found: Findings, numbers: Sequence[int] | range, reason: str) -> None:
 
 
 def _find_prefix(sheet: Sheet, texts: list[str]) -> tuple[int, int] | None:
+    """The span of a date glued before the page's first words; numbers that are no day of a page are words."""
     for form in habits()["prefix"] if texts else ():
-        if match := form.match(texts[0]):
+        match = form.match(texts[0])
+        if match and any(find_days(match["day"])):
             start = sheet.lines[0].start
             return start, start + match.end()
     return None
 
 
 def _bridge(texts: list[str], found: Findings, adverts: Sequence[int]) -> None:
-    """The story goes on behind a line about an advertisement, where prose stands there."""
+    """The story goes on behind a line about an advertisement or another page, where prose stands there."""
     for number in adverts:
         behind = number + 1
         if number and found.body[number - 1] and behind < len(texts) and behind not in found.reasons:
@@ -153,13 +158,10 @@ def _rule_teasers(texts: list[str], found: Findings) -> None:
     """Lines of prose length that a page prints twice close together are teasers, if there are several."""
     last: dict[str, int] = {}
     twice: set[int] = set()
-    counts = Counter([text for text in texts if len(text) >= _SHORTEST_PROSE])
-    long = {text for text, times in counts.items() if times > 1 and count_words(text) >= PROSE_WORDS}
-    for number, text in enumerate(texts if long else ()):
-        if text in long:
-            if text in last and number - last[text] <= _CARD:
-                twice |= {number, last[text]}
-            last[text] = number
+    for number, text in [(n, text) for n, text in enumerate(texts) if len(text) >= _SHORTEST_PROSE]:
+        if (before := last.get(text)) is not None and number - before <= _CARD and count_words(text) >= PROSE_WORDS:
+            twice |= {number, before}
+        last[text] = number
     if len({texts[number] for number in twice}) < _LEAST_TEASERS:
         return
     if not any(chosen and number not in twice for number, chosen in enumerate(found.body)):
@@ -175,7 +177,11 @@ def _told(texts: list[str], found: Findings, numbers: Sequence[int] | range) -> 
 def _rule_end(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
     """Nothing after an end mark or a heading of other pages is the story."""
     first, marks, screen = found.first, end_marks(), found.screen
-    short = [n for n in range(first, len(texts)) if len(texts[n]) <= _LONGEST_END or texts[n].endswith(marks)]
+    lasts = {mark[-1] for mark in marks}
+    short = [
+        n for n, text in enumerate(texts[first:], first)
+        if len(text) <= _LONGEST_END or (text[-1] in lasts and text.endswith(marks))
+    ]  # fmt: skip
     for number in sorted({*short, *(n for n in screen.lines("more") if n > first)}):
         text = texts[number]
         mark = next(filter(text.endswith, marks), None) if text.endswith(marks) else None
@@ -249,6 +255,10 @@ def _rule_tail(texts: list[str], found: Findings) -> None:
     """A list of headlines that follows the last sentence is none of the story, unless the story is mostly a list."""
     body = [number for number, chosen in enumerate(found.body) if chosen]
     last = next((place for place in range(len(body) - 1, -1, -1) if _is_sentence(texts[body[place]])), None)
+    while last and texts[body[last]].endswith((":", "：")) and not _is_sentence(texts[body[last - 1]]):
+        last -= 1  # what a heading introduces below other headings is no list of the story's
+        while last and not _is_sentence(texts[body[last]]):
+            last -= 1
     if last is None or len(body) - last <= _LONGEST_TAIL or texts[body[last]].endswith((":", "：")):
         return
     if sum(_is_sentence(texts[number]) for number in body[: last + 1]) > _LEAST_PROSE * last:
@@ -275,13 +285,21 @@ def _rule_dateline(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
     """
     first = found.first
     consented = LEGAL in map(found.reasons.get, range(first))
-    for number in range(max(0, first - 3), min(first + (_CONSENT_REACH if consented else 4), len(texts))):
+    reach = _CONSENT_REACH if consented else _OPENING_REACH
+    sentences = (number for number in range(first, len(texts)) if found.body[number] and _is_sentence(texts[number]))
+    stop = (
+        min(len(texts), first + reach, max(first + 4, next(sentences, first) + 1)) if not consented else first + reach
+    )
+    for number in range(max(0, first - 3), min(stop, len(texts))):
         start = found.prefix[1] if found.prefix and number == 0 else sheet.lines[number].start
         if number in found.reasons:
             continue
-        end, told = sheet.lines[number].end, found.body[number] or count_words(texts[number]) >= PROSE_WORDS
+        end = sheet.lines[number].end
         dateline = find_dateline(sheet.text, start, end)
-        if dateline and (told or (dateline.end == end and dateline.agency)):
+        if dateline is None:
+            continue
+        told = found.body[number] or count_words(texts[number]) >= PROSE_WORDS
+        if told or (dateline.end == end and dateline.agency):
             found.body[number] = True
             if consented:
                 _drop(found, [n for n in range(number) if found.body[n]], "above the dateline, below a consent text")
@@ -301,7 +319,9 @@ def _rule_opening(sheet: Sheet, texts: list[str], found: Findings) -> Findings:
     for number in body:
         sentence = _is_sentence(texts[number]) or count_words(texts[number]) > _OPENING_WORDS
         if sentence or (found.dateline and found.dateline[0] == number):
-            if _told(texts, found, opening) <= _OPENING_SHARE * _told(texts, found, body):
+            headings = [n for n in opening if sheet.lines[n].tag == "h1" or sheet.lines[n].zone & Zone.HEADLINE]
+            told = _told(texts, found, opening) - _told(texts, found, headings)
+            if told <= _OPENING_SHARE * _told(texts, found, body):
                 _drop(found, opening, "no sentence, before the story")
             return _find_lone_place(sheet, texts, found, number)
         opening.append(number)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from stemma.read.head import Head, metas_for, text_of
 from stemma.read.labels.habits import match_habit
@@ -18,6 +18,7 @@ from stemma.text.words import fold
 _REACH = 14  #: lines above the story among which its headline is sought
 _STORY_LOOK = 4_000  #: characters of the story that a headline's words are sought in
 _LEAST_SHARED = 0.3  #: share of a line's longer words that the story must hold, for a line to be its headline
+_LEAST_PAIRS = 0.1  #: the same where pairs of letters are counted
 _NEARLY = 0.65  #: of the largest share: an earlier line with so much is the headline, a later one a sub-headline
 _ODD_MARKS = 12  #: characters by which two spellings of one headline may differ in length
 _HEADLINE = int(Zone.HEADLINE)
@@ -26,9 +27,16 @@ _UNSEEN = int(Zone.HIDDEN | Zone.NAV | Zone.FOOTER)  #: headings there are menus
 _TEASED = int(Zone.RELATED | Zone.ASIDE)
 _LEAST_WORDS = 4  #: of a headline that follows a kicker
 _WORD = re.compile(r"[^\W_]{2,}")
-_LONGER_WORD = re.compile(r"[^\W_]{3,}")
-_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
+_EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]+")
+_INFLECTED, _STEM = re.compile(r"[\u0400-\u04ff]"), 4  #: letters of a word that stay when its ending changes
 _SHORT = 2  #: letters of the words that say little
+_FOREIGN = 0.04  #: share of characters beyond Latin-1 (curly quotation marks, dashes) that a western story may hold
+#: For bytes of Latin-1: letters without case and accents, digits as they are, a blank for all else.
+_WESTERN = bytes(
+    ord(plain) if (sign := chr(code)).isalnum() and len(plain := fold(sign)) == 1 and plain < "\x80" else ord(" ")
+    for code in range(256)
+)
+W = TypeVar("W", str, bytes)
 _SITE_NAME = re.compile(r"\s*(?:[|–—·•»]|\s-|,\s)\s*")  #: what stands between a headline and the site's name
 _ANY_WORD = re.compile(r"\w+")
 
@@ -52,57 +60,97 @@ def find_title(sheet: Sheet, found: Findings, head: Head | None) -> Title | None
 def _title_above(sheet: Sheet, found: Findings) -> Title | None:
     """Of the lines above the story the first that shares most words with it, or the one over a header line."""
     first = found.first % len(found.body) if found.body else 0
-    numbers = [number for number in range(max(0, first - _REACH), first) if could_be_title(sheet, number, found)]
-    if not numbers:
+    above, may = range(max(0, first - _REACH), first), _Candidates(sheet, found)
+    for number in reversed(above):
+        if (number + 1 in found.headers or _is_byline(sheet, found, number + 1, first)) and may[number]:
+            top, last = _wrapped(sheet, number, above, may)
+            reason = "above the line that names day, source or author"
+            return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.9)
+    shares = _shares(_story(sheet, found, first), [words_of(sheet, sheet.lines[n])[:_STORY_LOOK] for n in above])
+    ranked = sorted(zip(shares, above, strict=True), reverse=True)
+    most = next((share for share, number in ranked if may[number]), None)
+    if most is None:
         return None
-    over = [n for n in numbers if n + 1 in found.headers or (n + 1 < first and _is_byline(sheet, n + 1))]
-    if over:
-        top, last = _wrapped(sheet, over[-1], numbers)
-        reason = "above the line that names day, source or author"
-        return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.9)
-    start = sheet.lines[first].start
-    story = _longer_words(sheet.text[start : start + _STORY_LOOK])
-    shares = {number: _shared(story, words_of(sheet, sheet.lines[number])) for number in numbers}
-    most = max(shares.values())
-    number = next(n for n in numbers if shares[n] >= _NEARLY * most)
-    if shares[number] < _LEAST_SHARED and number != numbers[-1]:
+    share, number = next((s, n) for s, n in zip(shares, above, strict=True) if s >= _NEARLY * most and may[n])
+    least = _LEAST_PAIRS if _EASTERN.search(words_of(sheet, sheet.lines[number])) else _LEAST_SHARED
+    if share < least and any(may[later] for later in range(number + 1, first)):
         return None
-    top, last = _wrapped(sheet, number, numbers)
+    top, last = _wrapped(sheet, number, above, may)
     reason = "above the story, shares its words"
-    return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.5 + shares[number] / 3)
+    return Title(sheet.lines[top].start, sheet.lines[last].end, reason, 0.5 + share / 3)
 
 
-def _wrapped(sheet: Sheet, number: int, numbers: Sequence[int]) -> tuple[int, int]:
+def _story(sheet: Sheet, found: Findings, first: int) -> str:
+    """The story's beginning, without the menus that stand in it and below it."""
+    lines, size = [], 0
+    for line, chosen in zip(sheet.lines[first:], found.body[first:], strict=True):
+        if chosen:
+            lines.append(sheet.text[line.start : min(line.end, line.start + _STORY_LOOK)])
+            size += line.end - line.start
+            if size >= _STORY_LOOK:
+                break
+    return ("\n".join(lines) or sheet.text[sheet.lines[first].start :][:_STORY_LOOK])[:_STORY_LOOK]
+
+
+class _Candidates(dict[int, bool]):
+    """Whether each line could be the headline; looked at when first asked, for few lines ever are."""
+
+    def __init__(self, sheet: Sheet, found: Findings) -> None:
+        super().__init__()
+        self._page = sheet, found
+
+    def __missing__(self, number: int) -> bool:
+        sheet, found = self._page
+        self[number] = could = could_be_title(sheet, number, found)
+        return could
+
+
+def _wrapped(sheet: Sheet, number: int, above: range, may: _Candidates) -> tuple[int, int]:
     """First and last line of a headline over several lines: a line that begins small goes on with the one above."""
     top = last = number
-    while top - 1 in numbers and sheet.text[sheet.lines[top].start].islower():
+    while top - 1 in above and sheet.text[sheet.lines[top].start].islower() and may[top - 1]:
         top -= 1
-    while last + 1 in numbers and sheet.text[sheet.lines[last + 1].start].islower():
+    while last + 1 in above and sheet.text[sheet.lines[last + 1].start].islower() and may[last + 1]:
         last += 1
     return top, last
 
 
-def _is_byline(sheet: Sheet, number: int) -> bool:
+def _is_byline(sheet: Sheet, found: Findings, number: int, first: int) -> bool:
+    """Whether a line above the story is a byline."""
+    if number >= first or not found.screen.may("byline", number):
+        return False
     return match_habit("byline", words_of(sheet, sheet.lines[number])) is not None
 
 
-def _shared(story: set[str], text: str) -> float:
-    """Share of a line's longer words that the story holds; lines of one or two words count little."""
-    own = _longer_words(text)
-    return len(own & story) / max(4, len(own))
+def _shares(story: str, lines: Sequence[str]) -> list[float]:
+    """Share of each line's longer words that the story holds; lines of one or two words count little."""
+    plain = story.encode("latin-1", "replace")
+    western = plain.count(b"?") - story.count("?") <= _FOREIGN * len(story)
+    if western:
+        told: set[bytes] = set(plain.translate(_WESTERN).split())
+        return [_share({word for word in _western_words(line) if len(word) > _SHORT}, told) for line in lines]
+    words = _longer_words(story)
+    return [_share(_longer_words(line), words) for line in lines]
+
+
+def _share(own: set[W], told: set[W]) -> float:
+    return len(own & told) / max(4, len(own))
+
+
+def _western_words(line: str) -> list[bytes]:
+    """The words of a western line, as bytes (Latin-1) without case and accents; other letters part them."""
+    return line.encode("latin-1", "replace").translate(_WESTERN).split()
 
 
 def _longer_words(text: str) -> set[str]:
-    """Words of three letters and more; of scripts whose words take endings or no blanks, all pairs of letters."""
-    if text.isascii():
-        return set(_LONGER_WORD.findall(text.lower()))
+    """Words of three letters and more, Cyrillic ones without endings; of eastern scripts all pairs of letters."""
     words = set(_WORD.findall(text.lower()))
     longer = {word for word in words if len(word) > _SHORT and word.isascii()}
     for word in [fold(word) for word in words if not word.isascii()]:
-        if _EASTERN.match(word):
-            longer.update(map("".join, pairwise(word)))
+        if runs := _EASTERN.findall(word):
+            longer.update(pair for run in runs for pair in map("".join, pairwise(run)))
         elif len(word) > _SHORT:
-            longer.add(word)
+            longer.add(word[:_STEM] if _INFLECTED.match(word) else word)
     return longer
 
 

@@ -18,6 +18,7 @@ NAMES = [
     "Embassy of the Republic of Karvis to the Kingdom of Velm", "The Harbour Commission of Karvis",
     "Office of the President of Karvis", "President of Karvis", "Известия", "Карвисский вестник", "卡尔维斯日报",
     "카르비스통신", "Xinhua",
+    "카르비스 외무성", "Министерство иностранных дел Карвиса", "Правительство северных островов",
 ]  # fmt: skip
 
 NO_NAMES = [
@@ -25,6 +26,7 @@ NO_NAMES = [
     "MINISTRY DENIES REPORT", "Minister says post is vacant", "Agency to publish tariff", "Press Briefing", "HOME",
     "Joint Statement of the Ministry of Ports", "Islands ask harbour board for a second ferry", "Karvis Morning",
     "“The lamp is out”: pilots write to council", "Statement by the Press Service", "Press release",
+    "Правительство одобрило новый мост", "Совет островов просит второй паром",
 ]  # fmt: skip
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
+import numpy as np
+
 from stemma.read.article import Choice
+from stemma.read.article.signs import Kind
 from stemma.read.days import find_days
 from stemma.read.labels.habits import match_habit
 from stemma.read.labels.rules import Findings, words_of
@@ -14,6 +17,7 @@ from stemma.read.layout import Sheet
 from stemma.read.outlets import outlet_named
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+$|/\S+/\S*$")
+_PATH = re.compile(r"\S\s[>›»→]\s\S")  #: "Home > News": the way to the page through its site
 _DIGIT = re.compile(r"\d")
 _NO_LETTERS = bytes(set(range(128)) - set(ascii_letters.encode()))
 _LONGEST_TITLE = 60  #: words
@@ -28,7 +32,8 @@ def name_mastheads(sheet: Sheet, found: Findings, choice: Choice) -> Findings:
     signs = choice.signs
     texts = signs.texts[:first] if signs else [words_of(sheet, line) for line in sheet.lines[:first]]
     starts = [line.start for line in sheet.lines[:first]]
-    named = [m for m in find_mastheads(texts, starts, first) if m.number not in found.headers]
+    numbered = set(np.flatnonzero(signs.holds(Kind.DIGIT)).tolist()) if signs else None
+    named = [m for m in find_mastheads(texts, starts, first, numbered) if m.number not in found.headers]
     kept = tuple(m for m in named if _stands(sheet, found, m, named, first))
     for masthead in kept:
         found.reasons.setdefault(masthead.number, "masthead")
@@ -55,7 +60,7 @@ def could_be_title(sheet: Sheet, number: int, found: Findings) -> bool:
         return False
     if (found.screen.may("release", number) or text[0] == "№") and match_habit("release", text):
         return False
-    if _ADDRESS.match(text) or (found.dateline and found.dateline[0] == number):
+    if _ADDRESS.match(text) or _PATH.search(text) or (found.dateline and found.dateline[0] == number):
         return False
     letters = _count_letters(text)
     if letters < 4 or letters * 2 < len(text.replace(" ", "")) or text.count(" ") >= _LONGEST_TITLE:

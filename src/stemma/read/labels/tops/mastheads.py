@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -27,10 +27,17 @@ _LONGEST = 110  #: characters
 _BELOW = 3  #: lines below a name in capitals among which the date must stand
 _SURE, _GUESSED = 0.7, 0.5
 _ISSUE = re.compile(r"\s{2,}\S.*$|\s*[|,(–—-]?\s*(?:No|Nr|Vol|Issue|№)\b\.?\s?\d.*$", re.IGNORECASE)
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_VERB = re.compile(
+    r"\w{3}(?:л|ла|ло|ли|ет|ёт|ит|ют|ут|ат|ят|ся|сь|ть)$"
+)  #: endings of Russian verbs, third person and past
+_MAY_COUNT = re.compile(r"\s\s|\d")  #: without it a line holds no number of an issue
 _NO_NAME = re.compile(r"[.!?:;“”\"«»…]|\d|[ '‘]['‘]|https?|www|@|\.$")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*|&")
 _CLOSING = len("1 00:00 (GMT+0)")  #: characters from the last of a day to the end of its line
 _DAY_LAST = _DIGIT = re.compile(r"\d")
+_WIDE, _WEEKDAY_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]"), 5  #: "星期六", "第０２版"; more is a headline
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}[.,]?\s?$")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}\s?[ap]\.?m\.?(?!\w)", re.IGNORECASE)
 
@@ -68,20 +75,23 @@ def names() -> Names:
     return Names(**lists, parts=parts, suffixes=tuple(table["suffixes"].split()))
 
 
-def find_mastheads(texts: Sequence[str], starts: Sequence[int], stop: int) -> list[Masthead]:
+def find_mastheads(
+    texts: Sequence[str], starts: Sequence[int], stop: int, numbered: Collection[int] | None = None
+) -> list[Masthead]:
     """The mastheads among the lines before ``stop`` (the story's first line), in order of place.
 
     ``starts`` are the lines' offsets. Lines that open with a name and end with a day count wherever they stand.
+    ``numbered`` are the lines that hold a digit; None: not known.
     """
     found: list[Masthead] = []
     for number in range(stop):
-        text = texts[number]
+        text, counted = texts[number], numbered is None or number in numbered
         if len(text) > _LONGEST:
             continue
-        if _DAY_LAST.search(text, len(text) - _CLOSING) and (size := _named_before_day(text)) is not None:
+        if counted and _DAY_LAST.search(text, len(text) - _CLOSING) and (size := _named_before_day(text)) is not None:
             found.append(Masthead(number, starts[number], starts[number] + size, _SURE, True))
         elif number < _TOP or (found and found[-1].number == number - 1):
-            size = len(_ISSUE.sub("", text))
+            size = len(_ISSUE.sub("", text)) if _MAY_COUNT.search(text) else len(text)
             sureness = _sureness(text[:size], texts[number + 1 : stop][:_BELOW], first=number == 0)
             found += [Masthead(number, starts[number], starts[number] + size, sureness)] if sureness else []
     return found
@@ -94,6 +104,8 @@ def is_day_line(text: str) -> bool:
         return False
     rest = text[: days[0].start] + text[days[-1].end :]
     words = _words(_CLOCK.sub("", rest))
+    if len(_WIDE.findall(rest)) > _WEEKDAY_SIGNS:
+        return False
     plain = set(map(fold, words))
     place = all(word[0].isupper() for word in words) and not plain & (names().deeds | names().sections)
     return len(words) <= (2 if place else 4 if _CLOCK.search(rest) else 1)
@@ -134,10 +146,12 @@ def _words(text: str) -> list[str]:
 
 def _is_called(name: str) -> bool:
     """Whether the words are a name by which outlets and bodies are called."""
-    if name.endswith(names().suffixes) and " " not in name:
+    if name.endswith(names().suffixes) and name.count(" ") <= (1 if _HANGUL.search(name) else 0):
         return len(name) <= _OUTLET_WORDS * 2
     words = _words(name)
     plain = [fold(word).rstrip(".") for word in words]
+    if _is_russian_body(name, plain):
+        return True
     if len(words) < 2 or len(words) > _MOST_WORDS or not _is_name(name, words):
         return False
     body = plain[0] == "the"
@@ -147,6 +161,13 @@ def _is_called(name: str) -> bool:
     kinds = [word for word in (*opens, ends) if word in names().bodies]
     office = opens[0] in names().offices and "of" in plain
     return bool(kinds or office) and (len(words) <= _CHUNK + 1 or bool(names().small & set(plain)))
+
+
+def _is_russian_body(name: str, plain: Sequence[str]) -> bool:
+    """A body whose name goes on in small letters ("Министерство иностранных дел"): no word in it is a verb's form."""
+    if not (2 <= len(plain) <= _OUTLET_WORDS + 1) or plain[0] not in names().bodies or not _CYRILLIC.match(plain[0]):
+        return False
+    return not _NO_NAME.search(name) and not any(word not in names().bodies and _VERB.search(word) for word in plain)
 
 
 def _is_name(name: str, words: Sequence[str]) -> bool:

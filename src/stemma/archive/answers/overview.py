@@ -162,22 +162,18 @@ def outlets(store: Store) -> tuple[Outlet, ...]:
 
 
 def totals(store: Store) -> Totals:
-    """Counts of what is current."""
-
-    def count(sql: str) -> int:
-        row = store.one(sql)
-        return int(row[0] or 0) if row else 0
-
-    shown = "count(*), sum(statements), sum(relays), count(DISTINCT outlet) FROM document WHERE reading IS NOT NULL"
-    documents, lines, relays, outlets = (value or 0 for value in store.all(f"SELECT {shown}")[0])
+    """Counts of what is current, which the archive keeps as it changes."""
+    tally: dict[str, int] = dict(store.all("SELECT what, count FROM tally"))
+    shelf = store.all("SELECT outlet, documents, statements, relays FROM shelf")
+    documents, statements, relays = (sum(row[n] for row in shelf) for n in (1, 2, 3))
     return Totals(
-        pages=count("SELECT count(*) FROM snapshot"),
+        pages=tally.get("c", 0),
         documents=documents,
-        statements=lines,
-        speakers=count("SELECT count(DISTINCT coalesce(entity, row)) FROM name WHERE row IN (SELECT name FROM voice)"),
-        relays=relays + count("SELECT count(*) FROM fact WHERE kind = 'y'"),
-        variants=count("SELECT count(*) FROM fact WHERE kind = 'v'"),
-        utterances=lines - count("SELECT count(*) - count(DISTINCT first) FROM utterance"),
-        problems=count("SELECT count(*) FROM fact WHERE kind = 'p'"),
-        outlets=outlets,
+        statements=statements,
+        speakers=tally.get("e", 0),
+        relays=relays + tally.get("y", 0),
+        variants=tally.get("v", 0),
+        utterances=statements - tally.get("w", 0),
+        problems=tally.get("p", 0),
+        outlets=len({row[0] for row in shelf} - {""}),
     )

@@ -23,7 +23,7 @@ from stemma.archive.pages.reading import (
     speakers_of,
     title_of,
 )
-from stemma.archive.store.packing import unpack_first, unpack_record, unpack_records, unpack_text
+from stemma.archive.store.packing import unpack_record, unpack_records, unpack_text
 from stemma.archive.store.store import Store
 from stemma.records import Correction, Document, Label, Snapshot, Statement
 
@@ -39,9 +39,9 @@ __all__ = [
     "laid_over",
     "leaf_of",
     "load_covered",
-    "load_document",
     "load_leaf",
     "load_reading",
+    "load_text",
     "remember",
     "said_words",
     "snapshot_at",
@@ -100,16 +100,18 @@ def load_covered(store: Store, document: int, reading: int | None = None) -> Lea
     return laid_over(store, load_reading(store, document, state[0]), state, COVERING)
 
 
-def load_document(store: Store, document: int) -> Document:
-    """A document by its row, without what was found in it. Raises ``KeyError`` for an unknown row."""
-    reading, words, _ = state_of(store, document)
-    if words:
-        return load_leaf(store, document, reading).document
-    if (found := store.texts.recall(reading)) is None:
-        found = _head(*_bodies(store, document, reading)[:2])
-        if len(found.text) < _LONG:
-            store.texts.remember(reading, found)
-    assert isinstance(found, Document)
+def load_text(store: Store, document: int) -> str:
+    """The text of a document by its row, as people have it. Raises ``KeyError`` for an unknown row."""
+    if word_rows(store, document):
+        return load_leaf(store, document).document.text
+    if (found := store.texts.recall(document)) is None:
+        row = store.one("SELECT body FROM wording WHERE document = ?", document)
+        if not row:
+            raise KeyError(document)
+        found = unpack_text(row[0])
+        if len(found) < _LONG:
+            store.texts.remember(document, found)
+    assert isinstance(found, str)
     return found
 
 
@@ -164,13 +166,6 @@ def _load(store: Store, document: int, reading: int) -> Leaf:
     head = records[0]
     assert isinstance(head, Document)
     return leaf_of(document, snapshot, msgspec.structs.replace(head, text=text), records[1:])
-
-
-def _head(wording: bytes, body: bytes) -> Document:
-    text = unpack_text(wording)
-    head = unpack_first(body, text)
-    assert isinstance(head, Document)
-    return msgspec.structs.replace(head, text=text)
 
 
 def _bodies(store: Store, document: int, reading: int) -> tuple[bytes, bytes, int]:

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from stemma.archive.corrections.log import word_rows, words_at
+from stemma.archive.corrections.log import word_rows, words_at, words_on
+from stemma.archive.corrections.overlay.covering import lost_words, repeated_by, without_path
 from stemma.archive.corrections.overlay.laying import COVERING, overlaid
 from stemma.archive.corrections.overlay.places import Origin
 from stemma.archive.corrections.overlay.repeating import twin
+from stemma.archive.corrections.standing import standing
 from stemma.archive.pages.reading import (
     CORRECTED,
     OF_A_PAGE,
@@ -44,6 +46,7 @@ __all__ = [
     "load_text",
     "remember",
     "said_words",
+    "shown_snapshot",
     "snapshot_at",
     "speakers_of",
     "state_of",
@@ -178,6 +181,27 @@ def _bodies(store: Store, document: int, reading: int) -> tuple[bytes, bytes, in
     if not row:
         raise KeyError(document)
     return row[0], row[1], row[2]
+
+
+def shown_snapshot(store: Store, row: int) -> Snapshot:
+    """A snapshot as it may be shown: of a page of which words are covered that its address repeats without the path.
+
+    A person may say the same of an address (``address``). Raises ``KeyError`` for an unknown row.
+    """
+    snapshot = snapshot_at(store, row)
+    said = {word.field for word in standing(words_on(store, row))}
+    if "address" in said or ("redaction" in said and repeated_by(snapshot, _lost(store, row))):
+        return without_path(snapshot)
+    return snapshot
+
+
+def _lost(store: Store, snapshot: int) -> set[str]:
+    """Words of a page that stand nowhere in it any more."""
+    found = set[str]()
+    for reading, document in _readings(store, snapshot):
+        before, after = (load(store, document, reading).document.text for load in (load_reading, load_covered))
+        found |= lost_words(before, after)
+    return found
 
 
 def snapshot_at(store: Store, row: int) -> Snapshot:

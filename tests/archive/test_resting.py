@@ -85,6 +85,16 @@ def test_an_item_that_goes_ends_the_rest(kit, archive):
     assert touched(archive) == [2]
 
 
+@pytest.mark.parametrize("change", ["until = until - 1", "stage = stage + 1", "key = key + 1", "sum = sum + 1"])
+def test_a_rest_that_nobody_wrote_so_is_found(kit, archive, change):
+    offer(kit, archive, range(3))
+    assert touched(archive) == [3]
+    archive.settle("s", "k", [], until=FOREVER)
+    with closing(sqlite3.connect(archive.path / "archive.sqlite", isolation_level=None)) as db:
+        assert db.execute(f"UPDATE resting SET {change}").rowcount == 1
+    assert any("table resting" in each.message for each in archive.check())
+
+
 @pytest.fixture(scope="module")
 def rows():
     """Pages of one set phrase: of few outlets first, then of many, then of an unknown one."""

@@ -8,7 +8,7 @@ from heapq import merge
 from itertools import islice
 
 from stemma.archive.answers.articles import article_at, utterance_at
-from stemma.archive.answers.find import bounds, without_days
+from stemma.archive.answers.find import bounds, within_days, without_days
 from stemma.archive.answers.lines import line_at
 from stemma.archive.answers.names import is_resolved
 from stemma.archive.corrections.access import is_listed, suppressed
@@ -44,9 +44,16 @@ def timeline(store: Store, query: Query) -> list[Moment]:
     found: Iterable[_Dated] = merge(*_moments(store, query), reverse=True)
     if _is_narrow(query):
         found = sorted(_earliest(store, found), reverse=True)
-    newest = islice(found, query.offset, None if query.limit is None else query.offset + query.limit)
+    some = within_days(store, found)
+    newest = islice(some, query.offset, None if query.limit is None else query.offset + query.limit)
     moments = [Moment(date.fromordinal(day).isoformat(), basis, line_at(store, row)) for day, row, basis in newest]
-    return sorted(moments, key=lambda one: (one.day, one.line.statement.document, one.line.statement.content[0].start))
+    return sorted(moments, key=_time)
+
+
+def _time(one: Moment) -> tuple[str, str, str, int, str]:
+    """The order of time; within a day by instant of publication where it is known, then page by page."""
+    statement = one.line.statement
+    return one.day, one.line.published or "", statement.document, statement.content[0].start, statement.id
 
 
 def undated(store: Store, query: Query) -> int:

@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from stemma import annotate, collate, collect, engine, mending, portions, read, resolve
-from stemma.archive import Archive
+from stemma.archive import FOREVER, Archive
 from stemma.archive.migrations import migrate
 from stemma.archive.views import Totals
 from stemma.collect.clock import now
@@ -42,7 +42,6 @@ from stemma.records import (
     Stated,
     Variant,
     Witness,
-    evidence,
     prose,
     with_run,
 )
@@ -57,6 +56,7 @@ Progress = Callable[[int, int | None, int], None]
 Proving = Callable[[str, int, int], None]
 
 _SHOWN = 4  #: bytes of the digest by which another labelling of a page is seen
+_FURTHER = 4  #: a formula has more than four documents for each outlet: a quarter as many outlets more may end it
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
 READ: Each[Capture] = Each("read", VERSION_OF["read"], read.read)
 ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotate)
@@ -70,7 +70,11 @@ class Meeting(Generic[Item]):
     offer: Callable[[Capture, Page, Sequence[AnyRecord | Offer]], Iterable[Offer]]
     rebuild: Callable[[Archive, str], Item]
     held: int = 0  #: items kept rebuilt, for stages whose items have many keys
-    idle: Callable[[Sequence[str]], bool] = lambda _: False  #: whether the packed items give nothing
+    #: How many items a key with these packed ones must have before it can give anything; 0: it may do so now. What else
+    #: may end its rest are items that wake their keys (``Offer.wakes``), and items that go.
+    idle: Callable[[Sequence[str]], int] = lambda _: 0
+    #: Whether it is a Problem that a key has too many items to be compared.
+    fullness: bool = True
     #: Documents that may offer an item of this name too; none where an item is of one page.
     offerers: Callable[[Archive, Offer], Iterable[str]] = lambda _, __: ()
 
@@ -336,22 +340,25 @@ def meet(archive: Archive) -> None:
         for some in portions.batches(archive.touched(stage.name)):
             with archive.batch():
                 for key, packed in some:
-                    archive.settle(stage.name, key, together(archive, held, key, packed), stage.run)
+                    until = FOREVER if packed is None else meeting.idle(packed)
+                    found = [] if packed and until else together(archive, held, key, packed)
+                    archive.settle(stage.name, key, found, stage.run, until)
 
 
-def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence[str]) -> Sequence[AnyRecord]:
-    """What the items of one key give; an over-full key gives a Problem instead of quadratic work, a failure too."""
+def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence[str] | None) -> Sequence[AnyRecord]:
+    """What the items of one key give; an over-full key (None) gives a Problem instead of quadratic work."""
     stage = meeting.stage
-    if len(packed) < 2 or meeting.idle(packed):
+    if packed is None:
+        return [_too_full(stage.name, key)] if meeting.fullness else []
+    if len(packed) < 2:
         return []
-    if len(packed) > FULLEST_KEY:
-        message = (
-            f"more than {FULLEST_KEY} items share this key; they were not compared under it, "
-            "only under the others that they have"
-        )
-        return [Problem(stage=stage.name, about=key, message=message)]
     items = [meeting.rebuild(archive, text) for text in packed]
     return engine.guarded(stage, key, stage.function, items, key)
+
+
+def _too_full(stage: str, key: str) -> Problem:
+    told = f"more than {FULLEST_KEY} items share this key; they were not compared under it, only under the others"
+    return Problem(stage=stage, about=key, message=f"{told} that they have")
 
 
 def trace(archive: Archive) -> None:
@@ -373,7 +380,7 @@ def meetings() -> tuple[Meeting[Any], ...]:
     """The Group stages, built in and of installed plug-ins (entry points that hold a ``Meeting``)."""
     own: tuple[Meeting[Any], ...] = (
         Meeting(RESOLVE, offer_mentions, rebuild_mention, held=HELD, offerers=naming),
-        Meeting(COLLATE, offer_passages, rebuild_passage, held=HELD, idle=is_set_phrase),
+        Meeting(COLLATE, offer_passages, rebuild_passage, held=HELD, idle=set_phrase, fullness=False),
         Meeting(VERSIONS, offer_page, rebuild_page),
         Meeting(mending.REPEATS, mending.offer_lines, mending.rebuild_place),  # settled by mend, before all others
     )
@@ -416,24 +423,35 @@ def offer_passages(_: Capture, page: Page, __: Sequence[AnyRecord | Offer]) -> I
     for passage in collate.passages(page):
         place = f"{passage.evidence.document} {passage.evidence.start} {passage.evidence.end}"
         packed = f"{place} {passage.outlet or ''}"
-        yield Offer(COLLATE.name, packed, packed, tuple(collate.keys(passage)))
+        yield Offer(COLLATE.name, packed, packed, tuple(collate.keys(passage)), wakes=not passage.outlet)
 
 
 def rebuild_passage(archive: Archive, packed: str) -> Passage:
     """Read the words at the place again."""
     document, start, end, outlet = packed.split(" ", 3)
-    return Passage(evidence(archive.document(document), int(start), int(end)), outlet or None)
+    words = archive.text(document)[int(start) : int(end)]
+    return Passage(Evidence(document=document, start=int(start), end=int(end), exact=words), outlet or None)
 
 
-def is_set_phrase(packed: Sequence[str]) -> bool:
-    """Whether the key of these passages is a formula or furniture, told without reading their words.
+def set_phrase(packed: Sequence[str]) -> int:
+    """How many passages a key needs to be no formula or furniture any more; 0 where it is none. No words are read.
 
-    What stands in so many passages that they may not be compared is one: the news of a day travels less far.
+    Only passages of further outlets end one, and those of no known outlet, which wake their keys. A key of too many
+    passages to be compared is one too: the news of a day travels less far.
     """
-    if len(packed) > FULLEST_KEY:
-        return True
     places = [place.split(" ", 3) for place in packed]
-    return collate.is_formula([(place[0], place[3] or None) for place in places])
+    holders = [(place[0], place[3] or None) for place in places]
+    if not collate.is_formula(holders):
+        return 0
+    more = len(holders) // _FURTHER
+    while more and not (_stays(holders, 1) and _stays(holders, more)):
+        more //= 2
+    return len(holders) + more + 1
+
+
+def _stays(holders: Sequence[tuple[str, str | None]], more: int) -> bool:
+    """Whether the key is a formula even when so many further outlets have it."""
+    return collate.is_formula([*holders, *((holders[0][0], f"\n{n}") for n in range(more))])
 
 
 def offer_page(capture: Capture, page: Page, _: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:

@@ -38,11 +38,11 @@ RelayKind = Literal["cited", "carried", "reused"]
 EditClass = Literal["number", "name", "negation", "quotation", "words", "sentence", "order", "spelling", "punctuation"]
 Verdict = Literal["same", "different", "unsure"]
 #: What a person may set right: of a statement (speaker, kind, said, content), of a document (outlet, published,
-#: modified, language, title, label, redaction), of a label (role), of whatever is shown (access), of a person's
-#: word (undone). docs/corrections.md tells the form of each value.
+#: modified, language, title, label, redaction, address), of a label (role), of whatever is shown (access), of a
+#: person's word (undone). docs/corrections.md tells the form of each value.
 CorrectionField = Literal[
     "speaker", "kind", "said", "content", "outlet", "published", "modified", "language", "title", "label",
-    "redaction", "role", "access", "undone",
+    "redaction", "address", "role", "access", "undone",
 ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class Offer(NamedTuple):
     item: str  #: what makes the item one, within its stage
     packed: str  #: short text from which the item is rebuilt; of several for one item the smallest counts
     keys: tuple[str, ...]
+    wakes: bool = False  #: whether it ends the rest of its keys (``Archive.settle``)
 
 
 @dataclass(frozen=True, slots=True)

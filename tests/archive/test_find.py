@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stemma import flow
+from stemma.archive import Archive
 from stemma.archive.answers.find import expression_of
 from stemma.archive.views import Query
 from stemma.errors import BadQuery
@@ -154,3 +155,18 @@ def test_any_text_is_a_query_or_a_bad_one(archive, text):
         archive.count(Query(outlet=text))
     except BadQuery:
         pass
+
+
+def test_what_a_timeline_shows_of_a_day_does_not_depend_on_the_order_of_adding(kit, tmp_path):
+    pages = [
+        kit.make_page([f"Title {n}", f"“Words of number {n}” Speaker Orle said."], published=published)
+        for n, published in enumerate(["2031-04-05", "2031-04-05T09:00:00Z", "2031-04-05T07:30:00Z", "2031-04-05"] * 3)
+    ]
+    shown = set()
+    for n, order in enumerate((pages, pages[::-1], pages[5:] + pages[:5])):
+        with Archive.open(tmp_path / str(n), create=True) as archive:
+            kit.fill(archive, order)
+            shown.add(tuple(one.line.statement.id for one in archive.timeline(Query(limit=5))))
+            instants = [one.line.published for one in archive.timeline(Query(limit=None))]
+    assert len(shown) == 1
+    assert instants == sorted(instants)

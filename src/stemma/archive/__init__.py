@@ -1,5 +1,6 @@
 """The room ``archive``: keep records, never change one; answer questions; compute views."""
 
 from stemma.archive.archive import Archive
+from stemma.archive.store.resting import FOREVER
 
-__all__ = ["Archive"]
+__all__ = ["FOREVER", "Archive"]

@@ -22,7 +22,7 @@ from stemma.archive.corrections.standing import age
 from stemma.archive.export import export
 from stemma.archive.gold import gold
 from stemma.archive.pages import add
-from stemma.archive.pages.leaf import OF_A_PAGE, load_document, load_leaf, snapshot_at
+from stemma.archive.pages.leaf import OF_A_PAGE, load_leaf, load_text, snapshot_at
 from stemma.archive.proof import Offered, Outcome, Progress, check, compare, manifest
 from stemma.archive.relations import offers, stages, witnesses
 from stemma.archive.relations.entities import join_entities
@@ -258,18 +258,20 @@ class Archive:
 
     # Group stages
 
-    def touched(self, stage: str) -> Iterator[tuple[str, list[str]]]:
-        """Keys that got a second or further item since they were settled, with the packed items, sorted.
-
-        Of an over-full key one item more than ``FULLEST_KEY`` is given.
-        """
+    def touched(self, stage: str) -> Iterator[tuple[str, list[str] | None]]:
+        """Keys whose items changed since they were settled, with the packed items, sorted; None: over-full."""
         return offers.touched(self._store, stage)
 
-    def settle(self, stage: str, key: str, records: Sequence[AnyRecord], run: Run | None = None) -> None:
-        """Let these records replace all that the key gave before; those that name no run are found by this one."""
+    def settle(
+        self, stage: str, key: str, records: Sequence[AnyRecord], run: Run | None = None, until: int = 0
+    ) -> None:
+        """Let these records replace all that the key gave before; those that name no run are found by this one.
+
+        The key rests until it has so many items, or an item is taken off or wakes its keys; 0: it does not rest.
+        """
         with self._store.writing():
             found = [_of_run(record, run) for record in records] if run else records
-            stages.settle(self._store, stage, offers.key_number(stage, key), found)
+            stages.settle(self._store, stage, offers.key_number(stage, key), found, until)
 
     def replace_offers(self, document_id: str, offered: Sequence[Offer], before: Iterable[Offer]) -> list[Offer]:
         """Let a document offer exactly these; ``before``: what its page offered so far, asked in the same way.
@@ -335,7 +337,11 @@ class Archive:
 
     def document(self, document_id: str) -> Document:
         """A document with its text."""
-        return load_document(self._store, self._row(document_id))
+        return load_leaf(self._store, self._row(document_id)).document
+
+    def text(self, document_id: str) -> str:
+        """Its text alone."""
+        return load_text(self._store, self._row(document_id))
 
     def outlet(self, document_id: str) -> str | None:
         """The carrier of a document; None: unknown."""

@@ -12,7 +12,7 @@ import msgspec
 
 from stemma.archive.corrections.access import sealed, withdrawn
 from stemma.archive.corrections.desk.sealing import shown_record
-from stemma.archive.pages.leaf import load_covered, snapshot_at
+from stemma.archive.pages.leaf import load_covered, shown_snapshot, snapshot_at
 from stemma.archive.relations.facts import fact_at
 from stemma.archive.store.ids import key_of
 from stemma.archive.store.store import Store
@@ -70,7 +70,7 @@ def _lines(store: Store, *, bodies: bool, reserved: bool) -> Iterator[bytes]:
 def _records(store: Store) -> Iterator[AnyRecord]:
     for (row,) in store.db.execute("SELECT row FROM snapshot"):
         if not withdrawn(store, row):
-            yield snapshot_at(store, row)
+            yield shown_snapshot(store, row)
     for (row,) in store.db.execute("SELECT row FROM document WHERE reading IS NOT NULL"):
         yield from load_covered(store, row).records
     shut = _covered(store)

@@ -21,7 +21,7 @@ from stemma.archive.corrections.standing import age
 from stemma.archive.corrections.values import spans_of, stretch_of
 from stemma.archive.export import QUOTATION
 from stemma.archive.pages.add import document_row
-from stemma.archive.pages.leaf import load_leaf, snapshot_at
+from stemma.archive.pages.leaf import load_leaf, shown_snapshot
 from stemma.archive.pages.reading import Leaf, form_of
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
@@ -122,7 +122,7 @@ def _page(store: Store, leaf: Leaf) -> Row | None:
     stretches = [stretch_of(word.value) for _, word in leaf.laid if word.field == "label"]
     if not told and not stretches:
         return None
-    url = snapshot_at(store, leaf.snapshot).url
+    url = shown_snapshot(store, leaf.snapshot).url
     fields = sorted({*told, *(["label"] if stretches else [])})
     return {"bench": "extraction", "id": leaf.document.id, "url": url, **told, "labels": stretches, "confirmed": fields}
 

@@ -81,6 +81,7 @@ class Renewal:
         for sql in (
             "DELETE FROM waiting WHERE stage = ?",
             "DELETE FROM touched WHERE stage = ?",
+            "DELETE FROM resting WHERE stage = ?",
             "DELETE FROM named WHERE item IN (SELECT row FROM item WHERE stage = ? AND named)",
             "DELETE FROM member WHERE item IN (SELECT row FROM item WHERE stage = ?)",
         ):

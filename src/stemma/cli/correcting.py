@@ -66,7 +66,7 @@ def correct(what: tuple[str, ...], undo: bool, path: Path, as_json: bool | None,
 
     Of a statement: speaker (a name or an ID; several joined by ";"; "" for unknown), kind, said (a day), content
     (offsets like "10-20 30-40"; "" where nothing is said). Of a page: outlet, published, modified, language, title,
-    label ("START-END ROLE"), redaction ("START-END"). Of a label: role.
+    label ("START-END ROLE"), redaction ("START-END"), address ("covered"). Of a label: role.
     """
     word = _word(**signed)
     with Archive.open(path) as archive:
@@ -109,6 +109,8 @@ def _sentence(word: Correction) -> str:
             return f"{word.about} is withdrawn"
         case "redaction":
             return f"characters {word.value} of {word.about} are covered"
+        case "address":
+            return f"the path in the address of {word.about} is covered"
         case _:
             return (
                 f"{word.field} of {word.about} is {word.value!r}"

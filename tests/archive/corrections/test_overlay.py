@@ -44,6 +44,7 @@ def _value(field):
         "title": st.sampled_from(["", "Another title"]),
         "label": st.tuples(span, st.sampled_from(["furniture", "body", "caption"])).map(" ".join),
         "redaction": span,
+        "address": st.just("covered"),
         "role": st.sampled_from(["furniture", "body"]),
         "access": st.just("withdrawn"),
     }[field]
@@ -51,7 +52,7 @@ def _value(field):
 
 FIELDS = {
     "s": ["speaker", "kind", "said", "content", "access"],
-    "d": ["outlet", "published", "title", "label", "redaction"],
+    "d": ["outlet", "published", "title", "label", "redaction", "address"],
     "l": ["role"],
 }
 

@@ -482,3 +482,52 @@ def test_another_process_sees_the_words(kit, tmp_path):
             writer.correct([word(document, "access", "withdrawn")])
             assert isinstance(reader.article(document), Stone)
             assert set(reader.document(document).text) == {"█"}
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://wire.example/2031/milo-vance-resigns?id=7", "https://wire.example/█"),
+        ("https://wire.example/2031/milovanceresigns", "https://wire.example/█"),
+        ("https://wire.example/who?name=Vance", "https://wire.example/█"),
+        ("https://wire.example/2031/%56ance", "https://wire.example/█"),
+        ("https://wire.example/2031/the-talks", "https://wire.example/2031/the-talks"),
+        ("https://vance.example/2031/4711", "https://vance.example/2031/4711"),
+    ],
+)
+def test_an_address_that_repeats_what_is_covered_loses_its_path(kit, archive, correct, url, shown):
+    page = kit.make_page(["The talks", "“Words of it” Milo Vance said."], url=url)
+    fill(archive, [page])
+    start = page.document.text.index("Milo Vance")
+    before = b"".join(archive.export())
+    redaction = correct(page.document.id, "redaction", f"{start}-{start + 10}")
+    assert archive.article(page.document.id).snapshot.url == shown
+    assert archive.line(page.statements[0].id).snapshot.url == shown
+    assert archive.record(page.document.snapshot).url == shown
+    assert archive.snapshot(page.document.snapshot).url == url
+    exported = b"".join(archive.export(bodies=True, reserved=True)).decode()
+    assert (url in exported) == (url == shown)
+    assert list(archive.check()) == []
+    correct(redaction.id, "undone", "true")
+    assert before == b"".join(line for line in archive.export() if not line.startswith(b'{"record":"correction"'))
+
+
+def test_an_address_is_covered_where_somebody_says_so(kit, archive, correct):
+    page = kit.make_page(["The talks", "“Words of it” Milo Vance said."], url="https://wire.example/vens-milo")
+    fill(archive, [page])
+    correct(page.document.id, "address", "covered", why="his name in another spelling")
+    assert "vens-milo" not in everywhere(archive)
+    assert archive.article(page.document.id).snapshot.url == "https://wire.example/█"
+    with pytest.raises(Withdrawn, match="another spelling"):
+        archive.payload(page.document.snapshot)
+    assert list(archive.check()) == []
+    with pytest.raises(BadValue, match="covered"):
+        correct(page.document.id, "address", "https://wire.example/other")
+
+
+def test_a_file_name_that_repeats_what_is_covered_is_not_told(kit, archive, correct):
+    page = kit.make_page(["The talks", "“Words of it” Page Vance said."])
+    fill(archive, [page])
+    start = page.document.text.index("Page Vance")
+    correct(page.document.id, "redaction", f"{start}-{start + 10}")
+    assert archive.article(page.document.id).snapshot.origin == "█"

@@ -136,8 +136,8 @@ def _one(store: Store, sql: str) -> Row:
 
 def languages(store: Store) -> tuple[tuple[str | None, int], ...]:
     """Pages of each language, the most frequent first; None: not known."""
-    rows = store.all("SELECT language, count(*) FROM document WHERE reading IS NOT NULL GROUP BY language")
-    return tuple(sorted(((name, count) for name, count in rows), key=lambda row: (-row[1], row[0] or "")))
+    rows = store.all("SELECT language, sum(documents) FROM shelf GROUP BY language")
+    return tuple(sorted(((name or None, count) for name, count in rows), key=lambda row: (-row[1], row[0] or "")))
 
 
 def _reservations(store: Store) -> Iterator[tuple[str, int]]:

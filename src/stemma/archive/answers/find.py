@@ -7,11 +7,13 @@ begin*      words that begin so
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import merge
 from itertools import chain, groupby, islice
+from operator import itemgetter
+from typing import TypeVar
 
 from stemma.archive.answers.lines import line_at
 from stemma.archive.answers.names import names_like, siblings
@@ -22,10 +24,12 @@ from stemma.archive.pages.leaf import around_words, load_leaf, said_words
 from stemma.archive.store.store import Store
 from stemma.archive.store.words import index_form, match_form
 from stemma.archive.versions import edited_condition
-from stemma.archive.views import Line, Query
+from stemma.archive.views import DayBasis, Line, Query
 from stemma.errors import BadQuery
 from stemma.text.words import fold
 
+#: A day as a number, the row of a statement, and what else is told of it.
+Dated = TypeVar("Dated", tuple[int, int], tuple[int, int, DayBasis])
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
 _NO_END = 1 << 22  #: a day after the year 9999
 _PUBLISHED = "line.row >= ? AND line.row < ?"
@@ -66,11 +70,22 @@ def _counted(store: Store, part: Selection) -> int:
 
 
 def newest_first(store: Store, rows: Iterator[int]) -> Iterator[int]:
-    """Within a day by instant of publication, newest first, then by document and place."""
-    for _, some in groupby(rows, key=lambda row: row >> WITHIN):
+    """Rows by day of publication, within a day as ``within_days`` says."""
+    return (row for _, row in within_days(store, ((row >> WITHIN, row) for row in rows)))
+
+
+def within_days(store: Store, found: Iterable[Dated]) -> Iterator[Dated]:
+    """Day, row and more, day by day: within a day by instant of publication, newest first, then by document and place.
+
+    So that of a day of which not all is shown the same is, in whatever order the pages were added.
+    """
+    place = _Place(store)
+    for _, some in groupby(found, key=itemgetter(0)):
         day = list(islice(some, _SORTED_DAY))
-        order = _Place(store).of if len(day) < _SORTED_DAY else None
-        yield from sorted(day, key=order) if order else chain(day, some)  # noqa: B031 (goes on where islice stopped)
+        if len(day) < _SORTED_DAY:
+            yield from sorted(day, key=lambda each: place.of(each[1]))
+        else:
+            yield from chain(day, some)  # noqa: B031 (goes on where islice stopped)
 
 
 class _Place:
@@ -160,7 +175,7 @@ def _next(day: str) -> str:
 def outlets_like(store: Store, outlet: str) -> list[str]:
     """Outlets of this name, whatever its case and accents."""
     wanted = fold(outlet)
-    rows = store.all("SELECT DISTINCT outlet FROM document WHERE outlet IS NOT NULL ORDER BY outlet")
+    rows = store.all("SELECT DISTINCT outlet FROM shelf WHERE outlet <> '' ORDER BY outlet")
     return [name for (name,) in rows if fold(name) == wanted]
 
 

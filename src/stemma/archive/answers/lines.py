@@ -12,7 +12,7 @@ from stemma.archive.corrections.access import suppressed
 from stemma.archive.corrections.desk.before import before
 from stemma.archive.corrections.overlay.covering import BLOCK
 from stemma.archive.pages.index import name_row, outlet_of, published_of, spelling_row
-from stemma.archive.pages.leaf import load_leaf, snapshot_at
+from stemma.archive.pages.leaf import load_leaf, shown_snapshot
 from stemma.archive.pages.reading import Leaf, Speaker, speakers_of, title_of
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
@@ -48,7 +48,7 @@ def lines_of(store: Store, leaf: Leaf) -> list[Line]:
 
 
 def _line(store: Store, leaf: Leaf, n: int, row: int) -> Line:
-    statement, snapshot = leaf.statements[n], snapshot_at(store, leaf.snapshot)
+    statement, snapshot = leaf.statements[n], shown_snapshot(store, leaf.snapshot)
     published, basis = published_of(leaf, snapshot)
     utterance, witnesses = utterance_of(store, row, statement)
     words = tuple(_words(leaf, statement))
@@ -182,5 +182,5 @@ def _shares(store: Store, document: int, other: int, statement: Statement) -> bo
 def carrier_name(store: Store, document: int) -> str:
     """The outlet of a document, else its title, else where its bytes were found."""
     leaf = load_leaf(store, document)
-    snapshot = snapshot_at(store, leaf.snapshot)
+    snapshot = shown_snapshot(store, leaf.snapshot)
     return outlet_of(leaf, snapshot) or title_of(leaf) or snapshot.origin

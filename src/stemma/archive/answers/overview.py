@@ -8,7 +8,7 @@ from heapq import merge
 from itertools import islice
 
 from stemma.archive.answers.articles import article_at, utterance_at
-from stemma.archive.answers.find import bounds, without_days
+from stemma.archive.answers.find import bounds, within_days, without_days
 from stemma.archive.answers.lines import line_at
 from stemma.archive.answers.names import is_resolved
 from stemma.archive.corrections.access import is_listed, suppressed
@@ -44,9 +44,16 @@ def timeline(store: Store, query: Query) -> list[Moment]:
     found: Iterable[_Dated] = merge(*_moments(store, query), reverse=True)
     if _is_narrow(query):
         found = sorted(_earliest(store, found), reverse=True)
-    newest = islice(found, query.offset, None if query.limit is None else query.offset + query.limit)
+    some = within_days(store, found)
+    newest = islice(some, query.offset, None if query.limit is None else query.offset + query.limit)
     moments = [Moment(date.fromordinal(day).isoformat(), basis, line_at(store, row)) for day, row, basis in newest]
-    return sorted(moments, key=lambda one: (one.day, one.line.statement.document, one.line.statement.content[0].start))
+    return sorted(moments, key=_time)
+
+
+def _time(one: Moment) -> tuple[str, str, str, int, str]:
+    """The order of time; within a day by instant of publication where it is known, then page by page."""
+    statement = one.line.statement
+    return one.day, one.line.published or "", statement.document, statement.content[0].start, statement.id
 
 
 def undated(store: Store, query: Query) -> int:
@@ -162,22 +169,18 @@ def outlets(store: Store) -> tuple[Outlet, ...]:
 
 
 def totals(store: Store) -> Totals:
-    """Counts of what is current."""
-
-    def count(sql: str) -> int:
-        row = store.one(sql)
-        return int(row[0] or 0) if row else 0
-
-    shown = "count(*), sum(statements), sum(relays), count(DISTINCT outlet) FROM document WHERE reading IS NOT NULL"
-    documents, lines, relays, outlets = (value or 0 for value in store.all(f"SELECT {shown}")[0])
+    """Counts of what is current, which the archive keeps as it changes."""
+    tally: dict[str, int] = dict(store.all("SELECT what, count FROM tally"))
+    shelf = store.all("SELECT outlet, documents, statements, relays FROM shelf")
+    documents, statements, relays = (sum(row[n] for row in shelf) for n in (1, 2, 3))
     return Totals(
-        pages=count("SELECT count(*) FROM snapshot"),
+        pages=tally.get("c", 0),
         documents=documents,
-        statements=lines,
-        speakers=count("SELECT count(DISTINCT coalesce(entity, row)) FROM name WHERE row IN (SELECT name FROM voice)"),
-        relays=relays + count("SELECT count(*) FROM fact WHERE kind = 'y'"),
-        variants=count("SELECT count(*) FROM fact WHERE kind = 'v'"),
-        utterances=lines - count("SELECT count(*) - count(DISTINCT first) FROM utterance"),
-        problems=count("SELECT count(*) FROM fact WHERE kind = 'p'"),
-        outlets=outlets,
+        statements=statements,
+        speakers=tally.get("e", 0),
+        relays=relays + tally.get("y", 0),
+        variants=tally.get("v", 0),
+        utterances=statements - tally.get("w", 0),
+        problems=tally.get("p", 0),
+        outlets=len({row[0] for row in shelf} - {""}),
     )

@@ -14,6 +14,7 @@ from stemma.records import Correction
 
 _KINDS = {"c": "page", "d": "page", "s": "statement", "e": "person"}
 _UNNAMED = "record"
+_SEALING = frozenset({"access", "redaction", "address"})  #: what seals the bytes of a page
 
 
 def withdrawn(store: Store, snapshot_row: int) -> Correction | None:
@@ -22,8 +23,8 @@ def withdrawn(store: Store, snapshot_row: int) -> Correction | None:
 
 
 def sealed(store: Store, snapshot_row: int) -> Correction | None:
-    """The newest word that seals a capture's bytes: its page or a statement is withdrawn, or words are covered."""
-    found = [each for each in standing(words_on(store, snapshot_row)) if each.field in {"access", "redaction"}]
+    """The newest word that seals the bytes of a capture: something of its page is withdrawn or covered."""
+    found = [each for each in standing(words_on(store, snapshot_row)) if each.field in _SEALING]
     return found[-1] if found else None
 
 

@@ -15,11 +15,11 @@ from stemma.records import Correction, MentionKind, Role, StatementKind
 ROLES: tuple[Role, ...] = get_args(Role)
 MENTION_KINDS: tuple[MentionKind, ...] = get_args(MentionKind)
 STATEMENT_KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
-WITHDRAWN, UNDONE = "withdrawn", "true"
+WITHDRAWN, UNDONE, COVERED = "withdrawn", "true", "covered"
 #: What can be said about which kind of record, by the letter of its id.
 FIELDS: dict[str, tuple[str, ...]] = {
     "s": ("speaker", "kind", "said", "content", "access"),
-    "d": ("outlet", "published", "modified", "language", "title", "label", "redaction", "access"),
+    "d": ("outlet", "published", "modified", "language", "title", "label", "redaction", "address", "access"),
     "l": ("role",),
     "c": ("access",),
     "e": ("access",),
@@ -185,6 +185,7 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "title": _check_words("title"),
     "label": stretch_of,
     "redaction": span_of,
+    "address": _one_of("address", (COVERED,)),
     "role": _one_of("role", ROLES),
     "access": _one_of("access", (WITHDRAWN,)),
     "undone": _one_of("undone", (UNDONE,)),

@@ -1,4 +1,4 @@
-"""An earlier archive written anew by today's code, beside the old one; the new one takes its place when it is whole.
+"""An archive of schema 2 written anew by today's code, beside the old one; the new one takes its place when it is done.
 
 Whatever stops the work, the old archive stays as it was and the next attempt goes on. The old files of bytes are
 removed last, each once the same bytes were read from a segment again.
@@ -18,6 +18,7 @@ from stemma.archive.archive import Archive
 from stemma.archive.captures.keeping import DAMAGE, read_payload
 from stemma.archive.captures.segments import sync_folder
 from stemma.archive.captures.warc import digest_of
+from stemma.archive.migrations import schema3
 from stemma.archive.migrations.schema2 import SCHEMA as EARLIER
 from stemma.archive.migrations.schema2 import Earlier, files_of, place_of
 from stemma.archive.pages.add import new_snapshot, snapshot_row
@@ -46,6 +47,8 @@ def migrate(folder: Path, offered: Offered, progress: Progress | None = None) ->
     if version < EARLIER:
         raise OlderArchive(folder, version, EARLIER)
     carried = _rebuild(folder, offered, progress) if version == EARLIER else 0
+    if version == schema3.SCHEMA:
+        schema3.bring_up(folder, progress)
     with closing(open_store(folder, create=False)) as store:
         _clear(store)
     return carried

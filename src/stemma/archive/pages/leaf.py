@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from stemma.archive.corrections.log import word_rows, words_at
+from stemma.archive.corrections.log import word_rows, words_at, words_on
+from stemma.archive.corrections.overlay.covering import lost_words, repeated_by, without_path
 from stemma.archive.corrections.overlay.laying import COVERING, overlaid
 from stemma.archive.corrections.overlay.places import Origin
 from stemma.archive.corrections.overlay.repeating import twin
+from stemma.archive.corrections.standing import standing
 from stemma.archive.pages.reading import (
     CORRECTED,
     OF_A_PAGE,
@@ -23,7 +25,7 @@ from stemma.archive.pages.reading import (
     speakers_of,
     title_of,
 )
-from stemma.archive.store.packing import unpack_first, unpack_record, unpack_records, unpack_text
+from stemma.archive.store.packing import unpack_record, unpack_records, unpack_text
 from stemma.archive.store.store import Store
 from stemma.records import Correction, Document, Label, Snapshot, Statement
 
@@ -39,11 +41,12 @@ __all__ = [
     "laid_over",
     "leaf_of",
     "load_covered",
-    "load_document",
     "load_leaf",
     "load_reading",
+    "load_text",
     "remember",
     "said_words",
+    "shown_snapshot",
     "snapshot_at",
     "speakers_of",
     "state_of",
@@ -100,16 +103,18 @@ def load_covered(store: Store, document: int, reading: int | None = None) -> Lea
     return laid_over(store, load_reading(store, document, state[0]), state, COVERING)
 
 
-def load_document(store: Store, document: int) -> Document:
-    """A document by its row, without what was found in it. Raises ``KeyError`` for an unknown row."""
-    reading, words, _ = state_of(store, document)
-    if words:
-        return load_leaf(store, document, reading).document
-    if (found := store.texts.recall(reading)) is None:
-        found = _head(*_bodies(store, document, reading)[:2])
-        if len(found.text) < _LONG:
-            store.texts.remember(reading, found)
-    assert isinstance(found, Document)
+def load_text(store: Store, document: int) -> str:
+    """The text of a document by its row, as people have it. Raises ``KeyError`` for an unknown row."""
+    if word_rows(store, document):
+        return load_leaf(store, document).document.text
+    if (found := store.texts.recall(document)) is None:
+        row = store.one("SELECT body FROM wording WHERE document = ?", document)
+        if not row:
+            raise KeyError(document)
+        found = unpack_text(row[0])
+        if len(found) < _LONG:
+            store.texts.remember(document, found)
+    assert isinstance(found, str)
     return found
 
 
@@ -166,13 +171,6 @@ def _load(store: Store, document: int, reading: int) -> Leaf:
     return leaf_of(document, snapshot, msgspec.structs.replace(head, text=text), records[1:])
 
 
-def _head(wording: bytes, body: bytes) -> Document:
-    text = unpack_text(wording)
-    head = unpack_first(body, text)
-    assert isinstance(head, Document)
-    return msgspec.structs.replace(head, text=text)
-
-
 def _bodies(store: Store, document: int, reading: int) -> tuple[bytes, bytes, int]:
     row = store.one(
         "SELECT wording.body, reading.body, snapshot FROM reading JOIN wording USING (document) "
@@ -183,6 +181,27 @@ def _bodies(store: Store, document: int, reading: int) -> tuple[bytes, bytes, in
     if not row:
         raise KeyError(document)
     return row[0], row[1], row[2]
+
+
+def shown_snapshot(store: Store, row: int) -> Snapshot:
+    """A snapshot as it may be shown: of a page of which words are covered that its address repeats without the path.
+
+    A person may say the same of an address (``address``). Raises ``KeyError`` for an unknown row.
+    """
+    snapshot = snapshot_at(store, row)
+    said = {word.field for word in standing(words_on(store, row))}
+    if "address" in said or ("redaction" in said and repeated_by(snapshot, _lost(store, row))):
+        return without_path(snapshot)
+    return snapshot
+
+
+def _lost(store: Store, snapshot: int) -> set[str]:
+    """Words of a page that stand nowhere in it any more."""
+    found = set[str]()
+    for reading, document in _readings(store, snapshot):
+        before, after = (load(store, document, reading).document.text for load in (load_reading, load_covered))
+        found |= lost_words(before, after)
+    return found
 
 
 def snapshot_at(store: Store, row: int) -> Snapshot:

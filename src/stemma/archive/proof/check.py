@@ -19,9 +19,11 @@ from stemma.archive.proof.relations.given import troubled_keys, wrong_givers, wr
 from stemma.archive.proof.relations.loose import wrong_links
 from stemma.archive.proof.relations.offers import OnOffer
 from stemma.archive.proof.relations.repeats import Lines
+from stemma.archive.proof.relations.tallies import wrong_tallies
 from stemma.archive.proof.relations.views import wrong_views
 from stemma.archive.proof.telling import DAMAGE, guarded, told
 from stemma.archive.repeats import Repeating
+from stemma.archive.store.resting import wrong_rests
 from stemma.archive.store.store import DATABASE, Store, open_store
 from stemma.records import Problem
 
@@ -126,6 +128,8 @@ def _indexes(pages: Held, words: Words, tell: Progress) -> Iterator[Problem]:
         ("the links between tables", lambda: wrong_links(store, members=pages.offers is None)),
         ("the facts of Group stages", lambda: wrong_givers(store)),
         ("the problems of pages", lambda: wrong_troubles(pages.troubled)),
+        ("the counts", lambda: wrong_tallies(store)),
+        ("the keys that rest", lambda: wrong_rests(store)),
     ]
     if offers := pages.offers:
         proofs.append(("the offers to Group stages", lambda: offers.wrong_members(store)))

@@ -14,12 +14,23 @@ import msgspec
 from stemma.archive.corrections.bearing import snapshot_of
 from stemma.archive.corrections.log import PERSON
 from stemma.archive.pages.add import document_row
-from stemma.archive.pages.leaf import load_document, load_leaf
+from stemma.archive.pages.leaf import load_leaf, load_text
 from stemma.archive.relations import stale
 from stemma.archive.store.ids import key_of
 from stemma.archive.store.packing import pack_record, unpack_record
 from stemma.archive.store.store import Store
-from stemma.records import AnyRecord, Correction, Derived, Document, Evidence, Judgement, Problem, Relay, Variant
+from stemma.records import (
+    AnyRecord,
+    Correction,
+    Derived,
+    Document,
+    Evidence,
+    Judgement,
+    Problem,
+    Relay,
+    Variant,
+    encode,
+)  # fmt: skip
 
 
 class Ends(NamedTuple):
@@ -179,20 +190,29 @@ def filled(store: Store, record: AnyRecord, left: int | None, right: int | None)
     """A variant with its words again; anything else as it is."""
     if not isinstance(record, Variant) or left is None or right is None:
         return record
-    ends = [_worded(load_document(store, row), side) for row, side in ((left, record.left), (right, record.right))]
+    ends = [_worded(load_text(store, row), side) for row, side in ((left, record.left), (right, record.right))]
     return msgspec.structs.replace(record, left=ends[0], right=ends[1])
 
 
-def _worded(document: Document, side: Evidence) -> Evidence:
-    return msgspec.structs.replace(side, exact=document.text[side.start : side.end])
+def _worded(text: str, side: Evidence) -> Evidence:
+    return msgspec.structs.replace(side, exact=text[side.start : side.end])
 
 
 def packed(record: AnyRecord) -> bytes:
     """A fact as it is kept; of a variant without its words."""
+    return pack_record(_bare(record))
+
+
+def plain(record: AnyRecord) -> bytes:
+    """The same before it is compressed."""
+    return encode(_bare(record))
+
+
+def _bare(record: AnyRecord) -> AnyRecord:
     if isinstance(record, Variant):
         bare = [msgspec.structs.replace(side, exact="") for side in (record.left, record.right)]
-        record = msgspec.structs.replace(record, left=bare[0], right=bare[1])
-    return pack_record(record)
+        return msgspec.structs.replace(record, left=bare[0], right=bare[1])
+    return record
 
 
 def ends_of(store: Store, record: AnyRecord) -> Ends:

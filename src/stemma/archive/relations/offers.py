@@ -14,6 +14,7 @@ from hashlib import blake2b
 
 from stemma.archive.relations.stages import bury, replace_facts, stage_row
 from stemma.archive.store.ids import number
+from stemma.archive.store.resting import END_RESTS, FOREVER, end_rest, end_rests_of
 from stemma.archive.store.store import Store
 from stemma.stage import FULLEST_KEY, Offer
 
@@ -26,12 +27,14 @@ _TOUCHED = (
 )
 _SELF = "\1"  #: stands for the id of the document
 _ITEM = "INSERT INTO item (row, stage, document, packed, named) VALUES (?, ?, ?, ?, ?)"
-_WAIT = "INSERT INTO waiting (stage, key, item, name) VALUES (?, ?, ?, ?)"
+_WAIT = "INSERT INTO waiting (stage, key, item, name, wakes) VALUES (?, ?, ?, ?, ?)"
 _MEMBERS = "INSERT OR IGNORE INTO member (key, item) SELECT key, item FROM waiting ORDER BY key, item"
 #: A key with one item concerns nobody: it is touched when it has a second one, or when it gave something before.
 _TOUCH = (
-    "INSERT OR REPLACE INTO touched (stage, key, name, mark) "
-    "SELECT stage, key, min(name), random() FROM waiting GROUP BY key HAVING EXISTS "
+    "INSERT OR REPLACE INTO touched (stage, key, name, mark) "  # noqa: S608 (a number)
+    "SELECT stage, key, min(name), random() FROM waiting WHERE NOT EXISTS "
+    f"(SELECT 1 FROM resting WHERE key = waiting.key AND (until = {FOREVER} OR "
+    "until > (SELECT count(*) FROM member WHERE member.key = waiting.key))) GROUP BY key HAVING EXISTS "
     "(SELECT 1 FROM member WHERE member.key = waiting.key LIMIT 1 OFFSET 1) OR key IN (SELECT key FROM settled)"
 )
 _TOUCH_ONE = (
@@ -44,8 +47,9 @@ _LONE = (
 )
 _ITEMS = (
     "SELECT packed, id FROM member CROSS JOIN item ON item.row = member.item "
-    "CROSS JOIN document ON document.row = item.document WHERE key = ? LIMIT ?"
+    "CROSS JOIN document ON document.row = item.document WHERE key = ?"
 )
+_FULL = "SELECT 1 FROM member WHERE key = ? LIMIT 1 OFFSET ?"
 _ITEM_OF = "SELECT row FROM item WHERE document = ? AND stage = ? AND packed = ? AND NOT named"
 _OWN_NAMED = "SELECT row FROM named JOIN item ON row = item WHERE hash = ? AND document = ? AND packed = ?"
 _NAMED = (
@@ -63,7 +67,8 @@ def write_offers(store: Store, document: int, document_id: str, offers: Iterable
     for offer in offers:
         short = offer.packed.replace(document_id, _SELF)
         item, new = _kept(store, document, short, offer, again=again)
-        keys = [(stage_row(store, offer.stage), key_number(offer.stage, key), item, key) for key in offer.keys]
+        stage, wakes = stage_row(store, offer.stage), offer.wakes or offer.item != offer.packed
+        keys = [(stage, key_number(offer.stage, key), item, key, wakes) for key in offer.keys]
         rows = keys if new else [row for row in keys if not _is_member(store, *row[1:3])]
         store.many(_WAIT, rows)
         store.waiting += len(rows)
@@ -113,6 +118,7 @@ def _leave(store: Store, document: int, document_id: str, offer: Offer, now: Off
     keys = [key for key in offer.keys if not same or now is None or key not in now.keys]
     hashed = [(stage, key_number(offer.stage, key), key) for key in keys]
     store.many("DELETE FROM member WHERE key = ? AND item = ?", [(key, found[0]) for _, key, _ in hashed])
+    end_rest(store, [key for _, key, _ in hashed])
     store.many(_TOUCH_ONE, hashed)
     if not same:
         store.run("DELETE FROM named WHERE hash = ?", number(HASH_BYTES, offer.stage, offer.item))
@@ -130,6 +136,7 @@ def _drop_others(store: Store, document: int, document_id: str, offers: Iterable
     for row, *place in found:
         if tuple(place) not in kept:
             store.run("DELETE FROM named WHERE item = ?", row)
+            end_rests_of(store, row)
             store.run("DELETE FROM member WHERE item = ?", row)
             bury(store, "row = ?", row)
 
@@ -145,6 +152,7 @@ def seat(store: Store) -> None:
     if store.one("SELECT 1 FROM waiting"):
         with store.writing():
             store.run(_MEMBERS)
+            store.run(END_RESTS)
             store.run(_TOUCH)
             store.run("DELETE FROM waiting")
 
@@ -190,11 +198,11 @@ def _person(stage: str) -> bytes:
     return blake2b(stage.encode(), digest_size=blake2b.PERSON_SIZE).digest()
 
 
-def touched(store: Store, stage: str) -> Iterator[tuple[str, list[str]]]:
-    """Keys whose items changed since they were settled, with the packed items in order.
+def touched(store: Store, stage: str) -> Iterator[tuple[str, list[str] | None]]:
+    """Keys whose items changed since they were settled, with the packed items in order; None: over-full.
 
-    At most one item more than ``FULLEST_KEY`` is given: enough to see that the key is too full. Keys that fell to one
-    item give nothing, and are settled here.
+    The items of a key that has more than ``FULLEST_KEY`` are not read. Keys that fell to one item give nothing, and are
+    settled here.
     """
     number_of = stage_row(store, stage)
     seat(store)
@@ -215,9 +223,11 @@ def _settle_lone(store: Store, stage: int) -> None:
             store.many("DELETE FROM touched WHERE stage = ? AND key = ?", [(stage, key) for (key,) in lone])
 
 
-def _items(store: Store, key: int) -> list[str]:
-    """The items of a key; of too many the first, which are as good as any to say so."""
-    return sorted({packed.replace(_SELF, document) for packed, document in store.all(_ITEMS, key, FULLEST_KEY + 1)})
+def _items(store: Store, key: int) -> list[str] | None:
+    """The items of a key; None where there are too many."""
+    if store.one(_FULL, key, FULLEST_KEY):
+        return None
+    return sorted({packed.replace(_SELF, document) for packed, document in store.all(_ITEMS, key)})
 
 
 def wrong_offers(store: Store, document: int, document_id: str, offers: Iterable[Offer]) -> Iterator[str]:

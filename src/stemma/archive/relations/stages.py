@@ -5,19 +5,23 @@ What a key of a stage gave is a list of facts; a page that told problems counts 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
+from hashlib import blake2b
 
 import msgspec
 
-from stemma.archive.relations.facts import give, packed, withdraw
+from stemma.archive.relations.facts import give, plain, withdraw
+from stemma.archive.store.resting import end_rest, rest
 from stemma.archive.store.store import Store
 from stemma.records import AnyRecord
 
 PAGE = "page"  #: the stage whose keys are snapshots: what one page gives beside its own records
 #: A key that gave more facts is one of many names, a part of whose doubts each further name settles: they are not kept.
 _MOST_DOUBTS = 200
-_SAID = "SELECT body, row FROM fact WHERE row IN (SELECT value FROM json_each(?)) AND stage = ?"
-_GIVEN = "SELECT facts FROM settled WHERE key = ?"
+_GIVEN = "SELECT facts, said FROM settled WHERE key = ?"
+_SETTLE = "INSERT OR REPLACE INTO settled (key, stage, facts, said) VALUES (?, ?, ?, ?)"
+_SUM_BYTES = 8
 
 
 def stage_row(store: Store, stage: str) -> int:
@@ -39,8 +43,8 @@ def bury(store: Store, where: str, value: int) -> None:
     store.run("DELETE FROM item WHERE document = 0 AND row < (SELECT max(row) FROM item)")
 
 
-def settle(store: Store, stage: str, hashed: int, records: Sequence[AnyRecord]) -> None:
-    """These records replace what a hashed key gave before; the key is settled.
+def settle(store: Store, stage: str, hashed: int, records: Sequence[AnyRecord], until: int = 0) -> None:
+    """These records replace what a hashed key gave before; the key is settled, and rests until it has so many items.
 
     Nothing is done where the key was touched or settled by another process since ``touched`` gave it here: its
     newer items count, and whoever gets them settles it.
@@ -50,32 +54,45 @@ def settle(store: Store, stage: str, hashed: int, records: Sequence[AnyRecord]) 
     gone = store.run("DELETE FROM touched WHERE stage = ? AND key = ? AND mark = coalesce(?, mark)", row, hashed, mark)
     if mark is None or gone.rowcount:
         replace_facts(store, row, hashed, records)
+        if until:
+            rest(store, row, hashed, until)
+        else:
+            end_rest(store, [hashed])
 
 
 def replace_facts(store: Store, stage: int, key: int, records: Sequence[AnyRecord]) -> None:
-    """These records replace what a hashed key gave before."""
+    """These records replace what a hashed key gave before; what it says again word for word is not touched."""
     found = store.one(_GIVEN, key)
-    before = msgspec.json.decode(found[0], type=list[int]) if found else []
-    said, stays = _said(store, stage, before), set[int]()
+    before = given(*found) if found else []
+    known, stays = {told: row for row, told in before}, set[int]()
     after = []
     for _, record in sorted({record.id: record for record in records}.items()):
-        if (row := said.get(packed(record))) is None:
+        told = sum_of(plain(record))
+        if (row := known.get(told)) is None:
             row = give(store, record, stage)
         else:
             stays.add(row)
-        after.append(row)
-    for row in before:
+        after.append((row, told))
+    for row, _ in before:
         if row not in stays:
             withdraw(store, row, stage, doubts=len(before) <= _MOST_DOUBTS)
-    if after:
-        facts = msgspec.json.encode(after).decode()
-        store.run("INSERT OR REPLACE INTO settled (key, stage, facts) VALUES (?, ?, ?)", key, stage, facts)
-    elif before:
+    if after != before:
+        _write(store, stage, key, after)
+
+
+def _write(store: Store, stage: int, key: int, facts: Sequence[tuple[int, int]]) -> None:
+    if facts:
+        rows = msgspec.json.encode([row for row, _ in facts]).decode()
+        store.run(_SETTLE, key, stage, rows, array("q", [told for _, told in facts]).tobytes())
+    else:
         store.run("DELETE FROM settled WHERE key = ?", key)
 
 
-def _said(store: Store, stage: int, rows: Sequence[int]) -> dict[bytes, int]:
-    """What a key gave that stands as this stage said it, by its packed form: most of it is given again unchanged."""
-    if not rows:
-        return {}
-    return dict(store.all(_SAID, msgspec.json.encode(rows).decode(), stage))
+def given(facts: str, said: bytes) -> list[tuple[int, int]]:
+    """Rows of the facts of a key, and sums of what it says of them. Raises ``ValueError`` where these do not fit."""
+    return list(zip(msgspec.json.decode(facts, type=list[int]), array("q", said), strict=True))
+
+
+def sum_of(said: bytes) -> int:
+    """A hash of what a key says of a fact, eight bytes long: by these it is told whether it says the same again."""
+    return int.from_bytes(blake2b(said, digest_size=_SUM_BYTES).digest(), "big", signed=True)

@@ -43,7 +43,6 @@ _PAGE_SAMPLE = (
 
 _SOME = 1_000  #: records encoded at a time
 _PART = 2**20  #: bytes decoded at a time; the records of a page of 5 kB are 20 kB
-_FIRST = 1_024  #: bytes unpacked where the first record alone is wanted; a document without its text has 150
 #: What single records have in common, the most frequent last (RFC 1950: "most likely strings at the end").
 _SAMPLE = (
     b'{"record":"run","id":"u","stage":"annotate","version":"1","options":[]}'
@@ -102,12 +101,6 @@ def _without_ids(lines: bytes) -> list[AnyRecord]:
     return records
 
 
-def unpack_first(body: bytes, text: str) -> AnyRecord:
-    """The first of the records alone. Raises what ``unpack_records`` raises."""
-    plain = zlib.decompressobj(zdict=_known(text)).decompress(body, _FIRST)
-    return decode((plain if b"\n" in plain else _expand(body, _known(text))).partition(b"\n")[0])
-
-
 def pack_record(record: AnyRecord) -> bytes:
     """One record that lies by itself."""
     return _squeeze(encode(record), _SAMPLE)
@@ -115,11 +108,16 @@ def pack_record(record: AnyRecord) -> bytes:
 
 def unpack_record(body: bytes) -> AnyRecord:
     """The record again. Raises ``zlib.error`` or ``msgspec.ValidationError`` for damaged bytes."""
-    return decode(_expand(body, _SAMPLE))
+    return decode(plain(body))
 
 
 def _known(text: str) -> bytes:
     return (_PAGE_SAMPLE + text.encode())[-_WINDOW:]
+
+
+def plain(body: bytes) -> bytes:
+    """The JSON of one record that lies by itself. Raises ``zlib.error`` for damaged bytes."""
+    return _expand(body, _SAMPLE)
 
 
 def _squeeze(plain: bytes, known: bytes) -> bytes:

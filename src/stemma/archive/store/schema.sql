@@ -105,7 +105,7 @@ CREATE TABLE past (row INTEGER PRIMARY KEY, kind TEXT NOT NULL, left INTEGER, ri
 -- What pages offered to Group stages. run: under which all that is on offer to a stage stands; due: documents up to
 -- this row must offer again to it. item: document is 0 once its page no longer offers it; packed: U+0001 stands for the
 -- id of the document; named: items that several pages may offer, by a hash of their name; key: a hash too; name: the
--- key itself; waiting: keys and items that do not stand in member yet.
+-- key itself; waiting: keys and items that do not stand in member yet; wakes: whether such an item ends a key's rest.
 CREATE TABLE stage (row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, run TEXT, due INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE item (
     row INTEGER PRIMARY KEY, stage INTEGER NOT NULL, document INTEGER NOT NULL, packed TEXT NOT NULL,
@@ -114,11 +114,21 @@ CREATE TABLE item (
 CREATE INDEX item_document ON item (document);
 CREATE TABLE named (hash INTEGER PRIMARY KEY, item INTEGER NOT NULL);
 CREATE TABLE member (key INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (key, item)) WITHOUT ROWID;
-CREATE TABLE waiting (stage INTEGER NOT NULL, key INTEGER NOT NULL, item INTEGER NOT NULL, name TEXT NOT NULL);
+CREATE TABLE waiting (
+    stage INTEGER NOT NULL, key INTEGER NOT NULL, item INTEGER NOT NULL, name TEXT NOT NULL,
+    wakes INTEGER NOT NULL DEFAULT 0
+);
 CREATE TABLE touched (
     stage INTEGER NOT NULL, key INTEGER NOT NULL, name TEXT NOT NULL, mark INTEGER NOT NULL, PRIMARY KEY (stage, key)
 ) WITHOUT ROWID;
-CREATE TABLE settled (key INTEGER PRIMARY KEY, stage INTEGER NOT NULL, facts TEXT NOT NULL);
+-- facts: rows of what a key gave; said: for each of them eight bytes of a hash over what the key says of it.
+CREATE TABLE settled (
+    key INTEGER PRIMARY KEY, stage INTEGER NOT NULL, facts TEXT NOT NULL, said BLOB NOT NULL DEFAULT x''
+);
+-- Keys that give nothing more, whatever comes, until they have so many items; sum: a hash over the row.
+CREATE TABLE resting (
+    key INTEGER PRIMARY KEY, stage INTEGER NOT NULL, until INTEGER NOT NULL, sum INTEGER NOT NULL
+);
 
 -- Views in the making: what must be looked at again (see stale.py; other: a document or a mark), statements of one wording, and their groups.
 CREATE TABLE stale (
@@ -129,3 +139,59 @@ CREATE TABLE twin (
 ) WITHOUT ROWID;
 CREATE TABLE utterance (line INTEGER PRIMARY KEY, first INTEGER NOT NULL);
 CREATE INDEX utterance_first ON utterance (first);
+
+-- Counts, kept as the rows change, so that nobody reads a large archive to say how large it is. tally: snapshots (c), facts by
+-- their kind, entities that speak (e), statements that are not the first of their utterance (w). shelf: shown documents
+-- by outlet and language, '' where it is not known. spoken: lines in which an entity is named as speaker.
+CREATE TABLE tally (what TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE shelf (
+    outlet TEXT NOT NULL, language TEXT NOT NULL, documents INTEGER NOT NULL, statements INTEGER NOT NULL,
+    relays INTEGER NOT NULL, PRIMARY KEY (outlet, language)
+) WITHOUT ROWID;
+CREATE TABLE spoken (entity INTEGER PRIMARY KEY, lines INTEGER NOT NULL);
+CREATE TRIGGER snapshot_comes AFTER INSERT ON snapshot BEGIN
+    INSERT INTO tally VALUES ('c', 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER fact_comes AFTER INSERT ON fact BEGIN
+    INSERT INTO tally VALUES (NEW.kind, 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER fact_goes AFTER DELETE ON fact BEGIN
+    UPDATE tally SET count = count - 1 WHERE what = OLD.kind;
+END;
+CREATE TRIGGER utterance_comes AFTER INSERT ON utterance WHEN NEW.line <> NEW.first BEGIN
+    INSERT INTO tally VALUES ('w', 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER utterance_goes AFTER DELETE ON utterance WHEN OLD.line <> OLD.first BEGIN
+    UPDATE tally SET count = count - 1 WHERE what = 'w';
+END;
+CREATE TRIGGER spoken_comes AFTER INSERT ON spoken BEGIN
+    INSERT INTO tally VALUES ('e', 1) ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER spoken_goes AFTER DELETE ON spoken BEGIN
+    UPDATE tally SET count = count - 1 WHERE what = 'e';
+END;
+CREATE TRIGGER voice_comes AFTER INSERT ON voice BEGIN
+    INSERT INTO spoken SELECT coalesce(entity, row), 1 FROM name WHERE row = NEW.name
+        ON CONFLICT DO UPDATE SET lines = lines + 1;
+END;
+CREATE TRIGGER voice_goes AFTER DELETE ON voice BEGIN
+    UPDATE spoken SET lines = lines - 1 WHERE entity = (SELECT coalesce(entity, row) FROM name WHERE row = OLD.name);
+    DELETE FROM spoken WHERE entity = (SELECT coalesce(entity, row) FROM name WHERE row = OLD.name) AND lines < 1;
+END;
+CREATE TRIGGER name_moves AFTER UPDATE OF entity ON name
+WHEN coalesce(OLD.entity, OLD.row) <> coalesce(NEW.entity, NEW.row) BEGIN
+    INSERT INTO spoken SELECT * FROM (
+        SELECT coalesce(NEW.entity, NEW.row), (SELECT count(*) FROM voice WHERE name = NEW.row) AS own
+    ) WHERE own > 0 ON CONFLICT DO UPDATE SET lines = lines + excluded.lines;
+    UPDATE spoken SET lines = lines - (SELECT count(*) FROM voice WHERE name = NEW.row)
+        WHERE entity = coalesce(OLD.entity, OLD.row);
+    DELETE FROM spoken WHERE entity = coalesce(OLD.entity, OLD.row) AND lines < 1;
+END;
+CREATE TRIGGER document_changes AFTER UPDATE ON document BEGIN
+    UPDATE shelf SET documents = documents - 1, statements = statements - OLD.statements, relays = relays - OLD.relays
+        WHERE OLD.reading IS NOT NULL AND outlet = coalesce(OLD.outlet, '') AND language = coalesce(OLD.language, '');
+    INSERT INTO shelf SELECT coalesce(NEW.outlet, ''), coalesce(NEW.language, ''), 1, NEW.statements, NEW.relays
+        WHERE NEW.reading IS NOT NULL ON CONFLICT DO UPDATE SET documents = documents + 1,
+        statements = statements + excluded.statements, relays = relays + excluded.relays;
+    DELETE FROM shelf WHERE outlet = coalesce(OLD.outlet, '') AND language = coalesce(OLD.language, '') AND documents < 1;
+END;

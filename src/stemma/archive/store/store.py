@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from stemma.errors import NewerArchive, NoArchive, OlderArchive
 
-SCHEMA = 3  #: raised with every change of schema.sql
+SCHEMA = 4  #: raised with every change of schema.sql
 DATABASE = "archive.sqlite"
 CAPTURES = "captures"
 _APPLICATION = 0x53544D41  #: "STMA": how the file tells what it is
@@ -77,7 +77,7 @@ class Store:
         self.db = db
         self.readings = Remembered()  #: by row of the reading, which never changes; with words laid over, by its state
         self.snapshots = Remembered()  #: by row
-        self.texts = Remembered(_TEXTS)  #: documents by row of the reading
+        self.texts = Remembered(_TEXTS)  #: texts by row of the document, where nobody said anything of its page
         self.witnesses = Remembered(_TEXTS)  #: by state of the document's leaf: its reading and people's words
         self.outlets = Remembered(_SPELLINGS)  #: a document's outlet, alone in a tuple, by its id
         self.mentions = Remembered(_SPELLINGS)  #: row of a mention's name by its id
@@ -247,14 +247,23 @@ def _found(db: sqlite3.Connection) -> None:
         db.create_function(name, 2, lambda _document, _n: None, deterministic=True)
     db.execute("BEGIN IMMEDIATE")
     if not db.execute("PRAGMA user_version").fetchone()[0]:
-        for statement in _statements(files("stemma.archive.store").joinpath("schema.sql").read_text("utf-8")):
+        for statement in statements(schema()):
             db.execute(statement)
         db.execute(f"PRAGMA application_id = {_APPLICATION}")
         db.execute(f"PRAGMA user_version = {SCHEMA}")
     db.execute("COMMIT")
 
 
-def _statements(script: str) -> Sequence[str]:
-    """The statements of a script; ``executescript`` would end the transaction."""
-    lines = (line for line in script.splitlines() if not line.startswith("--"))
-    return [statement for statement in "\n".join(lines).split(";\n") if statement.strip()]
+def schema() -> str:
+    """The statements by which this version lays out an archive."""
+    return files("stemma.archive.store").joinpath("schema.sql").read_text("utf-8")
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, those of a trigger together; ``executescript`` would end the transaction."""
+    found = ""
+    for line in script.splitlines():
+        found += "" if line.startswith("--") else f"{line}\n"
+        if sqlite3.complete_statement(found):
+            yield found.strip()
+            found = ""

@@ -21,7 +21,7 @@ from stemma.show.plain import one_line, shortened
 Sides = Callable[[str], tuple[str, str]]
 _VERDICTS = {"same": "are the same", "different": "are different", "unsure": "may or may not be the same"}
 _READ = frozenset({"s", "d", "l"})  #: what is found in a page, by the letter of its id
-_VALUELESS = frozenset({"undone", "access", "redaction"})
+_VALUELESS = frozenset({"undone", "access", "redaction", "address"})
 _VALUE = 160  #: characters of a value
 
 
@@ -91,6 +91,8 @@ def sentence(word: Correction | Judgement, sides: Sides) -> str:
             return f"{word.about} is withdrawn"
         case "redaction":
             return f"characters {one_line(word.value)} of {word.about} are covered"
+        case "address":
+            return f"the path in the address of {word.about} is covered"
         case _:
             return f"{word.field} of {word.about}: {shortened(one_line(word.value), _VALUE) or NOT_KNOWN}"
 

@@ -11,7 +11,7 @@ from stemma.archive.corrections.access import withdrawn
 from stemma.archive.corrections.log import words_about, words_on
 from stemma.archive.corrections.standing import age
 from stemma.archive.pages.index import spelling_row
-from stemma.archive.pages.leaf import load_leaf, load_reading, snapshot_at
+from stemma.archive.pages.leaf import load_leaf, load_reading, shown_snapshot
 from stemma.archive.pages.reading import Leaf, form_of, speakers_of
 from stemma.archive.relations.entities import entity_id
 from stemma.archive.store.store import Store
@@ -101,4 +101,4 @@ def _pages(store: Store, documents: Iterable[int]) -> Iterator[Held]:
     for document in documents:
         leaf = load_reading(store, document)
         what = "withdrawn page" if withdrawn(store, leaf.snapshot) else "page"
-        yield Held(what, leaf.document.id, snapshot_at(store, leaf.snapshot))
+        yield Held(what, leaf.document.id, shown_snapshot(store, leaf.snapshot))

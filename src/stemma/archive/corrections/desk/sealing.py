@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stemma.archive.answers.lookup import record_of
 from stemma.archive.corrections.access import stone_of, withdrawn
 from stemma.archive.pages.add import document_row, snapshot_row
-from stemma.archive.pages.leaf import load_covered, load_leaf
+from stemma.archive.pages.leaf import load_covered, load_leaf, shown_snapshot
 from stemma.archive.pages.reading import Leaf
 from stemma.archive.store.store import Store
 from stemma.archive.views import Stone
@@ -30,6 +30,8 @@ def shown_record(store: Store, prefix: str) -> AnyRecord | Stone:
     record = record_of(store, prefix)
     if word := seal_of(store, record) or _names_covered(store, record):
         return stone_of(record.id, word)
+    if isinstance(record, Snapshot):
+        return shown_snapshot(store, snapshot_row(store, record.id) or 0)
     if isinstance(record, Document | Derived) and (row := _row_of(store, record)) is not None:
         return _as_shown(store, row, record)
     return record

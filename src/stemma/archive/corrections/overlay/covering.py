@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from stemma.archive.pages.reading import Leaf, Speaker
-from stemma.records import Derived, Evidence, Field, Mention, Reference, Relay, Statement
+from stemma.records import Derived, Evidence, Field, Mention, Reference, Relay, Snapshot, Statement
 from stemma.text.words import WORD, fold
 
 BLOCK = "█"  #: stands for one character; offsets never move
@@ -18,6 +20,8 @@ Span = tuple[int, int]
 Kind = TypeVar("Kind", bound=Derived)
 #: Fields whose value is words; of the others only those go whose evidence is covered.
 _WORDED = frozenset({"outlet", "agency", "title", "original_url"})
+_ADDRESS_PART = re.compile(r"[^\W_]+")  #: words of an address are parted by any other character
+_WITHIN = 4  #: letters from which a word is looked for inside longer ones: addresses run words together
 
 
 def covered_text(text: str, spans: Iterable[Span]) -> str:
@@ -120,3 +124,23 @@ class _Cut:
 
     def may_speak(self, speaker: Speaker, gone: set[str]) -> bool:
         return speaker.mention not in gone and self.survives(speaker.form)
+
+
+def repeated_by(snapshot: Snapshot, lost: set[str]) -> bool:
+    """Whether the address or the name of the file holds one of these words."""
+    path = urlsplit(snapshot.url).path + " " + urlsplit(snapshot.url).query if snapshot.url else ""
+    parts = _ADDRESS_PART.findall(fold(unquote(f"{path} {snapshot.origin}")))
+    whole = "".join(parts)
+    return not lost.isdisjoint(parts) or any(len(word) >= _WITHIN and word in whole for word in lost)
+
+
+def lost_words(before: str, after: str) -> set[str]:
+    """Words that stood in a text before and stand nowhere in it now."""
+    return {*_ADDRESS_PART.findall(fold(before))} - {*_ADDRESS_PART.findall(fold(after))}
+
+
+def without_path(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with nothing but the host of its address, and without the name of the file."""
+    parts = urlsplit(snapshot.url) if snapshot.url else None
+    url = f"{parts.scheme}://{parts.netloc}/{BLOCK}" if parts else None
+    return msgspec.structs.replace(snapshot, url=url, origin=BLOCK)

@@ -27,7 +27,7 @@ from stemma.errors import BadValue
 from stemma.records import Correction, Field, FieldName, Label, Statement
 
 #: The words that an export of derived records follows: they take away, and set nothing right.
-COVERING = frozenset({"access", "redaction"})
+COVERING = frozenset({"access", "redaction", "address"})
 _FIELDS: tuple[FieldName, ...] = ("outlet", "published", "modified", "language", "title")
 
 
@@ -155,4 +155,6 @@ def _with_fields(leaf: Leaf, newest: Mapping[tuple[str, str], Laid]) -> Leaf:
         if laid := newest.get((leaf.document.id, name)):
             field = Field(document=leaf.document.id, name=name, value=laid.word.value, basis=told(laid.word))
             leaf = replace(leaf, fields=(*(each for each in leaf.fields if each.name != name), field))
+    if (leaf.document.id, "address") in newest:
+        leaf = replace(leaf, fields=tuple(each for each in leaf.fields if each.name != "original_url"))
     return leaf

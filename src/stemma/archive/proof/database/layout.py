@@ -7,9 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
 
-from stemma.archive.store.store import Store
+from stemma.archive.store.store import Store, schema
 
 #: How SQLite names a tree in its messages: by the number of its root page.
 _TREE = re.compile(r"(?:On tree page|Tree) (\d+)")
@@ -67,8 +66,3 @@ def _empty_layout() -> dict[str, object]:
         return _layout(db)
     finally:
         db.close()
-
-
-def schema() -> str:
-    """The statements by which this version lays out an archive."""
-    return files("stemma.archive.store").joinpath("schema.sql").read_text("utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import get_args, get_type_hints
 
-from stemma.archive.pages.leaf import Leaf, load_document
+from stemma.archive.pages.leaf import Leaf, load_text
 from stemma.archive.store.ids import key_of
 from stemma.archive.store.store import Store
 from stemma.records import (
@@ -84,7 +84,7 @@ def wrong_far_evidence(store: Store, record: AnyRecord) -> Iterator[str]:
         value = getattr(record, name)
         for piece in value if isinstance(value, tuple) else (value,):
             if piece is not None:
-                text = load_document(store, row_of(store, piece.document)).text
+                text = load_text(store, row_of(store, piece.document))
                 if not 0 <= piece.start <= piece.end <= len(text) or text[piece.start : piece.end] != piece.exact:
                     yield f"the evidence of {record.id} at {piece.start}-{piece.end} is not in the text"
 

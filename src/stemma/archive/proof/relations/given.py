@@ -6,15 +6,18 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 
-import msgspec
-
 from stemma.archive.relations.offers import key_number
-from stemma.archive.relations.stages import PAGE
+from stemma.archive.relations.stages import PAGE, given, sum_of
 from stemma.archive.store.ids import key_of
-from stemma.archive.store.packing import unpack_record
+from stemma.archive.store.packing import plain, unpack_record
 from stemma.archive.store.store import Store
 from stemma.records import AnyRecord, Judgement, Label, Problem, Relay, Repeat, Variant
 
+#: What a stage says of a fact: in its body, or beneath where another stage comes first.
+_SAID = (
+    "SELECT coalesce((SELECT body FROM beneath WHERE fact = fact.row AND beneath.stage = ?2), body) "
+    "FROM fact WHERE row = ?1"
+)
 _ITEMS_OF = "SELECT DISTINCT document FROM member JOIN item ON item.row = item WHERE key = ? AND item.stage = ?"
 
 
@@ -30,11 +33,15 @@ def wrong_givers(store: Store) -> Iterator[str]:
         stages[row] = stage
     beneath: Counter[tuple[int, int]] = Counter()
     unsettled = {key for (key,) in store.db.execute("SELECT key FROM touched UNION SELECT key FROM waiting")}
-    for key, stage, facts in store.db.execute("SELECT key, stage, facts FROM settled"):
-        rows = msgspec.json.decode(facts, type=list[int])
+    for key, stage, *packed in store.db.execute("SELECT key, stage, facts, said FROM settled"):
+        try:
+            facts = given(*packed)
+        except ValueError:
+            yield f"what the key {key} gave is not written as facts and a sum for each (table settled)"
+            continue
         if key not in unsettled:  # else it is settled anew anyway
-            yield from _wrong_key(store, key, stage, rows)
-        for row in rows:
+            yield from _wrong_key(store, key, stage, facts)
+        for row, _ in facts:
             if 0 < row < size and stages[row] == stage:
                 own[row] += 1
             else:
@@ -76,17 +83,19 @@ def wrong_troubles(left: set[int]) -> Iterator[str]:
         yield f"{len(left)} keys in the table settled are said to be of pages that are not there"
 
 
-def _wrong_key(store: Store, key: int, stage: int, rows: list[int]) -> Iterator[str]:
-    """One key: facts that its items can have given."""
+def _wrong_key(store: Store, key: int, stage: int, facts: list[tuple[int, int]]) -> Iterator[str]:
+    """One key: facts that its items can have given, and sums of what its stage says of them."""
     name = store.one("SELECT name FROM stage WHERE row = ?", stage)
     if not name:
         yield f"what the key {key} gave is of no stage (table settled)"
     else:
         documents = {document for (document,) in store.all(_ITEMS_OF, key, stage)}
-        for row in rows:
-            found = store.one("SELECT body FROM fact WHERE row = ?", row)
+        for row, told in facts:
+            found = store.one(_SAID, row, stage)
             if not found or not _may_give(store, key, name[0], documents, unpack_record(found[0])):
                 yield f"row {row} of fact is said to be given by a key that cannot have given it (table settled)"
+            elif sum_of(plain(found[0])) != told:
+                yield f"the key {key} does not say of row {row} of fact what is written there (table settled)"
 
 
 def _may_give(store: Store, key: int, stage: str, documents: set[int], record: AnyRecord) -> bool:

@@ -18,6 +18,7 @@ from stemma.records import Stated
 
 _LARGEST = 4 * PAGE_LIMIT  #: bytes of a file; pictures lie beside the page in it, and base 64 makes them longer
 _MOST_PARTS = 10_000
+_LONGEST_HEAD = 2_000  #: characters of a header that are read; the library takes their square to decode it
 _HTML, _TEXT = "text/html", "text/plain"
 _UTF8 = frozenset({"utf-8", "ascii"})
 
@@ -101,6 +102,7 @@ def _line(message: Message, name: str) -> str:
     value = message.get(name)
     if value is None:
         return ""
+    value = str(value)[:_LONGEST_HEAD]
     try:
         return " ".join(str(make_header(decode_header(value))).split())
     except (LookupError, UnicodeError, ValueError):

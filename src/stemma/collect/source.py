@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from io import BufferedReader
 from urllib.parse import urlsplit
 
+from stemma.collect.bookmarks import Bookmarks
 from stemma.collect.packed.gzips import unzipped
 from stemma.records import Capture, Problem, Stated
 
@@ -19,6 +20,7 @@ class Choice:
 
     hosts: frozenset[str] = frozenset()  #: only pages of these servers and those below them; empty: of all
     columns: Mapping[str, str] = field(default_factory=dict)  #: a page's field -> the column of a table that holds it
+    marks: Bookmarks | None = None  #: how far large files were read; None: they are read from their beginning
 
     def takes(self, url: str | None) -> bool:
         """Whether a page of that address is wanted; one without address is where all are."""

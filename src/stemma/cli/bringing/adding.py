@@ -84,18 +84,21 @@ def add(paths: tuple[str, ...], path: Path, workers: int, **said: Any) -> int:  
     """
     from stemma import flow  # noqa: PLC0415 - loads every room; the other verbs start without them
     from stemma.collect import captures  # noqa: PLC0415 - the same
+    from stemma.collect.bookmarks import Bookmarks  # noqa: PLC0415 - the same
     from stemma.collect.source import Choice  # noqa: PLC0415 - the same
 
-    choice = Choice(frozenset(said.pop("hosts")), said.pop("columns"))
+    hosts, columns = frozenset(said.pop("hosts")), said.pop("columns")
     paths = (*paths, *_addresses(said.pop("listed")))
     if not paths:
         raise click.UsageError("name a file, a folder or an address to add; or a file of addresses with --list.")
     before, began = _problems_in(path), time.monotonic()
     with working(screen(sys.stderr)) as work:
         web = _web(paths, said.pop("contact"), said.pop("allowed"), work.fetching)
+        marks = Bookmarks(path, (sorted(hosts), sorted(columns.items()), sorted(said.items(), key=str)))
+        choice = Choice(hosts, columns, marks)
         missed: list[Problem] = []
         found = _watched(captures(paths, Stated(**said), web, choice), missed, work)
-        held = flow.take(path, found, workers=workers, progress=work)
+        held = flow.take(path, found, workers=workers, progress=work, kept=marks.commit)
     for problem in missed[:_TOLD]:
         tell(one_line(problem.message))
     new = max(held.problems - before, work.problems)

@@ -14,7 +14,6 @@ _MARK = b"\x1f\x8b"
 _PART = 16_384  #: packed bytes read at a time; what zlib has not used of them is copied for every member
 
 _BUFFER = 65_536  #: bytes unpacked at a time
-_MOST_STARTS = 4_096  #: members remembered; of a web archive one is a record, and readers are some hundred ahead
 
 
 class Trailing(OSError):
@@ -30,16 +29,22 @@ def unzipped(file: IO[bytes], size: int) -> BufferedReader:
 
 
 class Gunzip(Unpacking):
-    """What ``unzipped`` reads from; ``starts`` tells where the members begin."""
+    """What ``unzipped`` reads from; it knows where the members begin."""
 
     def __init__(self, file: IO[bytes], budget: Budget) -> None:
         super().__init__(budget)
         self.size = 0  #: bytes unpacked so far
-        self.starts = deque([(0, 0)], _MOST_STARTS)  #: of the last members: first byte unpacked, first byte packed
+        self._starts = deque([(0, 0)])  #: of members: first byte unpacked, first byte packed
         self._file = file
         self._press = zlib.decompressobj(_GZIP)
         self._ahead = b""
         self._taken = 0  #: packed bytes read so far
+
+    def member(self, at: int) -> int:
+        """The first packed byte of the member that an unpacked byte lies in; later ones alone may be asked for then."""
+        while len(self._starts) > 1 and self._starts[1][0] <= at:
+            self._starts.popleft()
+        return self._starts[0][1]
 
     def next_part(self, most: int) -> bytes:
         """The next bytes, counted."""
@@ -65,7 +70,7 @@ class Gunzip(Unpacking):
         if rest and not rest.startswith(_MARK):
             raise Trailing("bytes that are no gzip follow its end")
         self._press, self._ahead = zlib.decompressobj(_GZIP), rest
-        self.starts.append((self.size, self._taken - len(rest)))
+        self._starts.append((self.size, self._taken - len(rest)))
         return bool(rest)
 
     def _read(self) -> bytes:

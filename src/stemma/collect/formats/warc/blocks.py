@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from io import BufferedReader
 from typing import NamedTuple
 
+from stemma.collect.bookmarks import Bookmarks
 from stemma.collect.formats.entry import PAGES
 from stemma.collect.formats.warc.answers import parted
 from stemma.collect.packed.budget import Bomb
@@ -55,17 +56,24 @@ class _Damaged(ValueError):
 
 def blocks(source: Source) -> Iterator[Block | Problem]:
     """Requests and what may be pages, in order; a Problem for each place that is damaged."""
-    at = 0
+    marks = source.choice.marks if source.file.seekable() else None
+    yield from _blocks(source, marks)
+    if marks:
+        marks.ended()
+
+
+def _blocks(source: Source, marks: Bookmarks | None) -> Iterator[Block | Problem]:
+    at = marks.start(source.file, source.origin, source.size) if marks else 0
     for _ in range(_MOST_DAMAGE):
-        reading = _Reading(source, at)
+        reading = _Reading(source, at, marks)
         try:
             yield from reading.blocks()
         except Bomb as bomb:
             yield problem(source.origin, f"{bomb}; what follows in it was not read")
             return
         except _DAMAGE as error:
-            found = _next(source, reading.after)
-            yield problem(source.origin, _told(error, reading.after, found))
+            found = _next(source, reading.place + 1)
+            yield problem(source.origin, _told(error, reading.place, found))
             if found is None:
                 return
             at = found
@@ -76,14 +84,14 @@ def blocks(source: Source) -> Iterator[Block | Problem]:
 
 def _told(error: Exception, place: int, found: int | None) -> str:
     went_on = "nothing readable follows" if found is None else f"reading went on at byte {found:,}"
-    return f"the record at byte {place - 1:,} is damaged or cut short ({error}); {went_on}"
+    return f"the record at byte {place:,} is damaged or cut short ({error}); {went_on}"
 
 
 class _Reading:
     """One way through the file, from a byte on to its end or to what is damaged."""
 
-    def __init__(self, source: Source, at: int) -> None:
-        self._source, self._at = source, at
+    def __init__(self, source: Source, at: int, marks: Bookmarks | None) -> None:
+        self._source, self._at, self._marks = source, at, marks
         if at:
             source.file.seek(at)
         self._stream = unzipped(source.file, source.size) if source.packed else source.file
@@ -91,13 +99,10 @@ class _Reading:
         self._last = 0  #: where the record began that is read, in what is unpacked
 
     @property
-    def after(self) -> int:
-        """The second byte of the record that is read, or of the gzip member that holds it, in the file."""
-        if not isinstance(self._stream.raw, Gunzip):
-            return self._at + self._last + 1
-        return (
-            self._at + max((packed for plain, packed in self._stream.raw.starts if plain <= self._last), default=0) + 1
-        )
+    def place(self) -> int:
+        """The first byte in the file of the record that is read, or of the gzip member that holds it."""
+        raw = self._stream.raw
+        return self._at + (raw.member(self._last) if isinstance(raw, Gunzip) else self._last)
 
     def blocks(self) -> Iterator[Block | Problem]:
         """The records from here on. Raises ``_Damaged`` and what reading the file raises."""
@@ -122,6 +127,8 @@ class _Reading:
         if not _FIRST_LINE.fullmatch(line):  # the length of the record before may be what is wrong
             raise _Damaged("no record begins behind it")
         self._last = self._came - len(line)
+        if self._marks:
+            self._marks.reached(self.place)
         fields: dict[str, str] = {}
         while (line := self._line()).strip():
             name, _, value = line.decode("utf-8", "replace").partition(":")

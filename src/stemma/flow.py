@@ -97,11 +97,16 @@ def add(
 
 
 def take(
-    path: str | Path, captures: Iterable[Capture | Problem], *, workers: int = 1, progress: Progress | None = None
+    path: str | Path,
+    captures: Iterable[Capture | Problem],
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+    kept: Callable[[], None] | None = None,
 ) -> Totals:
-    """Add what ``collect`` gave, wherever it came from; else like ``add``."""
+    """Add what ``collect`` gave, wherever it came from; else like ``add``. ``kept`` is called when some lies safe."""
     with Archive.open(path, create=True) as archive:
-        problems = keep(archive, captures)
+        problems = keep(archive, captures, kept)
         enrol(archive)
         derive(archive, workers, _after(problems, progress))
         settle(archive)
@@ -128,7 +133,7 @@ def settle(archive: Archive) -> None:
     archive.join()
 
 
-def keep(archive: Archive, captures: Iterable[Capture | Problem]) -> int:
+def keep(archive: Archive, captures: Iterable[Capture | Problem], kept: Callable[[], None] | None = None) -> int:
     """Bring the bytes in; nothing is read yet. Returns the number of problems told."""
     told = 0
     for some in portions.batches(captures):
@@ -137,6 +142,8 @@ def keep(archive: Archive, captures: Iterable[Capture | Problem]) -> int:
             problems = [problem for found in some for problem in _kept(archive, found, at)]
             archive.add_records(problems)
         told += len(problems)
+        if kept:
+            kept()
     return told
 
 

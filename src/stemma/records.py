@@ -315,7 +315,7 @@ AnyRecord = (
 class Exchange(NamedTuple):
     """What went over the wire for a capture, without the body: both heads as they were sent, and to which address."""
 
-    request: bytes  #: request line and headers, ended by an empty line
+    request: bytes  #: request line and headers, ended by an empty line; empty where they were not kept
     response: bytes  #: status line and headers, ended by an empty line
     address: str | None = None  #: IP address of the server; None: not known
 

@@ -264,7 +264,7 @@ def test_lines_before_the_end_of_a_cut_gzip_are_kept(tmp_path):
 
 
 def test_overlong_line_is_passed_over(tmp_path, monkeypatch):
-    monkeypatch.setattr("stemma.collect.lines._LINE_LIMIT", 50)
+    monkeypatch.setattr("stemma.collect.formats.lines._LINE_LIMIT", 50)
     path = tmp_path / "pages.jsonl"
     path.write_bytes(lines({"text": "one"}, {"text": "x" * 500}, {"text": "two"}))
     found = run(path)

@@ -16,8 +16,9 @@ from typing import NoReturn
 
 import click
 
-from stemma.cli.adding import add, upgrade
 from stemma.cli.asking import find, show
+from stemma.cli.bringing.adding import add, upgrade
+from stemma.cli.bringing.watching import watch
 from stemma.cli.correcting import about, correct, judge, withdraw
 from stemma.cli.counting import stats
 from stemma.cli.flags import DONE, INTERRUPTED, MISUSE, tell
@@ -30,7 +31,7 @@ _APPROXIMATE = "stemma.approximate"
 codecs.register_error(_APPROXIMATE, approximate)
 #: A verb is a command of one of the files beside this one; here it gets its place in the program.
 VERBS = (
-    add, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, serve, upgrade, stats,
+    add, watch, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, serve, upgrade, stats,
     print_dossier,
 )  # fmt: skip
 

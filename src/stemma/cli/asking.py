@@ -12,7 +12,7 @@ import click
 
 from stemma.archive import Archive
 from stemma.archive.views import Article, DayOf, Line, Moment, Person, Query, Utterance
-from stemma.cli.adding import offer_upgrade
+from stemma.cli.bringing.adding import offer_upgrade
 from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_problems, tell, wants_json, write_lines
 from stemma.errors import BadValue
 from stemma.records import StatementKind

@@ -1,32 +1,35 @@
 """The room ``collect``: bring bytes in and keep them as they came.
 
-``captures`` takes files, folders, globs, ``.zip``, ``.gz``, JSON Lines of pages, and addresses of pages.
+``captures`` takes files, folders, globs, ``.zip``, ``.gz``, web archives, feeds, mail, tables and JSON Lines of pages,
+and addresses of pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stemma.collect.files import entries, found_paths
+from stemma.collect.source import Choice, Found
 from stemma.collect.stated import checked
 from stemma.collect.web.guard.addresses import Address, Unfit, is_address, read_address
 from stemma.errors import BadValue
-from stemma.records import Capture, Problem, Stated
+from stemma.records import Stated
 
 if TYPE_CHECKING:
     from stemma.collect.web.settings import Web
 
 __all__ = ["captures"]
 
-Found = Iterator[Capture | Problem]
+_ALL = Choice()
 
 
-def captures(paths: Sequence[str], stated: Stated, web: Web | None = None) -> Found:
+def captures(paths: Sequence[str], stated: Stated, web: Web | None = None, choice: Choice = _ALL) -> Found:
     """Every page under the paths and at the addresses, one after the other; a bad one is a Problem and costs no other.
 
-    ``web`` says how servers are asked (None: as ``Web()`` does). Paths that do not exist, addresses that are not asked
+    ``web`` says how servers are asked (None: as ``Web()`` does), ``choice`` what is taken of files of many pages. Paths
+    that do not exist, addresses that are not asked
     (``ftp://``, ``file://``, with a password ...) and stated facts that cannot be read raise ``BadValue`` before
     anything is read or fetched.
     """
@@ -34,8 +37,8 @@ def captures(paths: Sequence[str], stated: Stated, web: Web | None = None) -> Fo
     files = [each for each in sources if isinstance(each, Path)]
     facts = checked(stated, files, web=len(files) < len(sources))
     if len(files) == len(sources):
-        return (each for file in files for each in entries(file, facts))
-    return _mixed(sources, facts, web)
+        return (each for file in files for each in entries(file, facts, choice))
+    return _mixed(sources, facts, web, choice)
 
 
 def _sources(path: str) -> Sequence[Path | Address]:
@@ -48,10 +51,10 @@ def _sources(path: str) -> Sequence[Path | Address]:
         raise BadValue("address", path, str(error)) from None
 
 
-def _mixed(sources: Sequence[Path | Address], facts: Stated, web: Web | None) -> Found:
+def _mixed(sources: Sequence[Path | Address], facts: Stated, web: Web | None, choice: Choice) -> Found:
     from stemma.collect.web.pages import Asking  # noqa: PLC0415 - loads HTTP and TLS, which files do not need
     from stemma.collect.web.settings import Web  # noqa: PLC0415 - the same
 
     asking = Asking(web or Web(), facts)
     for source in sources:
-        yield from entries(source, facts) if isinstance(source, Path) else [asking.page(source)]
+        yield from entries(source, facts, choice) if isinstance(source, Path) else [asking.page(source)]

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BufferedReader
 from pathlib import Path
 
-from stemma.collect import lines
-from stemma.collect.packed.gzips import Trailing, unzipped
+from stemma.collect.formats import ENDINGS, reader_of
+from stemma.collect.packed.gzips import Trailing
 from stemma.collect.packed.zips import Member, members
 from stemma.collect.pages import HTML, PAGE_LIMIT, TEXT, capture, ending_of, problem
+from stemma.collect.source import Choice, Found, Source
 from stemma.collect.walking import files_below, shown
 from stemma.errors import BadValue
 from stemma.records import Capture, Problem, Stated
 
-LINES = frozenset({".jsonl", ".ndjson", ".json"})
-#: What is taken from a folder or a ZIP unasked; a ``.json`` there is rarely a file of pages.
-UNASKED = HTML | TEXT | LINES - {".json"} | {".zip"}
+#: What is taken from a folder or a ZIP unasked.
+UNASKED = HTML | TEXT | ENDINGS | {".zip", ".wacz"}
 _TAPE = frozenset({".tar", ".tgz"})
 _READ_ERRORS = (OSError, EOFError, zlib.error)
 _PART = 2**20  #: bytes of a page read at a time
 _MOST_TOLD = 1_000  #: problems of one file of many pages; further ones are only counted
-Found = Iterator[Capture | Problem]
+_PACKED = frozenset({".zip", ".wacz"})
+_ALL = Choice()
+_OF_WACZ = re.compile(r"archive/[^/]+\.warc(\.gz)?")  #: members that hold records (WACZ 1.1.1, 5.2.1)
 
 
 def found_paths(paths: Sequence[str]) -> list[Path]:
@@ -43,29 +46,30 @@ def _found(path: str) -> list[Path]:
     return [Path(match) for match in matches]
 
 
-def entries(path: Path, stated: Stated) -> Found:
+def entries(path: Path, stated: Stated, choice: Choice = _ALL) -> Found:
     """The pages of one path. A file's own name is the origin: neither machine nor working folder shows in it.
 
     A path that is a link is followed, since somebody named it; links inside a folder only inside it.
     """
     if not path.is_dir():
-        yield from _file(path, stated)
+        yield from _file(path, stated, choice)
         return
     for found in files_below(path, UNASKED):
         if isinstance(found, Problem):
             yield found
         else:
-            yield from _file(found, stated)
+            yield from _file(found, stated, choice)
 
 
-def _file(path: Path, stated: Stated) -> Found:
+def _file(path: Path, stated: Stated, choice: Choice) -> Found:
     name = shown(path.name)
     try:
         if not path.is_file() and path.exists():
             yield problem(name, "it is neither a file nor a folder; give a file")
             return
         with path.open("rb") as file:
-            yield from _opened(file, name, stated)
+            size = os.fstat(file.fileno()).st_size
+            yield from _bounded(_opened(Source(file, name, stated, size, choice)), name)
     except MemoryError:
         yield problem(name, "there is not enough memory to read it; close other programs and add it again")
     except OSError as error:
@@ -74,14 +78,14 @@ def _file(path: Path, stated: Stated) -> Found:
         )
 
 
-def _opened(file: BufferedReader, name: str, stated: Stated) -> Found:
-    ending = ending_of(name)
+def _opened(source: Source) -> Found:
+    ending = ending_of(source.origin)
     if ending in _TAPE:
-        yield problem(name, "tar archives are not read; unpack it and add the folder")
-    elif ending == ".zip" and not name.lower().endswith(".gz"):
-        yield from _bounded(_zipped(file, name, stated), name)
+        yield problem(source.origin, "tar archives are not read; unpack it and add the folder")
+    elif ending in _PACKED and not source.packed:
+        yield from _zipped(source, _OF_WACZ if ending == ".wacz" else None)
     else:
-        yield from _bounded(stream(file, name, stated, os.fstat(file.fileno()).st_size), name)
+        yield from stream(source)
 
 
 def _bounded(found: Found, name: str) -> Found:
@@ -95,34 +99,37 @@ def _bounded(found: Found, name: str) -> Found:
         yield problem(name, f"{told - _MOST_TOLD:,} more of its entries could not be read; mend it and add it again")
 
 
-def _zipped(file: BufferedReader, name: str, stated: Stated) -> Found:
-    for member in members(file, name):
-        yield from [member] if isinstance(member, Problem) else _member(member, name, stated)
+def _zipped(source: Source, only: re.Pattern[str] | None) -> Found:
+    for member in members(source.file, source.origin):
+        if isinstance(member, Problem):
+            yield member
+        elif only is None or only.fullmatch(member.name):
+            yield from _member(member, source)
 
 
-def _member(member: Member, archive: str, stated: Stated) -> Found:
+def _member(member: Member, source: Source) -> Found:
     ending = ending_of(member.name)
-    origin = f"{archive}/{member.name}"
-    if ending == ".zip":
+    origin = f"{source.origin}/{member.name}"
+    if ending in _PACKED:
         yield problem(origin, "a ZIP inside a ZIP is not opened; unpack it and add it by itself")
     elif ending in UNASKED:
         try:
             with member.open() as file:
-                yield from stream(file, origin, stated, member.size)
+                yield from stream(Source(file, origin, source.stated, member.size, source.choice))
         except _READ_ERRORS as error:
             yield problem(origin, f"it cannot be unpacked ({error}); make the ZIP again")
 
 
-def stream(file: BufferedReader, origin: str, stated: Stated, size: int) -> Found:
-    """The pages of an open file of ``size`` bytes, unzipped where it is a ``.gz``; what comes before damage is kept."""
-    plain = unzipped(file, size) if origin.lower().endswith(".gz") else file
+def stream(source: Source) -> Found:
+    """The pages of an open file, unzipped where it is a ``.gz``; what comes before damage is kept."""
+    ending = ending_of(source.origin)
     try:
-        if ending_of(origin) in LINES:
-            yield from lines.pages(plain, origin, stated)
+        if reader := reader_of(ending):
+            yield from reader(source)
         else:
-            yield from _page(plain, origin, stated)
+            yield from _page(source.plain(), source.origin, source.stated)
     except _READ_ERRORS as error:
-        yield problem(origin, f"it is damaged or cut short ({error}); fetch it again")
+        yield problem(source.origin, f"it is damaged or cut short ({error}); fetch it again")
 
 
 def _page(file: BufferedReader, origin: str, stated: Stated) -> Found:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from stemma.collect import formats
 from stemma.errors import BadValue
 from stemma.records import Stated
 
@@ -17,7 +18,7 @@ _DAY = re.compile(
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 _WANTED_DAY = "an ISO 8601 day or instant such as 2025-10-24 or 2025-10-24T09:14:00Z"
 _WANTED_ADDRESS = "an address that begins with http:// or https://"
-MANY = frozenset({".zip", ".jsonl", ".ndjson", ".json"})  #: endings of files that hold several pages
+MANY = formats.MANY | {".zip", ".wacz"}  #: endings of files that hold several pages
 
 
 class Fact(NamedTuple):

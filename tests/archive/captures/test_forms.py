@@ -124,7 +124,7 @@ def test_exchange(warc):
     assert request.fields["WARC-Concurrent-To"] == record.fields["WARC-Record-ID"] == record_id(kept.snapshot.id)
     assert request.fields["WARC-Record-ID"] != record.fields["WARC-Record-ID"]
     assert request.block == kept.exchange.request
-    assert exchange_of(record, request, kept.snapshot.size) == kept.exchange
+    assert exchange_of(record, [request], kept.snapshot.size) == kept.exchange
 
 
 def test_same_bytes_again(warc):
@@ -136,7 +136,7 @@ def test_same_bytes_again(warc):
     assert record.fields["WARC-Refers-To-Target-URI"] == whole.fields["WARC-Target-URI"]
     assert record.fields["WARC-Refers-To-Date"] == AT
     assert b"Lamps" not in record.block
-    assert exchange_of(record, request, again.snapshot.size) == again.exchange
+    assert exchange_of(record, [request], again.snapshot.size) == again.exchange
 
 
 def test_head_of_a_segment():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -61,7 +62,7 @@ def capture_records(capture: Capture, at: str, original: Original | None = None)
     ``at`` is the time of adding, for captures of which no time was stated.
     """
     kept = _revisit(capture, at, original) if original else _whole(capture, at)
-    return [kept, _request(capture, capture.exchange, at)] if capture.exchange else [kept]
+    return [kept, _request(capture, capture.exchange, at)] if capture.exchange and capture.exchange.request else [kept]
 
 
 def _whole(capture: Capture, at: str) -> Record:
@@ -124,14 +125,19 @@ def _request(capture: Capture, exchange: Exchange, at: str) -> Record:
     return Record(fields, exchange.request)
 
 
-def exchange_of(kept: Record, request: Record, size: int) -> Exchange:
-    """The exchange again, from the record of a capture of ``size`` bytes and that of its request."""
+def exchange_of(kept: Record, request: Sequence[Record], size: int) -> Exchange | None:
+    """The exchange again, from the record of a capture of ``size`` bytes and, where it was kept, that of its request.
+
+    None where no server was asked.
+    """
+    if not is_exchange(kept):
+        return None
     head = kept.block if kept.is_revisit else kept.block[: len(kept.block) - size]
-    return Exchange(request.block, sent_head(head), kept.fields.get("WARC-IP-Address"))
+    return Exchange(request[0].block if request else b"", sent_head(head), kept.fields.get("WARC-IP-Address"))
 
 
 def is_exchange(record: Record) -> bool:
-    """Whether the record of a capture has that of a request beside it."""
+    """Whether the record of a capture holds what a server answered."""
     return record.fields.get("Content-Type", "").startswith(_HTTP)
 
 

@@ -112,10 +112,8 @@ def read_payload(store: Store, row: int, size: int) -> bytes:
 
 def read_capture(store: Store, row: int, snapshot: Snapshot) -> Capture:
     """A snapshot with its bytes and what went over the wire. Raises one of ``DAMAGE``."""
-    if not _own(store, row)[3]:
-        return Capture(snapshot, read_payload(store, row, snapshot.size))
     payload, kept, request = read_records(store, row, snapshot.size)
-    return Capture(snapshot, payload, exchange_of(kept, request[0], snapshot.size))
+    return Capture(snapshot, payload, exchange_of(kept, request, snapshot.size))
 
 
 def read_records(store: Store, row: int, size: int) -> tuple[bytes, Record, list[Record]]:

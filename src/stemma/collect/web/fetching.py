@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -38,24 +38,40 @@ class Answer(NamedTuple):
         return [value.decode("latin-1").strip() for key, value in self.headers if key.lower() == name.encode()]
 
 
-def fetch(address: Address, web: Web, accept: str = _TYPES) -> Answer:
+class Wants(NamedTuple):
+    """What a request is for."""
+
+    accept: str = _TYPES
+    known: Sequence[
+        tuple[bytes, bytes]
+    ] = ()  #: headers of a conditional request; only the address that is asked first gets them
+    may: Callable[[Address], bool] = lambda _: True  #: whether a redirect may be followed to an address
+
+
+_A_PAGE = Wants()
+
+
+def fetch(address: Address, web: Web, wants: Wants = _A_PAGE) -> Answer:
     """Ask for a page. Raises ``NotObserved`` where no server answered, or not as a server of pages does.
 
     The hops of one fetch share its time. A hop from https to http is refused: the page would be anybody's word.
     """
     budget = Budget(web.limits.seconds, web.limits.head)
     for _ in range(web.limits.hops + 1):
-        answer = _told(address, web, budget, accept)
+        answer = _told(address, web, budget, [(b"Accept", wants.accept.encode()), *wants.known])
         if answer.status not in _REDIRECTS:
             return answer
         address = _next(answer)
+        if not wants.may(address):
+            raise NotObserved(f"it redirects to {str(address)[:_SHOWN]!r}, where robots.txt asks programs not to go")
+        wants = wants._replace(known=())
     raise NotObserved(f"it redirects more than {web.limits.hops} times; open it in a browser and add where that leads")
 
 
-def _told(address: Address, web: Web, budget: Budget, accept: str) -> Answer:
+def _told(address: Address, web: Web, budget: Budget, headers: Headers) -> Answer:
     """One hop; what goes wrong is told in words."""
     try:
-        return _ask(address, web, budget, accept)
+        return _ask(address, web, budget, headers)
     except _LIBRARY_ERRORS as error:
         budget.left()  # whatever broke when the time was over, that it was over is the reason
         raise NotObserved(_reason(error)) from error
@@ -63,13 +79,13 @@ def _told(address: Address, web: Web, budget: Budget, accept: str) -> Answer:
         raise NotObserved(f"the connection failed ({error})") from error
 
 
-def _ask(address: Address, web: Web, budget: Budget, accept: str) -> Answer:
+def _ask(address: Address, web: Web, budget: Budget, headers: Headers) -> Answer:
     """One request over a connection of its own: no cookie, no login, no referrer."""
     backend = Checked(checked_numbers(address, web.resolve, web.allowed, budget), web.connect, budget)
     url = httpcore2.URL(
         scheme=address.scheme.encode(), host=address.host.encode(), port=address.port, target=address.target.encode()
     )
-    request = _request(address, web.agent, accept)
+    request = _request(address, web.agent, headers)
     context = web.trust() if address.scheme == "https" else None
     budget.refill(web.limits.head)
     with (
@@ -89,11 +105,11 @@ def _with_body(answer: Answer, response: httpcore2.Response, web: Web, budget: B
     return answer._replace(body=gather(chunks, coding, web.limits))
 
 
-def _request(address: Address, agent: str, accept: str) -> Headers:
+def _request(address: Address, agent: str, wanted: Headers) -> Headers:
     return [
         (b"Host", address.server.encode()),
         (b"User-Agent", agent.encode()),
-        (b"Accept", accept.encode()),
+        *wanted,
         (b"Accept-Encoding", ACCEPTED.encode()),
         (b"Connection", b"close"),
     ]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from stemma.collect.web.fetching import FOUND, fetch
+from stemma.collect.web.fetching import FOUND, Wants, fetch
 from stemma.collect.web.guard.addresses import Address
 from stemma.collect.web.guard.wire import NotObserved
 from stemma.collect.web.settings import Limits, Web
@@ -32,7 +32,7 @@ class Rule(NamedTuple):
 def fetch_rules(address: Address, web: Web) -> list[Rule]:
     """The rules of the site that a page is of; none where it has no such file: that is no problem."""
     try:
-        answer = fetch(address._replace(target=PLACE), web, accept="application/json")
+        answer = fetch(address._replace(target=PLACE), web, Wants("application/json"))
     except NotObserved:
         return []
     return read_rules(answer.body) if answer.status == FOUND else []

@@ -33,6 +33,7 @@ class Limits:
     growth: int = 200  #: unpacked size to packed size; pages reach 20, repetitive ones 50, bombs 1,000
     free: int = 2**20  #: bytes that may be unpacked whatever they grew from
     gap: float = 1.0  #: seconds between two requests to one server
+    cut: bool = False  #: whether a body that is too large is cut where it becomes so, instead of refused
 
 
 @lru_cache(maxsize=1)

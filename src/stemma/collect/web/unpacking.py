@@ -33,6 +33,8 @@ def gather(chunks: Iterable[bytes], coding: str, limits: Limits) -> bytes:
     body, came = bytearray(), _Count(chunks)
     for piece in _unpacked(came, coding) if coding else came:
         body += piece
+        if len(body) > limits.page and limits.cut:
+            return bytes(body[: limits.page])
         if len(body) > limits.page:
             raise NotObserved(f"it is larger than {limits.page // 2**20} MiB, which no page is")
         if coding and len(body) > max(limits.free, limits.growth * came.size):

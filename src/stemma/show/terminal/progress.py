@@ -44,6 +44,11 @@ class Work:
         """Show which page is being asked for."""
         self._progress.update(self._task, description=f"fetching {escape(shortened(address, _ADDRESS))}")
 
+    def keeping(self, pages: int, problems: int) -> None:
+        """Show how many pages came, and how many entries were none."""
+        account = counted(problems, "problems") if problems else ""
+        self._progress.update(self._task, completed=pages, account=account)
+
     def __call__(self, done: int, total: int | None, problems: int) -> None:
         """Show how far the work is."""
         self.done, self.problems = done, problems

@@ -77,7 +77,7 @@ class _Writer:
         except DAMAGE:
             self.counted["damaged"] += 1
             return
-        exchange = exchange_of(kept, request[0], each.snapshot.size) if request else None
+        exchange = exchange_of(kept, request, each.snapshot.size)
         self._write(Capture(each.snapshot, payload, exchange), kept.fields["WARC-Date"], each.title)
 
     def _write(self, capture: Capture, at: str, title: str) -> None:

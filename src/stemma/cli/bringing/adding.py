@@ -16,7 +16,7 @@ from stemma.errors import NoArchive
 from stemma.records import Capture, Problem, Stated
 from stemma.show.lines import languages_told
 from stemma.show.plain import one_line
-from stemma.show.terminal import screen, summary, working
+from stemma.show.terminal import Work, screen, summary, working
 from stemma.stage import EACH, VERSION_OF, built_in
 
 if TYPE_CHECKING:
@@ -25,19 +25,49 @@ if TYPE_CHECKING:
 _TOLD = 10  #: addresses whose reasons are told at once; the others are listed by ``stemma show problems``
 
 
+def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+    """The columns of a table by field. Raises ``click.BadParameter``."""
+    from stemma.collect.formats.lines import FIELDS  # noqa: PLC0415 - as in ``add``
+
+    parts = [each.partition("=") for each in said]
+    if wrong := next((field + mark + name for field, mark, name in parts if field not in FIELDS or not name), None):
+        raise click.BadParameter(f"{wrong!r}: wanted FIELD=NAME, with a field of {', '.join(FIELDS)}")
+    return {field: name for field, _, name in parts}
+
+
 @click.command(
     cls=Verb,
     short_help="Put pages into the archive.",
     epilog="""stemma add pages/ more.zip 'dumps/*.jsonl'
     stemma add https://dornpost.example/1 --contact desk@orvo.example
+    stemma add CC-NEWS.warc.gz --only-host dornpost.example
+    stemma add articles.csv --column text=body --column url=link
     stemma add page.html --url https://dornpost.example/1 --fetched 2025-10-24T09:14:00Z
     stemma add dump.txt --outlet "Dorn Post" --published 2025-10-24""",
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH|ADDRESS...")
+@click.argument("paths", nargs=-1, metavar="PATH|ADDRESS...")
+@click.option(
+    "--list", "listed", metavar="FILE", type=click.Path(path_type=Path), help="Addresses to add too, one a line."
+)
 @click.option("--url", help="Address of the page.")
 @click.option("--fetched", metavar="TIME", help="When the page was captured, ISO 8601.")
 @click.option("--published", metavar="DAY", help="When the page was published, ISO 8601.")
 @click.option("--outlet", help="Who published the page.")
+@click.option(
+    "--only-host",
+    "hosts",
+    metavar="HOST",
+    multiple=True,
+    help="Of archives, feeds and tables only pages of this server.",
+)
+@click.option(
+    "--column",
+    "columns",
+    metavar="FIELD=NAME",
+    multiple=True,
+    callback=_columns,
+    help="Column of a table that holds a field.",
+)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read pages.")
 @click.option("--contact", envvar="STEMMA_CONTACT", help="Told to servers: who asks; $STEMMA_CONTACT where it is set.")
 @click.option(
@@ -46,19 +76,29 @@ _TOLD = 10  #: addresses whose reasons are told at once; the others are listed b
 )  # fmt: skip
 @archive_option
 def add(paths: tuple[str, ...], path: Path, workers: int, **said: Any) -> int:  # noqa: ANN401 - click's options by name
-    """Put pages into the archive: files, folders, globs, .zip, .gz, JSON Lines of pages, and web addresses of pages.
+    """Put pages into the archive: files, folders, globs, packed files, and web addresses of pages.
 
-    A page at an address is fetched once, now; a page that cannot be had is told and listed among the problems.
+    Read are HTML and text, .zip, .gz, web archives (.warc, .wacz), .har, .mhtml, .eml, feeds with whole articles (.rss,
+    .atom), and tables of pages (.jsonl, .csv, .tsv, .parquet). A page at an address is fetched once, now; a page that
+    cannot be had is told and listed among the problems.
     """
     from stemma import flow  # noqa: PLC0415 - loads every room; the other verbs start without them
     from stemma.collect import captures  # noqa: PLC0415 - the same
+    from stemma.collect.bookmarks import Bookmarks  # noqa: PLC0415 - the same
+    from stemma.collect.source import Choice  # noqa: PLC0415 - the same
 
+    hosts, columns = frozenset(said.pop("hosts")), said.pop("columns")
+    paths = (*paths, *_addresses(said.pop("listed")))
+    if not paths:
+        raise click.UsageError("name a file, a folder or an address to add; or a file of addresses with --list.")
     before, began = _problems_in(path), time.monotonic()
     with working(screen(sys.stderr)) as work:
         web = _web(paths, said.pop("contact"), said.pop("allowed"), work.fetching)
+        marks = Bookmarks(path, (sorted(hosts), sorted(columns.items()), sorted(said.items(), key=str)))
+        choice = Choice(hosts, columns, marks)
         missed: list[Problem] = []
-        found = _watched(captures(paths, Stated(**said), web), missed)
-        held = flow.take(path, found, workers=workers, progress=work)
+        found = _watched(captures(paths, Stated(**said), web, choice), missed, work)
+        held = flow.take(path, found, workers=workers, progress=work, kept=marks.commit)
     for problem in missed[:_TOLD]:
         tell(one_line(problem.message))
     new = max(held.problems - before, work.problems)
@@ -80,12 +120,22 @@ def _web(paths: Sequence[str], contact: str | None, allowed: Sequence[str], tell
     return asking(contact, allowed, tell)
 
 
-def _watched(found: Iterator[Capture | Problem], missed: list[Problem]) -> Iterator[Capture | Problem]:
-    """The same, with the addresses that were not observed noted down: whoever asked for a page waits for word of it."""
-    for each in found:
+def _watched(found: Iterator[Capture | Problem], missed: list[Problem], work: Work) -> Iterator[Capture | Problem]:
+    """The same, counted, with the addresses that were not observed noted down: whoever asks for a page waits for it."""
+    problems = 0
+    for number, each in enumerate(found, 1):
+        problems += isinstance(each, Problem)
         if isinstance(each, Problem) and each.about.startswith(("http://", "https://")):
             missed.append(each)
+        work.keeping(number - problems, problems)
         yield each
+
+
+def _addresses(path: Path | None) -> list[str]:
+    """The addresses of a file. Raises ``BadValue``."""
+    from stemma.collect.watch.plan import read_list  # noqa: PLC0415 - as in ``add``
+
+    return [] if path is None else [text for _, text in read_list(path)]
 
 
 def _problems_in(path: Path) -> int:

@@ -80,13 +80,9 @@ class Meeting(Generic[Item]):
 
 
 def add(
-    path: str | Path,
-    paths: Sequence[str],
-    stated: Stated | None = None,
-    *,
-    workers: int = 1,
-    progress: Progress | None = None,
-) -> Totals:
+    path: str | Path, paths: Sequence[str], stated: Stated | None = None, *,
+    workers: int = 1, progress: Progress | None = None,
+) -> Totals:  # fmt: skip
     """Add pages to the archive at ``path``, made if there is none; returns what it then holds.
 
     Bad pages become Problem records. Raises ``BadValue`` for a path that does not exist and
@@ -97,13 +93,9 @@ def add(
 
 
 def take(
-    path: str | Path,
-    captures: Iterable[Capture | Problem],
-    *,
-    workers: int = 1,
-    progress: Progress | None = None,
-    kept: Callable[[], None] | None = None,
-) -> Totals:
+    path: str | Path, captures: Iterable[Capture | Problem], *,
+    workers: int = 1, progress: Progress | None = None, kept: Callable[[], None] | None = None,
+) -> Totals:  # fmt: skip
     """Add what ``collect`` gave, wherever it came from; else like ``add``. ``kept`` is called when some lies safe."""
     with Archive.open(path, create=True) as archive:
         problems = keep(archive, captures, kept)

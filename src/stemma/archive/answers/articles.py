@@ -18,7 +18,7 @@ from stemma.archive.corrections.keeping import waiting
 from stemma.archive.corrections.log import words_about
 from stemma.archive.corrections.standing import age, standing
 from stemma.archive.pages.index import outlet_of, published_of
-from stemma.archive.pages.leaf import load_leaf, load_reading, shown_snapshot, snapshot_at
+from stemma.archive.pages.leaf import load_leaf, load_reading, shown_snapshot
 from stemma.archive.pages.reading import best_field, form_of, title_of
 from stemma.archive.relations.entities import edges_of, entity_id
 from stemma.archive.relations.witnesses import variants_among

@@ -21,11 +21,12 @@ def watch(
 ) -> Iterator[list[Seen]]:
     """Ask for what is watched, round after round, and add what is new or changed; gives what each round saw.
 
-    ``once``: end when nothing is due any more; servers are let be between two requests all the same. What a round
-    gave is kept before the watch remembers it: after a crash it is asked for again, and nothing is lost. Raises
-    ``BadValue`` where another watch of the archive is at work.
+    ``once``: end when all that was due was asked for once; servers are let be between two requests all the same. What
+    a round gave is kept before the watch remembers it: after a crash it is asked for again, and nothing is lost.
+    Raises ``BadValue`` where another watch of the archive is at work.
     """
     clock = clock or Clock()
+    began = clock.seconds()
     Archive.open(path, create=True).close()
     with State(path) as state:
         watcher = Watcher(plan, state, web, clock)
@@ -36,6 +37,6 @@ def watch(
             if watcher.seen:
                 yield watcher.seen
             wait = watcher.wait()
-            if wait is None or (once and wait > _PATIENCE):
+            if wait is None or (once and (wait > _PATIENCE or not watcher.is_due(began))):
                 return
             clock.sleep(min(wait, _NAP))

@@ -48,6 +48,14 @@ def test_once_adds_what_is_new_and_tells_what_was_not_observed(sources, tmp_path
     assert "1 of 2 pages observed, 1 not observed the last time; next: " in capsys.readouterr().out
 
 
+def test_once_asks_for_nothing_twice(sources, tmp_path, capsys, monkeypatch):
+    sources.write_text(sources.read_text() + 'every = "1m"\n')
+    monkeypatch.setattr("stemma.watching._NAP", 0.0)
+    stemma("watch", sources, "--once", "--allow-host", "127.0.0.1", "--archive", tmp_path / "a.stemma")
+    addresses = [json.loads(line)["address"] for line in capsys.readouterr().out.splitlines()]
+    assert len(addresses) == len(set(addresses)) == 3
+
+
 def test_a_source_on_a_private_network_is_not_asked_unless_named(sources, tmp_path, capsys):
     assert stemma("watch", sources, "--once", "--archive", tmp_path / "a.stemma") == 1
     assert "nothing was connected" in capsys.readouterr().out

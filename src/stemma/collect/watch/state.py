@@ -113,6 +113,11 @@ class State:
         found: float | None = self._db.execute(_FIRST).fetchone()[0]
         return found
 
+    def is_due(self, now: float, began: float) -> bool:
+        """Whether something is due that was not observed since ``began``."""
+        sql = "SELECT 1 FROM page WHERE due <= ? AND coalesce(seen, 0) < ?"
+        return self._db.execute(f"{sql} LIMIT 1", (now, began)).fetchone() is not None
+
     def save(self, row: Row) -> None:
         """Remember how it stands with an address."""
         said = (row.due, row.first, row.seen, row.tag, row.modified, row.digest, row.failures, row.told, row.address)

@@ -86,6 +86,10 @@ class Watcher:
         first = self._state.first_due()
         return None if first is None else max(0.0, first - self._clock.seconds())
 
+    def is_due(self, began: float) -> bool:
+        """Whether something is due that was not observed since then."""
+        return self._state.is_due(self._clock.seconds(), began)
+
     def _enrol(self) -> None:
         now = self._clock.seconds()
         self._state.keep_only(each.address for each in self._plan.sources)

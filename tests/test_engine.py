@@ -150,7 +150,8 @@ def test_a_stage_that_sleeps_is_given_up(monkeypatch):
 
 def test_time_is_in_proportion_to_size():
     assert bounds.seconds_for(0) < 10
-    assert bounds.seconds_for(10 * MEGABYTE) == bounds.seconds_for(0) + 10 * bounds.SECONDS_PER_MEGABYTE
+    assert bounds.seconds_for(2 * MEGABYTE) == bounds.seconds_for(0) + 2 * bounds.SECONDS_PER_MEGABYTE
+    assert bounds.seconds_for(50 * MEGABYTE) == bounds.MOST_SECONDS < 10
 
 
 def test_memory_is_bounded():

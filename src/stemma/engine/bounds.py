@@ -15,14 +15,15 @@ MEGABYTE = 2**20
 SECONDS = 8.0
 #: Seconds for each megabyte of it beside: four times what laying out takes. No more: of prose only so much is analysed.
 SECONDS_PER_MEGABYTE = 0.5
+MOST_SECONDS = 9.5  #: for any item, however large: ten are promised, and stopping takes a moment
 LAST = 1.25  #: times the seconds, after which a stage that could not be stopped is ended with its process
 GROWTH = 800 * MEGABYTE  #: bytes by which a worker may grow beyond what it starts with
 PATIENCE = 20.0  #: times the seconds, of waiting: for a stage that sleeps, on a machine however busy
 
 
 def seconds_for(size: int) -> float:
-    """Seconds of CPU time that an item of so many bytes may take."""
-    return SECONDS + SECONDS_PER_MEGABYTE * size / MEGABYTE
+    """Seconds of CPU time that an item of so many bytes may take; never ten."""
+    return min(MOST_SECONDS, SECONDS + SECONDS_PER_MEGABYTE * size / MEGABYTE)
 
 
 def bound_memory(growth: int = GROWTH) -> None:

@@ -41,9 +41,19 @@ def edits(a: Wording, b: Wording, stretch: Stretch, origin: Span | None = None) 
 
     ``origin`` None: from the start of the stretch on each side.
     """
-    origin = origin or (a.starts[stretch.left[0]], b.starts[stretch.right[0]])
     find = _edits if max(len(a.text), len(b.text)) <= LONG else _edits.__wrapped__
-    return find(a, b, stretch, origin)
+    if origin:
+        return find(a, b, stretch, origin)
+    first = a.starts[stretch.left[0]], b.starts[stretch.right[0]]
+    sizes = a.ends[stretch.left[1] - 1] - first[0], b.ends[stretch.right[1] - 1] - first[1]
+    return tuple(_within(edit, sizes) for edit in find(a, b, stretch, first))
+
+
+def _within(edit: Edit, sizes: Span) -> Edit:
+    """The edit inside the stretch: a gap beside its first or last word is the bound itself."""
+    left, right = ((min(max(start, 0), size), min(max(end, 0), size))
+                   for (start, end), size in zip((edit.left, edit.right), sizes, strict=True))  # fmt: skip
+    return Edit(kind=edit.kind, left=left, right=right)
 
 
 @lru_cache(maxsize=1 << 12)

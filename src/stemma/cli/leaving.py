@@ -41,7 +41,7 @@ def cite(record_id: str, path: Path, form: Literal["text", "bibtex"]) -> None:
 
 @click.command(
     cls=Verb,
-    short_help="Write every record as a JSON line, captures as WACZ, utterances as TEI, GraphML, CSV, SVG.",
+    short_help="Write records, captures (WACZ) or utterances (TEI, SVG).",
     epilog="""stemma export > records.jsonl
     stemma export --bodies | gzip > all.jsonl.gz
     stemma export --format wacz -o pages.wacz

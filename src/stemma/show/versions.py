@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from stemma import collate
 from stemma.archive.views import Article, Line
 from stemma.records import EditClass, Page, Role, Variant
 from stemma.show import Answers
@@ -107,6 +106,8 @@ def is_dated(found: Sequence[Version]) -> bool:
 
 def _version(pages: Sequence[Article], place: int) -> Version:
     """Compared with the version before it, as both may be shown."""
+    from stemma import collate  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+
     if not place:
         return Version(1, pages[0], None, ())
     earlier, page = pages[place - 1], pages[place]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from stemma.archive.views import Line, Utterance
-from stemma.collate.table import changes, likeness
 from stemma.records import EditClass, Evidence, Variant
 from stemma.show.lines import GAP, NO_SPEAKER, speaker
 from stemma.show.transmission import witnesses, wording_of
@@ -56,6 +55,8 @@ def standing(utterance: Utterance) -> str:
 
 def _compare(line: Line, other: Line) -> Comparison:
     """Whole against whole, word by word."""
+    from stemma.collate.table import changes, likeness  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+
     one, theirs = wording_of(line), wording_of(other)
     told = speaker(other)
     name = told if told != speaker(line) and NO_SPEAKER not in {told, speaker(line)} else ""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma.collate.pair.align import whole
+from stemma.collate.pair.align import align, whole
 from stemma.collate.pair.edits import edits
 from stemma.collate.pair.wording import wording
 
@@ -86,3 +86,17 @@ def test_the_left_with_its_edits_is_the_right(mine, theirs):
         made += left[at : edit.left[0]] + " " + right[slice(*edit.right)] + " "
         at = edit.left[1]
     assert (made + left[at:]).lower().split() == right.lower().split()
+
+
+def test_offsets_of_a_stretch_lie_in_it_where_a_clause_moved():
+    left = "At the harbour council a courtesy call was paid today by Orlen Vash, president of the republic of Varnia"
+    right = "Yesterday Orlen Vash, president of the republic of Varnia, paid at the harbour council a courtesy call"
+    a, b = wording(left), wording(right)
+    stretch = align(a, b, (0, len(a.words)), (0, len(b.words)))
+    assert stretch.moved
+    sizes = [
+        ready.ends[words[1] - 1] - ready.starts[words[0]] for ready, words in ((a, stretch.left), (b, stretch.right))
+    ]
+    for edit in edits(a, b, stretch):
+        for (start, end), size in zip((edit.left, edit.right), sizes, strict=True):
+            assert 0 <= start <= end <= size

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from stemma.collate.pair.align import FEWEST_MOVED, MOVED_WEIGHT, Block, Stretch, extent
 from stemma.collate.pair.kinds import is_number, kind, words_of
-from stemma.collate.pair.sketch import weight_of
+from stemma.collate.pair.sketch import LONG, weight_of
 from stemma.collate.pair.wording import Wording
 from stemma.records import Edit, EditClass
 
@@ -40,7 +41,24 @@ def edits(a: Wording, b: Wording, stretch: Stretch, origin: Span | None = None) 
 
     ``origin`` None: from the start of the stretch on each side.
     """
-    origin = origin or (a.starts[stretch.left[0]], b.starts[stretch.right[0]])
+    find = _edits if max(len(a.text), len(b.text)) <= LONG else _edits.__wrapped__
+    if origin:
+        return find(a, b, stretch, origin)
+    first = a.starts[stretch.left[0]], b.starts[stretch.right[0]]
+    sizes = a.ends[stretch.left[1] - 1] - first[0], b.ends[stretch.right[1] - 1] - first[1]
+    return tuple(_within(edit, sizes) for edit in find(a, b, stretch, first))
+
+
+def _within(edit: Edit, sizes: Span) -> Edit:
+    """The edit inside the stretch: a gap beside its first or last word is the bound itself."""
+    left, right = ((min(max(start, 0), size), min(max(end, 0), size))
+                   for (start, end), size in zip((edit.left, edit.right), sizes, strict=True))  # fmt: skip
+    return Edit(kind=edit.kind, left=left, right=right)
+
+
+@lru_cache(maxsize=1 << 12)
+def _edits(a: Wording, b: Wording, stretch: Stretch, origin: Span) -> tuple[Edit, ...]:
+    """The same, kept: two passages meet under several keys, one soon after the other."""
     rows = [_cleaned(a, b, blocks) for blocks in (stretch.blocks, *stretch.moved)]
     changed = [*(place for row in rows for place in _changed(a, b, row)), *_beside_moved(stretch)]
     gone = list(_gone_elsewhere(a, b, changed))

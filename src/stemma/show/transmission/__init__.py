@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from anyascii import anyascii
-
 from stemma.archive.views import Line, Utterance
 from stemma.show.lines import GAP, content
 
@@ -24,6 +22,8 @@ def witnesses(view: Utterance) -> tuple[Line, ...]:
 
 def sigla(lines: Sequence[Line]) -> tuple[str, ...]:
     """A short sign for each witness, in their order: the first letter of the outlet and a number ("T1", "K2")."""
+    from anyascii import anyascii  # noqa: PLC0415 - tables of all scripts, which most verbs do without
+
     counts: Counter[str] = Counter()
     found = []
     for line in lines:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stemma.archive.views import Line, Utterance
-from stemma.collate.table import likeness, table
 from stemma.errors import BadValue
 from stemma.records import EditClass
 from stemma.show.lines import NO_SPEAKER, speaker
@@ -73,6 +72,8 @@ def apparatus(view: Utterance, base: str = "") -> Apparatus:
 
     Without one the first witness is the base: the earliest here. Raises ``BadValue`` for a base that is none of them.
     """
+    from stemma.collate.table import likeness  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+
     lines = witnesses(view)
     signs = sigla(lines)
     number = _base(lines, signs, base) if base else 0
@@ -85,6 +86,8 @@ def apparatus(view: Utterance, base: str = "") -> Apparatus:
 
 def _variations(texts: Sequence[str], signs: Sequence[str], base: int, near: Sequence[int]) -> Iterator[Variation]:
     """The places where one of the witnesses that are near the base differs from it."""
+    from stemma.collate.table import table  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+
     for number, place in enumerate(table(texts[base], [texts[other] for other in near]), 1):
         lemma = texts[base][slice(*place.span)].strip()
         read = [

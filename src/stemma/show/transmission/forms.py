@@ -11,10 +11,7 @@ from stemma.archive.views import Article, Line, Query, Stone, Utterance
 from stemma.errors import BadValue, NoSuchRecord, Withdrawn
 from stemma.show import Answers, View, is_id, whole
 from stemma.show.transmission.apparatus import apparatus
-from stemma.show.transmission.drawing import svg
-from stemma.show.transmission.edges import edges_csv, graphml
 from stemma.show.transmission.sharing import Sharing, sharing
-from stemma.show.transmission.tei import tei
 from stemma.show.transmission.tree import tree
 
 Form = Literal["tei", "graphml", "csv", "svg"]
@@ -35,15 +32,17 @@ def rendered(form: Form, found: Sequence[Shared], base: str = "") -> bytes:
         raise BadValue(
             "base" if base else "format", base or form, f"one utterance, by its id; found were: {some or 'none'}"
         )
+    from stemma.show.transmission import drawing, edges, tei  # noqa: PLC0415 - load lxml, which most verbs do without
+
     match form:
         case "tei":
-            return tei((tree(view), apparatus(view, base), sharing) for view, sharing in found)
+            return tei.tei((tree(view), apparatus(view, base), sharing) for view, sharing in found)
         case "graphml":
-            return graphml((tree(view), sharing) for view, sharing in found)
+            return edges.graphml((tree(view), sharing) for view, sharing in found)
         case "csv":
-            return edges_csv((tree(view), sharing) for view, sharing in found).encode()
+            return edges.edges_csv((tree(view), sharing) for view, sharing in found).encode()
         case "svg":
-            return svg(tree(found[0][0]), found[0][1])
+            return drawing.svg(tree(found[0][0]), found[0][1])
 
 
 def utterances(archive: Answers, what: Sequence[str]) -> list[Utterance]:

@@ -68,7 +68,7 @@ def _negations(words: list[str]) -> int:
 
 
 def _numbers(ready: Wording, words: Span) -> list[str]:
-    if words[0] == words[1]:
+    if not any(map(is_number, words_of(ready, words))):
         return []
     return values(ready.text[ready.starts[words[0]] : ready.ends[words[1] - 1]])
 

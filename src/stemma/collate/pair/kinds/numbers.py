@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from stemma.collate.pair.kinds.knowledge import table
 from stemma.collate.pair.sketch import lexicon
@@ -44,6 +45,7 @@ def _pieces(text: str) -> Iterator[tuple[str, Decimal | None]]:
             yield word, None if value is None else Decimal(value)
 
 
+@cache
 def _unsure() -> frozenset[str]:
     return lexicon("number") - table("numbers").keys() - table("powers").keys() - table("ordinals").keys()
 
@@ -67,6 +69,7 @@ def _sum(row: list[Decimal]) -> list[str]:
     return [str(value.normalize() + 0) for value in found]
 
 
+@cache
 def _powers() -> frozenset[Decimal]:
     return frozenset(Decimal(value) for value in table("powers").values())
 

@@ -57,7 +57,9 @@ def skeleton(name: str) -> str:
 def is_word_respelt(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     """Whether words differ in hyphens, blanks, accents or by British and American spelling alone."""
     one, other = (_bare(side) for side in (mine, theirs))
-    return bool(one and other) and (one == other or _standard(mine) == _standard(theirs))
+    if not one or not other or one[0] != other[0]:
+        return False  # no standard changes the first letter
+    return one == other or (len(mine) == len(theirs) and _standard(mine) == _standard(theirs))
 
 
 def _bare(words: Sequence[str]) -> str:

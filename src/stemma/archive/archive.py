@@ -443,10 +443,7 @@ class Archive:
     def check(
         self, progress: Progress | None = None, offered: Offered | None = None, repeating: Repeating | None = None
     ) -> Iterator[Problem]:
-        """A Problem for everything that is not as it was written.
-
-        Offers are proved by what ``offered`` gives, and then repeated lines by the rules of ``repeating``.
-        """
+        """A Problem for everything that is not as it was written; offers and repeated lines by these rules if given."""
         return check(self._store, progress, offered, repeating)
 
     def stands_under(self, runs: Mapping[str, str]) -> bool:
@@ -484,7 +481,9 @@ class Archive:
         return tails(self._store)
 
     def _row(self, document_id: str) -> int:
-        row = add.document_row(self._store, document_id) if key_range(document_id) and document_id[1:] else None
+        row: int | None = self._store.documents.recall(document_id)
+        if row is None and document_id[1:] and key_range(document_id):
+            row = add.document_row(self._store, document_id)
         return row if row is not None else lookup.document_by_prefix(self._store, document_id)
 
     def _rows(self, documents: Iterable[str]) -> set[int]:

@@ -17,6 +17,10 @@ RULES = [{"location": "/news/", "tdm-reservation": 1, "tdm-policy": "https://orv
     ("location", "target", "fits"),
     [
         ("/", "/anything?x", True),
+        ("/path/foo-%24", "/path/foo-$", True),  # the example of the report
+        ("/a%2Ab", "/a*b", True),
+        ("/a%2Ab", "/axb", False),
+        ("/a$b", "/a$bc", True),
         ("/news", "/news/1", True),
         ("/news", "/newsletter", True),
         ("/news", "/new", False),

@@ -57,6 +57,12 @@ _LONG = 1_000_000  #: characters; of longer texts and their records hardly any a
 #: What an effective reading is remembered by: the row of the reading, rows of all words on its page, and the packed
 #: labels of lines that its outlet repeats.
 State = tuple[int, tuple[int, ...], tuple[bytes, ...]]
+#: Whether people said something of a document's page, and its text.
+_WORDED = "SELECT EXISTS (SELECT 1 FROM fact WHERE kind = 'k' AND right = snapshot) FROM document WHERE row = ?"
+_WORDING = (
+    "SELECT EXISTS (SELECT 1 FROM fact WHERE kind = 'k' AND right = snapshot), body "
+    "FROM document JOIN wording ON document = document.row WHERE document.row = ?"
+)
 _REPEATS = "SELECT body FROM fact WHERE kind = 'l' AND left = ? ORDER BY row"
 
 
@@ -105,13 +111,14 @@ def load_covered(store: Store, document: int, reading: int | None = None) -> Lea
 
 def load_text(store: Store, document: int) -> str:
     """The text of a document by its row, as people have it. Raises ``KeyError`` for an unknown row."""
-    if word_rows(store, document):
+    found = store.texts.recall(document)
+    row = store.one(_WORDING if found is None else _WORDED, document)
+    if not row:
+        raise KeyError(document)
+    if row[0]:
         return load_leaf(store, document).document.text
-    if (found := store.texts.recall(document)) is None:
-        row = store.one("SELECT body FROM wording WHERE document = ?", document)
-        if not row:
-            raise KeyError(document)
-        found = unpack_text(row[0])
+    if found is None:
+        found = unpack_text(row[1])
         if len(found) < _LONG:
             store.texts.remember(document, found)
     assert isinstance(found, str)

@@ -46,7 +46,7 @@ _LONE = (
     "AND NOT EXISTS (SELECT 1 FROM member WHERE member.key = touched.key LIMIT 1 OFFSET 1)"
 )
 _ITEMS = (
-    "SELECT packed, id FROM member CROSS JOIN item ON item.row = member.item "
+    "SELECT packed, id, document.row FROM member CROSS JOIN item ON item.row = member.item "
     "CROSS JOIN document ON document.row = item.document WHERE key = ?"
 )
 _FULL = "SELECT 1 FROM member WHERE key = ? LIMIT 1 OFFSET ?"
@@ -227,7 +227,10 @@ def _items(store: Store, key: int) -> list[str] | None:
     """The items of a key; None where there are too many."""
     if store.one(_FULL, key, FULLEST_KEY):
         return None
-    return sorted({packed.replace(_SELF, document) for packed, document in store.all(_ITEMS, key)})
+    found = store.all(_ITEMS, key)
+    for _, document, row in found:
+        store.documents.remember(document, row)  # what is compared is asked for by its document next
+    return sorted({packed.replace(_SELF, document) for packed, document, _ in found})
 
 
 def wrong_offers(store: Store, document: int, document_id: str, offers: Iterable[Offer]) -> Iterator[str]:

@@ -80,6 +80,7 @@ class Store:
         self.texts = Remembered(_TEXTS)  #: texts by row of the document, where nobody said anything of its page
         self.witnesses = Remembered(_TEXTS)  #: by state of the document's leaf: its reading and people's words
         self.outlets = Remembered(_SPELLINGS)  #: a document's outlet, alone in a tuple, by its id
+        self.documents = Remembered(_SPELLINGS)  #: row of a document by its id
         self.mentions = Remembered(_SPELLINGS)  #: row of a mention's name by its id
         self.names: dict[tuple[str, str], int] = {}  #: row of a form and kind
         self.waiting = 0  #: keys of offers written since the last ones met
@@ -160,6 +161,7 @@ class Store:
     def _undo(self) -> None:
         self._waiting.clear()
         self.names.clear()
+        self.documents.clear()
         self.mentions.clear()
         self.items.clear()
         self.outlets.clear()

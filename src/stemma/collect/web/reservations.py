@@ -58,14 +58,14 @@ def _rule(row: dict[str, Any]) -> Rule | None:
 
 def rule_for(rules: list[Rule], target: str) -> Rule | None:
     """The rule that a path and query fall under: the first that fits, as the report says; None where none does."""
-    plain = _plain(target)
+    plain = _literal(_plain(target))
     return next((rule for rule in rules if _fits(rule.location, plain)), None)
 
 
 def _fits(pattern: str, target: str) -> bool:
     """Whether a path begins as the pattern says: "*" is any characters, "$" at its end the end (RFC 9309, 2.2.3)."""
     whole = pattern.endswith("$")
-    first, *others = _plain(pattern.removesuffix("$")).split("*")
+    first, *others = (_literal(part) for part in _plain(pattern.removesuffix("$")).split("*"))
     if not target.startswith(first):
         return False
     at = len(first)
@@ -74,6 +74,11 @@ def _fits(pattern: str, target: str) -> bool:
             return False
         at = found + len(part)
     return not whole or (target.endswith(others[-1]) if others else at == len(target))
+
+
+def _literal(path: str) -> str:
+    """The characters that are special in patterns as codes, by which a pattern names them (RFC 9309, 2.2.3)."""
+    return path.replace("*", "%2A").replace("$", "%24")
 
 
 def _plain(target: str) -> str:

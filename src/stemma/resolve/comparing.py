@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stemma.records import MentionKind, Verdict
-from stemma.resolve import bodies, persons
+from stemma.resolve import bodies, pairing, persons
 from stemma.resolve.spelling.parse import parse
 
 #: From these scores on: where the precision on pairs of public lists reaches .99, and where nine in ten of those that
@@ -43,7 +43,7 @@ def compare(left: str, right: str, kind: MentionKind) -> Comparison:
             "unsure" if value > DIFFERENT else "different",
             (*reasons, "one word alone"),
         )
-    if value > _TWO_FATHERS and persons.fathers_differ(first, second):
+    if value > _TWO_FATHERS and pairing.fathers_differ(first, second):
         return Comparison(_TWO_FATHERS, "different", (*reasons, "patronymics differ"))
     if value >= SAME and persons.is_partial(first, second):
         return Comparison(round(value, 4), "unsure", (*reasons, "one name says more than the other"))

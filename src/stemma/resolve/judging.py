@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from stemma.records import Judgement, Mention, MentionKind
-from stemma.resolve import bodies, persons
+from stemma.resolve import bodies, pairing, persons
 from stemma.resolve.comparing import Comparison, compare
 from stemma.resolve.nearness import UNSURE, near
-from stemma.resolve.spelling import eastern, sounds
+from stemma.resolve.spelling import chinese, korean, sounds
 from stemma.resolve.spelling.parse import parse, particles
 
 BY = "resolve/2"
@@ -39,17 +39,15 @@ def _keys(name: str, kind: MentionKind) -> tuple[str, ...]:
 
 def _eastern_keys(name: str) -> list[str]:
     """Number of the family name and final of the last syllable: what all romanisations agree on."""
-    korean = [
-        f"ko{number}{eastern.outline(one)}"
-        for one in eastern.korean(name)
-        for number in sorted(eastern.families()[one.family])
+    told = [
+        f"ko{number}{korean.outline(one)}" for one in korean.korean(name) for number in sorted(one.numbers)
     ]
-    return korean + [f"zh{one.family}{''.join(code[:1] for code in one.given)}" for one in eastern.chinese(name)]
+    return told + [f"zh{one.family}{''.join(code[:1] for code in one.given)}" for one in chinese.chinese(name)]
 
 
 def _sound_keys(name: str) -> list[str]:
     """Each rare word, and all words together; patronymics make no key, so that forms with and without one meet."""
-    parsed, father = parse(name), persons.middle(name)
+    parsed, father = parse(name), pairing.middle(name)
     words = [word for word in parsed.words if len(word) > 1 and word not in particles() and word != father]
     words = words or list(parsed.words)
     found = []
@@ -119,12 +117,12 @@ def _chaining(ordered: Sequence[Mention], found: dict[Pair, Comparison | None]) 
     names = [one.evidence.exact for one in ordered]
     chaining: set[Pair] = set()
     for a, fitting in same.items():
-        fuller = {b for b in fitting if persons.says_less(names[a], names[b])}
-        told = [c for c in unsure[a] if persons.middle(names[c])] if fuller else []
+        fuller = {b for b in fitting if pairing.says_less(names[a], names[b])}
+        told = [c for c in unsure[a] if pairing.middle(names[c])] if fuller else []
         chaining.update(
             (min(a, b), max(a, b))
             for b in fuller
-            if fuller - same[b] - {b} or any(persons.fathers_differ(names[b], names[c]) for c in told)
+            if fuller - same[b] - {b} or any(pairing.fathers_differ(names[b], names[c]) for c in told)
         )
     return chaining
 

@@ -89,6 +89,24 @@ def group(word: str) -> frozenset[int]:
     return _same().get(word) or _same_sounds().get(sound(word).whole, frozenset())
 
 
+@lru_cache(maxsize=65_536)
+def respelled(word: str) -> tuple[str, ...]:
+    """A Latin word as English and French readers say it, and the other forms of a given name."""
+    found = []
+    for tongue in ("english", "french"):
+        said = word
+        for old, new in _rules(tongue):
+            said = old.sub(new, said)
+        found.append(said)
+    kin = [name for number in sorted(group(word)) for name in knowledge("persons")["same"][number].split()]
+    return tuple(one for one in dict.fromkeys((*found, *kin)) if one and one != word)
+
+
+@cache
+def _rules(tongue: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(old), new) for old, new in knowledge("sounds")[tongue].items())
+
+
 @lru_cache(maxsize=32_768)
 def likeness(left: str, right: str, *, broad: bool = False, vowelless: bool = False) -> float:
     """How alike two words sound, 0 to 1.
@@ -105,8 +123,38 @@ def likeness(left: str, right: str, *, broad: bool = False, vowelless: bool = Fa
     if a.whole == b.whole:
         return 0.98
     if vowelless:
-        return 0.95 * Indel.normalized_similarity(a.bones.removeprefix("a"), b.bones.removeprefix("a"))
+        return 0.95 * _bare(a, b)
     value = 0.55 * Indel.normalized_similarity(a.whole, b.whole) + 0.45 * Indel.normalized_similarity(a.bones, b.bones)
     if broad:
         value = max(value, 0.95 * Indel.normalized_similarity(a.coarse, b.coarse))
     return value if a.bones[:1] == b.bones[:1] or broad else value * 0.85
+
+
+def _bare(a: Sound, b: Sound) -> float:
+    """Likeness of consonants alone; "w" and "y" may be vowels, and Arabic has neither "p" nor "v"."""
+    one, other = (bones.removeprefix("a").translate(_arabic()) for bones in (a.bones, b.bones))
+    value = Indel.normalized_similarity(one, other)
+    if value < 1 and "f" in one[1:] + other[1:]:
+        fewer = [bones[:1] + bones[1:].replace("v", "") for bones in (a.bones.removeprefix("a"), b.bones.removeprefix("a"))]
+        bare = [bones.translate(_arabic()) for bones in fewer]
+        value = max(value, *(0.98 * Indel.normalized_similarity(x, y) for x in (one, bare[0]) for y in (other, bare[1])))
+    return value
+
+
+@cache
+def _arabic() -> dict[int, int | str | None]:
+    return str.maketrans(knowledge("sounds")["arabic"])
+
+
+_RESPELLED = 0.97  #: share that a likeness keeps where it is of how other tongues say the word
+_GOOD = 0.95  #: likeness that is not looked to be bettered
+
+
+@lru_cache(maxsize=65_536)
+def across(latin: str, other: str, *, broad: bool = False, vowelless: bool = False) -> float:
+    """How alike a word in Latin letters and one of another script sound, which writes down what is heard."""
+    value = likeness(latin, other, broad=broad, vowelless=vowelless)
+    if value >= _GOOD or min(len(latin), len(other)) < 2:  # noqa: PLR2004 (an initial)
+        return value
+    said = (likeness(one, other, broad=broad, vowelless=vowelless) for one in respelled(latin))
+    return max(value, _RESPELLED * max(said, default=0.0))

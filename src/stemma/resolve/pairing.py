@@ -17,6 +17,8 @@ _PATRONYMIC = re.compile(r"(?:[aeoy][vw][iy](?:t?s?ch|c|cz)|[iy](?:t?s?ch|nichna
 _SERVANT = re.compile(r"abd(?:[aeou](?:l(?=[a-z])|(?P<met>[a-z])(?=(?P=met))))?")
 _ARTICLES = frozenset({"al", "el", "ul", "ar", "ad", "as", "az", "an", "at", "ash"})
 _SERVANTS = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdur", "abdor", "ab", "bd"})
+_GOD = frozenset({"allah", "ullah", "ollah", "allh", "llh"})
+_GODS_SERVANT = re.compile("(?:abd|bd)(?:[aeou]?l{1,2}[aeo]h?|al+h|l+h)")
 _WITH_MIDDLE = 3  #: words of a name with a patronymic
 _ONE_FATHER = 0.8  #: likeness from which two patronymics are one: "Yuryevich", "Iurievich"
 _PAIRED = 0.62  #: likeness from which two words count as a pair
@@ -66,10 +68,11 @@ def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
             if rest[0] in _ARTICLES and len(rest) > 1:
                 rest.pop(0)
             word = "abd" + rest.pop(0)
-            word = "abdullah" if word == "abdllah" else word
+        elif word in _GOD and found:
+            word = found.pop() + word
         elif word.startswith("abd") and not word.endswith("lah") and len(word) > len("abdul"):
             word = _SERVANT.sub("abd", word, count=1)
-        found.append(word)
+        found.append("abdullah" if _GODS_SERVANT.fullmatch(word) else word)
     return tuple(found)
 
 

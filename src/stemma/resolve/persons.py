@@ -18,7 +18,7 @@ from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surn
 from stemma.resolve.spelling.eastern import Agreement
 from stemma.resolve.spelling.knowledge import knowledge
 from stemma.resolve.spelling.korean import korean, korean_likeness
-from stemma.resolve.spelling.parse import parse
+from stemma.resolve.spelling.parse import marked, parse
 
 _JUNIOR = re.compile(r"\b[Jj](?:r|nr|unior)\b")
 _AGREES = 0.85  #: likeness of family names from which two eastern names are one
@@ -33,6 +33,11 @@ def score(left: str, right: str) -> tuple[float, tuple[str, ...]]:
     """0 to 1 for two names of persons, with reasons."""
     if left == right:
         return 1.0, ("same spelling",)
+    told = [_score(one, other) for one in dict.fromkeys((left, marked(left))) for other in {right, marked(right)}]
+    return max(told)
+
+
+def _score(left: str, right: str) -> tuple[float, tuple[str, ...]]:
     found, reasons = features(left, right)
     weight = weights()
     logit = weight["bias"] + sum(weight[name] * value for name, value in found.items() if value)
@@ -48,24 +53,40 @@ def features(left: str, right: str) -> tuple[dict[str, float], tuple[str, ...]]:
         found |= _eastern_features(*eastern)
         reasons = eastern[1].reasons
         if a.script != b.script or a.script != "latin":
-            found["whole"] = _whole(a, b)
+            found["eastern whole"] = _whole(a, b)
     else:
         pairing = pair(a, b)
-        found |= {} if _is_run_together(left, right) else _sound_features(a, b, pairing)
+        if not _is_run_together(left, right):
+            manner = _manner(a, b)
+            found |= {manner + name: value for name, value in _sound_features(a, b, pairing).items()}
+            if manner:
+                found[manner.strip()] = 1.0
         found |= _one_sided(left, right, a, b)
         reasons = tuple(f"{x} / {y}: {_grade(value)}" for x, y, value in pairing.pairs)
-    found["across scripts"] = float(a.script != b.script)
     found["generation"] = float(_generation(left) != _generation(right))
     return found, reasons
 
 
-FEATURES = (
+SOUND = (
     "mean", "lowest", "unpaired of fewer", "unpaired of more", "rare shared", "rare count", "whole", "one word",
-    "one word each", "last words", "first words", "strict", "native alone", "family name alone", "transcribed",
-    "transcribed at length", "korean", "korean family", "korean lowest", "korean mean", "korean all", "korean far",
-    "chinese", "chinese family", "chinese lowest", "chinese mean", "chinese all", "chinese far", "across scripts",
-    "generation",
+    "one word each", "last words", "first words", "strict",
 )  # fmt: skip
+#: Between scripts, of which one writes down what is heard, some loosely or without vowels, likeness has its own weights.
+MANNERS = ("", "heard ", "loose ", "bare ")
+FEATURES = (
+    *(f"{manner}{name}" for manner in MANNERS for name in SOUND),
+    "native alone", "family name alone", "transcribed", "transcribed at length",
+    "korean", "korean family", "korean lowest", "korean mean", "korean all", "korean far",
+    "chinese", "chinese family", "chinese lowest", "chinese mean", "chinese all", "chinese far",
+    "eastern whole", "heard", "loose", "bare", "generation",
+)  # fmt: skip
+
+
+def _manner(a: Side, b: Side) -> str:
+    scripts = {a.script, b.script}
+    if scripts & _NATIVE:
+        return "loose "
+    return "bare " if "arabic" in scripts else "heard " if len(scripts) > 1 else ""
 
 
 @lru_cache(maxsize=4_096)

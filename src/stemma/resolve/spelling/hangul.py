@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import Indel
+
 from stemma.resolve.spelling.knowledge import knowledge
 
 _FIRST = 0xAC00
@@ -47,15 +49,17 @@ ONE_CLASS = 0.9  #: likeness of two spellings that may stand for one syllable
 #: The same where the rules of sound make them one: the law of initials (North "Ryong", South "Yong"), and finals that
 #: meet n, m or r (McCune-Reischauer writes "Kŭng-nyŏl" for "Kŭk" and "Ryŏl").
 BY_RULE = 0.85
-_NEAR_BY, _ONE_OFF = 0.5, 0.2  #: likeness where one part differs: by a spelling that is often confused, or otherwise
+#: Likeness where one part differs by a spelling that is often confused; shares of the likeness of the letters where one
+#: part differs otherwise, and where more do.
+_NEAR_BY, _ONE_OFF, _TWO_OFF = 0.5, 0.4, 0.15
 _NASALS = frozenset({"n", "ng", "n*"})  #: Cyrillic writes both finals with one letter: "n*"
 _DROPPED = frozenset({"n", "r"})  #: initials that the South drops before these vowels at the head of a word
 _SOFT = frozenset({"ya", "yae", "yeo", "ye", "yo", "yu", "i"})
 _MEETING = frozenset({"n", "m", "r"})  #: initials that change the final before them
 _MET = tuple(map(frozenset, (("k", "ng"), ("p", "m"), ("t", "n"), ("n", "l"), ("n*", "k"), ("n*", "l"))))
 _CONFUSED = tuple(map(frozenset, (
-    ("ae", "e"), ("e", "ye"), ("eo", "yeo"), ("wo", "o"), ("wo", "u"), ("wo", "eo"), ("u", "eu"), ("ui", "eu"),
-    ("oe", "e"), ("oe", "o"), ("wi", "ui"), ("yu", "u"), ("wa", "a"), ("yae", "ae"),
+    ("ae", "e"), ("e", "ye"), ("eo", "yeo"), ("wo", "o"), ("wo", "u"), ("wo", "eo"), ("u", "eu"), 
+    ("oe", "e"), ("oe", "o"), ("yu", "u"), ("wa", "a"), ("yae", "ae"),
 )))  # fmt: skip
 
 
@@ -145,9 +149,9 @@ def likeness(left: str, right: str) -> float:
     if all(agree):
         return ONE_CLASS
     if sum(agree) < 2:  # noqa: PLR2004 (of three parts)
-        return 0.0
+        return _TWO_OFF * Indel.normalized_similarity(left, right)
     confused = not agree[1] and any(pair & a.vowels and pair & b.vowels for pair in _CONFUSED)
-    return _NEAR_BY if confused else _ONE_OFF
+    return _NEAR_BY if confused else _ONE_OFF * Indel.normalized_similarity(left, right)
 
 
 def _one_final(a: Syllable, b: Syllable) -> bool:

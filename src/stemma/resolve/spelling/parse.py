@@ -32,6 +32,11 @@ _RANGES: tuple[tuple[str, str, Script], ...] = (
 )
 
 
+_MARKED = str.maketrans({
+    "š": "sh", "Š": "Sh", "č": "ch", "Č": "Ch", "ž": "zh", "Ž": "Zh", "ć": "ch", "Ć": "Ch", "ş": "sh", "Ş": "Sh",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name ready to be compared.
@@ -59,6 +64,11 @@ def titles() -> frozenset[str]:
 def particles() -> frozenset[str]:
     """Small words that some spell and others leave out."""
     return frozenset(knowledge("persons")["particles"].split())
+
+
+def marked(text: str) -> str:
+    """A name with its háčeks written out ("Jašin" as "Jashin"); newspapers write it so or leave them out."""
+    return text.translate(_MARKED)
 
 
 def script_of(text: str) -> Script:
@@ -110,7 +120,7 @@ def _latin(text: str, script: Script) -> str:
             return "".join(romanize(letter) if "가" <= letter <= "힣" else letter for letter in text)
         case "arabic":
             # a "j" before a consonant is one all the same, and the article is no part of a name
-            return anyascii(_ARTICLE.sub("", text)).lower().replace("j", "dj")
+            return anyascii(_ARTICLE.sub("", text)).lower().replace("j", "dj").replace("tsh", "ch")
         case "han":
             return "".join(_heard(letter) for letter in text)
         case _:

@@ -60,9 +60,15 @@ def _heard(match: re.Match[str]) -> str:
 
 
 @cache
+def _lines() -> list[str]:
+    """Names that are one, a line each; then those that are one by spelling alone, and near to others."""
+    return [*knowledge("persons")["same"], *knowledge("persons")["apart"]]
+
+
+@cache
 def _same() -> dict[str, frozenset[int]]:
     groups: dict[str, set[int]] = {}
-    for number, line in enumerate(knowledge("persons")["same"]):
+    for number, line in enumerate(_lines()):
         for name in line.replace("'", "").split():
             groups.setdefault(name, set()).add(number)
     return {name: frozenset(numbers) for name, numbers in groups.items()}
@@ -93,18 +99,22 @@ def group(word: str) -> frozenset[int]:
 def respelled(word: str) -> tuple[str, ...]:
     """A Latin word as English and French readers say it, and the other forms of a given name."""
     found = []
-    for tongue in ("english", "french"):
+    for tongue in ("english", "french", "german"):
         said = word
         for old, new in _rules(tongue):
             said = old.sub(new, said)
         found.append(said)
-    kin = [name for number in sorted(group(word)) for name in knowledge("persons")["same"][number].split()]
+    found.append("g" + word[1:] if word[0] == "h" else word)  # Russian has no "h": "Harry" is Гарри
+    kin = [name for number in sorted(group(word)) for name in _lines()[number].split()]
     return tuple(one for one in dict.fromkeys((*found, *kin)) if one and one != word)
 
 
 @cache
 def _rules(tongue: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(old), new) for old, new in knowledge("sounds")[tongue].items())
+
+
+_APART = 0.5  #: likeness of two given names that are known as two, however near: "Marina", "Mariya"
 
 
 @lru_cache(maxsize=32_768)
@@ -115,8 +125,11 @@ def likeness(left: str, right: str, *, broad: bool = False, vowelless: bool = Fa
     """
     if left == right:
         return 1.0
-    if group(left) & group(right):
+    one, other = group(left), group(right)
+    if one & other:
         return 0.97
+    if one and other and not broad and not vowelless:
+        return _APART
     if len(left) == 1 or len(right) == 1:
         return 0.8 if left[:1] == right[:1] else 0.0
     a, b = sound(left), sound(right)
@@ -124,10 +137,28 @@ def likeness(left: str, right: str, *, broad: bool = False, vowelless: bool = Fa
         return 0.98
     if vowelless:
         return 0.95 * _bare(a, b)
-    value = 0.55 * Indel.normalized_similarity(a.whole, b.whole) + 0.45 * Indel.normalized_similarity(a.bones, b.bones)
+    value = _of_sounds(a, b)
     if broad:
-        value = max(value, 0.95 * Indel.normalized_similarity(a.coarse, b.coarse))
-    return value if a.bones[:1] == b.bones[:1] or broad else value * 0.85
+        return max(value, 0.95 * Indel.normalized_similarity(a.coarse, b.coarse))
+    value = value if a.bones[:1] == b.bones[:1] else value * 0.85
+    if _MAYBE <= value < _GOOD and _GERMAN.search(left + right):
+        return max(value, _RESPELLED * max(_of_sounds(x, y) for x, y in ((_german(left), b), (a, _german(right)))))
+    return value
+
+
+def _of_sounds(a: Sound, b: Sound) -> float:
+    return 0.55 * Indel.normalized_similarity(a.whole, b.whole) + 0.45 * Indel.normalized_similarity(a.bones, b.bones)
+
+
+@lru_cache(maxsize=16_384)
+def _german(word: str) -> Sound:
+    for old, new in _rules("german"):
+        word = old.sub(new, word)
+    return sound(word)
+
+
+_MAYBE = 0.5  #: likeness from which a German reading is worth a try
+_GERMAN = re.compile("ch|w|^s")
 
 
 def _bare(a: Sound, b: Sound) -> float:

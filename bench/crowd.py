@@ -50,10 +50,15 @@ def people(seed: int) -> Iterator[Person]:
     while True:
         for make in _MAKERS:
             one = make(chance)
-            forms = {*one.latin, *one.script}
-            if not forms & taken:
-                taken |= forms
-                yield one
+            latin, script = (tuple(form for form in forms if is_full(form)) for forms in one)
+            if not taken.intersection(latin + script):
+                taken.update(latin + script)
+                yield Person(latin, script)
+
+
+def is_full(form: str) -> bool:
+    """Whether a form is more than a family name, which tells nobody which of its bearers is meant."""
+    return " " in form or (not form.isascii() and not form[0].isupper() and len(form) < 4) or "·" in form
 
 
 def crowd(mentions: int, seed: int) -> list[tuple[str, int]]:
@@ -83,9 +88,9 @@ def joined(names: Iterable[str]) -> tuple[dict[str, str], Sequence[int]]:
         for key in keys(one):
             by_key[key].append(one)
     parent = {one.id: one.id for one in every}
-    for some in by_key.values():
+    for key, some in by_key.items():
         if 1 < len(some) <= FULLEST_KEY:
-            for judgement in judge(some):
+            for judgement in judge(some, key):
                 if judgement.verdict == "same":
                     parent[root(parent, judgement.left)] = root(parent, judgement.right)
     return {one.evidence.exact: root(parent, one.id) for one in every}, [len(some) for some in by_key.values()]

@@ -66,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     chosen = parser.parse_args(arguments)
     made = [pair for pair in pairs(chosen.seed) if pair.left != pair.right]
-    found = [features(pair.left, pair.right)[0] for pair in made]
+    found = [features(pair.left, pair.right) for pair in made]
     names = list(found[0])
     x = np.array([[one[name] for name in names] for one in found])
     y = np.array([float(pair.same) for pair in made])

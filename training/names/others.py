@@ -10,7 +10,8 @@ from anyascii import anyascii
 from stemma.resolve.spelling.knowledge import letters as readings
 from training.names.parts import Person, capital, early, inventory, listed
 
-_WITH_WESTERN = 0.2  #: share of Chinese names that have a Western given name besides
+_SOUTHERN = 0.25  #: share of Chinese names that are spelled after their Cantonese reading
+_WITH_WESTERN = 0.1  #: share of Chinese names that have a Western given name besides
 _ARTICLES = ("al-", "Al-", "al ", "Al ", "el-", "El ", "")
 
 
@@ -46,20 +47,22 @@ def chinese(chance: Random) -> Person:
     if chance.random() < _WITH_WESTERN:
         given = chance.choice(inventory()["western"]["given"].split())
         latin += [f"{given} {latin[0]}", f"{given} {capital(pinyin[0])}", f"{capital(wade[0])} {given}"]
-    latin += _cantonese(letters)
     script = ["".join(letters), *[one for one in [_palladius(pinyin)] if one]]
+    if chance.random() < _SOUTHERN and (south := _cantonese(letters)):  # a person is known by one of the two readings
+        latin, script = south, script[:1]
     return Person(tuple(dict.fromkeys(latin)), tuple(script))
 
 
 def _cantonese(letters: list[str]) -> list[str]:
-    """The name as Hong Kong spells it, where all characters have a reading; nothing in most cases: few names have."""
+    """The name as Hong Kong spells it; nothing where a character has no reading."""
     read = readings("cantonese")
     told = [read.get(letter, ("",))[0] for letter in letters]
     if not all(told):
         return []
     table = inventory()["chinese"]["hong_kong"]
     spelled = [_replaced(one, table) for one in told]
-    return [f"{capital(spelled[0])} {capital('-'.join(spelled[1:]))}"]
+    first, rest = capital(spelled[0]), spelled[1:]
+    return [f"{first} {capital('-'.join(rest))}", f"{first} {' '.join(map(capital, rest))}", f"{capital('-'.join(rest))} {first}"]
 
 
 def _replaced(word: str, table: dict[str, str]) -> str:

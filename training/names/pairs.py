@@ -18,11 +18,11 @@ _SAME_WORD = 0.25
 _NEAREST = 3  #: negatives are drawn from so many nearest names
 _CULTURES: dict[str, tuple[Callable[[Random], Person], int, int]] = {
     # persons, pairs a kind: the mix of what news of this part of the world writes about
-    "korean": (korean.person, 1500, 900),
-    "slavic": (slavic.person, 1500, 600),
-    "arabic": (others.arabic, 1500, 600),
-    "chinese": (others.chinese, 1500, 400),
-    "western": (others.western, 1000, 400),
+    "korean": (korean.person, 3000, 1800),
+    "slavic": (slavic.person, 2500, 1400),
+    "arabic": (others.arabic, 2500, 1400),
+    "chinese": (others.chinese, 2500, 1400),
+    "western": (others.western, 2500, 1800),
 }
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from stemma.resolve.likeness import alike, manner
 from stemma.resolve.spelling import sounds
 from stemma.resolve.spelling.parse import Name, Script, heard, parse, particles
 
@@ -23,8 +24,6 @@ _WITH_MIDDLE = 3  #: words of a name with a patronymic
 _ONE_FATHER = 0.8  #: likeness from which two patronymics are one: "Yuryevich", "Iurievich"
 _PAIRED = 0.62  #: likeness from which two words count as a pair
 _JOINED = 0.8  #: likeness from which several words are one of the other name ("Abdel Fattah")
-_WITHOUT_ABD = 0.9  #: likeness of "Abdul Aziz" and "Aziz"
-_NO_VOWELS: Script = "arabic"
 
 
 class Pairing(NamedTuple):
@@ -76,37 +75,30 @@ def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def alike(x: str, y: str, left: Script, right: Script) -> float:
-    """How alike two words of names in these scripts sound, 0 to 1."""
-    broad, vowelless = not _BROAD.isdisjoint((left, right)), _NO_VOWELS in {left, right}
-    if (x[:3] == "abd") != (y[:3] == "abd") and (x.removeprefix("abd") == y.removeprefix("abd")):
-        return _WITHOUT_ABD
-    if left != right and "latin" in {left, right}:
-        latin, other = (x, y) if left == "latin" else (y, x)
-        return sounds.across(latin, other, broad=broad, vowelless=vowelless)
-    return sounds.likeness(x, y, broad=broad, vowelless=vowelless)
-
-
-_BROAD = frozenset({"hangul", "han"})
+def words_alike(a: Side, b: Side, x: str, y: str) -> float:
+    """How alike two words of two names sound, 0 to 1."""
+    if a.script == b.script:
+        return alike(x, y, manner(a.script, b.script))
+    latin = x if a.script == "latin" else y if b.script == "latin" else ""
+    return alike(x, y, manner(a.script, b.script), latin)
 
 
 @lru_cache(maxsize=4_096)  # a pair of names comes again at once or never
 def pair(a: Side, b: Side) -> Pairing:
     """The words that sound alike, best pair first; two words may pair with one that holds both ("Abdel Fattah")."""
-    ranked = sorted(
-        (
-            (alike(x, y, a.script, b.script), -i, -j)
-            for i, x in enumerate(a.words)
-            for j, y in enumerate(b.words)
-        ),
-        reverse=True,
-    )
+    by, across = manner(a.script, b.script), a.script != b.script
+    first, second = across and a.script == "latin", across and b.script == "latin"
+    ranked = [
+        (value, -i, -j)
+        for i, x in enumerate(a.words)
+        for j, y in enumerate(b.words)
+        if (value := alike(x, y, by, x if first else y if second else "")) >= _PAIRED
+    ]
+    ranked.sort(reverse=True)
     used_left: set[int] = set()
     used_right: set[int] = set()
     pairs = []
     for value, i, j in ranked:
-        if value < _PAIRED:
-            break
         if -i not in used_left and -j not in used_right:
             used_left.add(-i)
             used_right.add(-j)
@@ -127,8 +119,10 @@ def middle(text: str) -> str:
     words = parse(text).words
     if len(words) < _WITH_MIDDLE:
         return ""
-    found = next((word for word in words[1:] if is_patronymic(word)), "")
-    return found or (words[1] if len(words[1]) == 1 and len(words) == _WITH_MIDDLE else "")
+    initial = len(words[1]) == 1
+    last = len(words) - initial  # after an initial the last word is a family name, whatever its ending
+    found = next((word for word in words[1:last] if is_patronymic(word)), "")
+    return found or (words[1] if initial and len(words) == _WITH_MIDDLE else "")
 
 
 @cache
@@ -144,7 +138,7 @@ def fathers_differ(left: str, right: str) -> bool:
         return False
     if len(one) == 1 or len(other) == 1:
         return one[0] != other[0] and not _one_sound(one[0], other[0])
-    return sounds.likeness(one, other) < _ONE_FATHER
+    return alike(one, other) < _ONE_FATHER
 
 
 def _one_sound(one: str, other: str) -> bool:

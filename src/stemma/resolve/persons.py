@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from operator import mul
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from stemma.resolve.pairing import Pairing, Side, alike, is_patronymic, pair, side
+from stemma.resolve.likeness import Manner, manner
+from stemma.resolve.pairing import Pairing, Side, is_patronymic, pair, side, words_alike
 from stemma.resolve.spelling import sounds
-from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surname, southern
+from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surname
 from stemma.resolve.spelling.eastern import Agreement
 from stemma.resolve.spelling.knowledge import knowledge
 from stemma.resolve.spelling.korean import korean, korean_likeness
@@ -27,66 +30,71 @@ _STRICT = 0.9
 _ENOUGH_SHARED = 6  #: consonants that a transcription shares with a name, from which chance hardly tells
 _ALONE = 0.9  #: share that the likeness of a transcription keeps where it is of one word of the name
 _NATIVE = frozenset({"hangul", "han"})
+_STEEPEST = 30.0  #: logit beyond which a score is 0 or 1 to all digits
+
+_SOUND = (
+    "mean", "lowest", "unpaired of fewer", "unpaired of more", "rare shared", "rare count", "whole", "one word",
+    "one word each", "last words", "first words", "strict",
+)  # fmt: skip
+_EASTERN = ("", " family", " lowest", " mean", " all", " far", " whole")
+_MANNERS: tuple[Manner, ...] = ("", "heard", "loose", "bare")
+#: Features in blocks of which each has weights of its own. Between scripts, of which one writes down what is heard,
+#: some loosely or without vowels, a likeness says something else than within one.
+BLOCKS = {
+    **{by: (*(f"{by} {name}".strip() for name in _SOUND), *([by] if by else [])) for by in _MANNERS},
+    **{each: tuple(f"{each}{name}" for name in _EASTERN) for each in ("korean", "chinese")},
+    "one-sided": ("native alone", "family name alone", "transcribed", "transcribed at length"),
+    "generation": ("generation",),
+}
+Block = tuple[str, tuple[float, ...]]  #: name of the block, value of each feature of it
 
 
 def score(left: str, right: str) -> tuple[float, tuple[str, ...]]:
     """0 to 1 for two names of persons, with reasons."""
     if left == right:
         return 1.0, ("same spelling",)
-    told = [_score(one, other) for one in dict.fromkeys((left, marked(left))) for other in {right, marked(right)}]
-    return max(told)
+    told = [(weigh(x, y), x, y) for x in dict.fromkeys((left, marked(left))) for y in {right, marked(right)}]
+    value, x, y = max(told)
+    return value, reasons(x, y)
 
 
-def _score(left: str, right: str) -> tuple[float, tuple[str, ...]]:
-    found, reasons = features(left, right)
-    weight = weights()
-    logit = weight["bias"] + sum(weight[name] * value for name, value in found.items() if value)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), reasons
+def weigh(left: str, right: str) -> float:
+    """The score of two names as they are spelled."""
+    weight = _block_weights()
+    logit = weights()["bias"]
+    for name, values in blocks(left, right):
+        logit += sum(map(mul, weight[name], values))
+    return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, logit))))
 
 
-def features(left: str, right: str) -> tuple[dict[str, float], tuple[str, ...]]:
+def features(left: str, right: str) -> dict[str, float]:
     """What speaks for and against one person, by name of the weight."""
+    found = dict.fromkeys((name for block in BLOCKS.values() for name in block), 0.0)
+    for name, values in blocks(left, right):
+        found.update(zip(BLOCKS[name], values, strict=True))
+    return found
+
+
+def blocks(left: str, right: str) -> Iterator[Block]:
+    """The features of two names that are not all nothing."""
     a, b = side(left), side(right)
-    eastern = agreement(left, right)
-    found = dict.fromkeys(FEATURES, 0.0)
-    if eastern:
-        found |= _eastern_features(*eastern)
-        reasons = eastern[1].reasons
-        if a.script != b.script or a.script != "latin":
-            found["eastern whole"] = _whole(a, b)
+    if eastern := agreement(left, right):
+        yield eastern[0], _eastern_features(eastern[1], a, b)
     else:
-        pairing = pair(a, b)
-        if not _is_run_together(left, right):
-            manner = _manner(a, b)
-            found |= {manner + name: value for name, value in _sound_features(a, b, pairing).items()}
-            if manner:
-                found[manner.strip()] = 1.0
-        found |= _one_sided(left, right, a, b)
-        reasons = tuple(f"{x} / {y}: {_grade(value)}" for x, y, value in pairing.pairs)
-    found["generation"] = float(_generation(left) != _generation(right))
-    return found, reasons
+        if not (run_together := _is_run_together(left, right)):
+            by = manner(a.script, b.script)
+            yield by, (*_sound_features(a, b, pair(a, b)), *([1.0] if by else []))
+        if run_together or (a.script != b.script and (a.script in _NATIVE or b.script in _NATIVE)):
+            yield "one-sided", _one_sided(left, right, a, b)
+    if _generation(left) != _generation(right):
+        yield "generation", (1.0,)
 
 
-SOUND = (
-    "mean", "lowest", "unpaired of fewer", "unpaired of more", "rare shared", "rare count", "whole", "one word",
-    "one word each", "last words", "first words", "strict",
-)  # fmt: skip
-#: Between scripts, of which one writes down what is heard, some loosely or without vowels, likeness has its own weights.
-MANNERS = ("", "heard ", "loose ", "bare ")
-FEATURES = (
-    *(f"{manner}{name}" for manner in MANNERS for name in SOUND),
-    "native alone", "family name alone", "transcribed", "transcribed at length",
-    "korean", "korean family", "korean lowest", "korean mean", "korean all", "korean far",
-    "chinese", "chinese family", "chinese lowest", "chinese mean", "chinese all", "chinese far",
-    "eastern whole", "heard", "loose", "bare", "generation",
-)  # fmt: skip
-
-
-def _manner(a: Side, b: Side) -> str:
-    scripts = {a.script, b.script}
-    if scripts & _NATIVE:
-        return "loose "
-    return "bare " if "arabic" in scripts else "heard " if len(scripts) > 1 else ""
+def reasons(left: str, right: str) -> tuple[str, ...]:
+    """Which words or syllables of two names were laid beside each other, and how alike they are."""
+    if eastern := agreement(left, right):
+        return eastern[1].reasons
+    return tuple(f"{x} / {y}: {_grade(value)}" for x, y, value in pair(side(left), side(right)).pairs)
 
 
 @lru_cache(maxsize=4_096)
@@ -104,15 +112,17 @@ def agreement(left: str, right: str) -> tuple[str, Agreement] | None:
     return ("chinese", china) if characters and china.rank > korea.rank else ("korean", korea)
 
 
-def _eastern_features(name: str, told: Agreement) -> dict[str, float]:
-    return {
-        name: 1.0,
-        f"{name} family": told.family,
-        f"{name} lowest": told.lowest * told.family,
-        f"{name} mean": told.mean * told.family,
-        f"{name} all": float(agrees(told)),
-        f"{name} far": float(not told.mean),
-    }
+def _eastern_features(told: Agreement, a: Side, b: Side) -> tuple[float, ...]:
+    """Given syllables count as far as the family names may be one."""
+    return (
+        1.0,
+        told.family,
+        told.lowest * told.family,
+        told.mean * told.family,
+        float(agrees(told)),
+        float(not told.mean),
+        0.0 if a.script == b.script == "latin" else _whole(a, b),
+    )
 
 
 def agrees(told: Agreement) -> bool:
@@ -120,6 +130,7 @@ def agrees(told: Agreement) -> bool:
     return told.family >= _AGREES and told.lowest >= _SYLLABLES
 
 
+@lru_cache(maxsize=65_536)
 def _generation(text: str) -> bool:
     return _JUNIOR.search(text) is not None
 
@@ -129,19 +140,14 @@ def _is_run_together(left: str, right: str) -> bool:
     return any(one.script == "han" and one.syllables for one in (parse(left), parse(right)))
 
 
-def _one_sided(left: str, right: str, a: Side, b: Side) -> dict[str, float]:
-    """What speaks where one name is eastern, or written in its letters, and the other one is not."""
-    if a.script == b.script or _NATIVE.isdisjoint((a.script, b.script)):
-        return {}
-    native, other = (left, right) if a.script in _NATIVE else (right, left)
-    latin, spelled = (b, a) if a.script in _NATIVE else (a, b)
-    found = {
-        "native alone": float(bool(korean(native)) if spelled.script == "hangul" else bool(chinese(native))),
-        "family name alone": float(same_surname(native, other)),
-    }
-    if spelled.script == "han":
-        found["transcribed"], found["transcribed at length"] = _transcribed("".join(spelled.words), latin.words)
-    return found
+def _one_sided(left: str, right: str, a: Side, b: Side) -> tuple[float, ...]:
+    """What speaks where one name is in eastern letters, and not both read as eastern ones."""
+    if a.script == b.script:
+        return 0.0, 0.0, 0.0, 0.0
+    (native, spelled), (other, words) = ((left, a), (right, b)) if a.script in _NATIVE else ((right, b), (left, a))
+    read = korean(native) if spelled.script == "hangul" else chinese(native)
+    heard = _transcribed("".join(spelled.words), words.words) if spelled.script == "han" else (0.0, 0.0)
+    return float(bool(read)), float(same_surname(native, other)), *heard
 
 
 def _transcribed(spelled: str, words: tuple[str, ...]) -> tuple[float, float]:
@@ -160,59 +166,78 @@ def _transcribed(spelled: str, words: tuple[str, ...]) -> tuple[float, float]:
 
 
 def _whole(a: Side, b: Side) -> float:
-    return alike("".join(a.words), "".join(b.words), a.script, b.script)
+    return words_alike(a, b, "".join(a.words), "".join(b.words))
 
 
-def _sound_features(a: Side, b: Side, pairing: Pairing) -> dict[str, float]:
+def _sound_features(a: Side, b: Side, pairing: Pairing) -> tuple[float, ...]:
+    """The values of ``_SOUND``."""
     likenesses = [value for _, _, value in pairing.pairs]
-    fewer = max(1, min(len(a.words), len(b.words)))
-    more = max(1, len(a.words), len(b.words))
-    told = [
-        value
-        for x, y, value in pairing.pairs
-        if sounds.sound(x).whole not in sounds.frequent() and len(x) > 1 and len(y) > 1
-    ]
-    return {
-        "mean": sum(likenesses) / fewer,
-        "lowest": min(likenesses) if len(likenesses) >= fewer else 0.0,
-        "unpaired of fewer": max(0, fewer - len(likenesses)) / fewer,
-        "unpaired of more": (more - len(likenesses)) / more,
-        "rare shared": max(told, default=0.0),
-        "rare count": min(2, sum(value > _AGREES for value in told)) / 2,
-        "whole": _whole(a, b),
-        "one word": float(fewer == 1),
-        "one word each": float(more == 1),
-        "last words": _ends(a, b, -1),
-        "first words": _ends(a, b, 0),
-        "strict": float(bool(likenesses) and len(likenesses) >= fewer and min(likenesses) > _STRICT),
-    }
+    fewer, more = sorted((max(1, len(a.words)), max(1, len(b.words))))
+    all_paired = len(likenesses) >= fewer
+    lowest = min(likenesses) if all_paired else 0.0
+    told = [value for x, y, value in pairing.pairs if len(x) > 1 and len(y) > 1 and not sounds.is_frequent(x)]
+    return (
+        sum(likenesses) / fewer,
+        lowest,
+        max(0, fewer - len(likenesses)) / fewer,
+        (more - len(likenesses)) / more,
+        max(told, default=0.0),
+        min(2, sum(value > _AGREES for value in told)) / 2,
+        _whole(a, b),
+        float(fewer == 1),
+        float(more == 1),
+        _ends(a, b, -1),
+        _ends(a, b, 0),
+        float(all_paired and lowest > _STRICT),
+    )
 
 
 def _ends(a: Side, b: Side, at: int) -> float:
-    return alike(a.words[at], b.words[at], a.script, b.script) if a.words and b.words else 0.0
+    return words_alike(a, b, a.words[at], b.words[at]) if a.words and b.words else 0.0
 
 
 def _grade(value: float) -> str:
     return "same" if value == 1 else "same sound" if value >= 0.95 else "near" if value >= 0.8 else "far"
 
 
+def is_far(left: str, right: str) -> bool:
+    """A cheap test of two names that cannot be one: fewer than two words alike, and not both eastern."""
+    a, b = side(left), side(right)
+    if min(len(a.words), len(b.words)) < 2 or _is_run_together(left, right) or agreement(left, right):
+        return False
+    found = pair(a, b)
+    return len(found.pairs) < 2 and bool(found.left_over and found.right_over)  # noqa: PLR2004 (given and family name)
+
+
 def is_partial(left: str, right: str) -> bool:
-    """Whether one name says more: words left over on both sides, or one that is no patronymic or initial."""
+    """Whether one name says more in a way that may make it another's: beyond patronymics, initials, middle names."""
     eastern = agreement(left, right)
     if eastern and agrees(eastern[1]):
         return False
-    over = pair(side(left), side(right))
+    a, b = side(left), side(right)
+    over = pair(a, b)
     if over.left_over and over.right_over:
         return True
-    return any(len(word) > 1 and not is_patronymic(word) for word in (*over.left_over, *over.right_over))
+    more = [word for word in (*over.left_over, *over.right_over) if len(word) > 1 and not is_patronymic(word)]
+    return bool(more) and not _leaves_out_middle(a, b)
 
 
-def is_eastern(name: str) -> bool:
-    """Whether a name reads as a Korean or Chinese one."""
-    return bool(korean(name) or chinese(name) or southern(name))
+def _leaves_out_middle(a: Side, b: Side) -> bool:
+    """Whether one name is the other without what stands between its first and its last word, one of which is rare."""
+    few, many = sorted((a, b), key=lambda one: len(one.words))
+    if len(few.words) != 2 or min(map(len, few.words)) < 2:  # noqa: PLR2004 (first and last)
+        return False
+    rare = not all(map(sounds.is_frequent, few.words))
+    return rare and min(_ends(a, b, 0), _ends(a, b, -1)) > _STRICT
 
 
 @cache
 def weights() -> dict[str, float]:
     """The weights of ``names/weights.toml``."""
     return {name: float(value) for name, value in knowledge("weights")["weight"].items()}
+
+
+@cache
+def _block_weights() -> dict[str, tuple[float, ...]]:
+    told = weights()
+    return {block: tuple(told[name] for name in names) for block, names in BLOCKS.items()}

@@ -19,7 +19,8 @@ _SPLIT = re.compile(r"[^\w.'’‘`ʼ/]+")
 _MARKS = re.compile(r"[.'’‘`ʼʻʹ\"“”]")
 _INITIALS = re.compile(r"(?<!\w)([^\W\d_])\.(?=[^\W\d_]\.|[^\W\d_]{3})")  #: "V.V." is two words, "M.P." none
 _ARTICLE = re.compile(r"(?<![^\W\d_])ال(?!له)(?=\w{3})")
-_HEAD_TITLES = frozenset({"ing", "tun", "sir", "lady", "king", "hon"})  #: titles that are parts of names elsewhere
+_HEAD_TITLES = frozenset({"ing", "tun", "tuan", "hon", "sri", "seri"})  #: titles that are parts of names elsewhere
+_FULL = 3  #: words of a name with such a title before it
 _MOST_WORDS = 8
 _RANGES: tuple[tuple[str, str, Script], ...] = (
     ("가", "힣", "hangul"),
@@ -166,5 +167,6 @@ def _is_title(word: str, *, first: bool) -> bool:
 
 
 def _without_titles(words: list[str]) -> list[str]:
-    kept = [word for at, word in enumerate(words) if not _is_title(word.rstrip("."), first=not at)]
+    full = len(words) >= _FULL
+    kept = [word for at, word in enumerate(words) if not _is_title(word.rstrip("."), first=full and not at)]
     return kept or words

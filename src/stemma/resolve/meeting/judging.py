@@ -6,20 +6,23 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 
 from stemma.records import Judgement, Mention, MentionKind
 from stemma.resolve import bodies, pairing, persons
 from stemma.resolve.comparing import Comparison, compare
-from stemma.resolve.nearness import UNSURE, near
-from stemma.resolve.spelling import chinese, korean, sounds
-from stemma.resolve.spelling.parse import parse, particles
+from stemma.resolve.meeting import handles
+from stemma.resolve.meeting.nearness import UNSURE, near
+from stemma.resolve.spelling.parse import parse
 
 BY = "resolve/2"
 CROWDED = 64  #: names of one key from which on mere doubts are not told: 10,000 generated pages gave 20 to a name
 NEARLY = 0.5  #: score from which an unsure judgement of two names is told all the same
 _NEAR = 0.05  #: lowest score of a pair that is worth a "different": names so near that a reader might join them
 Pair = tuple[int, int]  #: places of two mentions in the order of their ids
-_BONES = 4  #: consonants of a word that make its key
+_FEW = 24  #: names of one kind up to which all are compared: laying them out as arrays costs more
+#: Full names with one word in common up to which a name of that word alone is laid beside each.
+NAMESAKES = 32
 
 
 def keys(mention: Mention) -> list[str]:
@@ -34,51 +37,39 @@ def keys(mention: Mention) -> list[str]:
 def _keys(name: str, kind: MentionKind) -> tuple[str, ...]:
     if kind != "person":
         return tuple(f"{'body' if kind != 'place' else kind}:{key}" for key in bodies.keys(name))
-    return tuple(sorted({f"person:{key}" for key in (*_eastern_keys(name), *_sound_keys(name))}))
+    return tuple(sorted({f"person:{key}" for key in handles.keys(name)}))
 
 
-def _eastern_keys(name: str) -> list[str]:
-    """Number of the family name and final of the last syllable: what all romanisations agree on."""
-    told = [
-        f"ko{number}{korean.outline(one)}" for one in korean.korean(name) for number in sorted(one.numbers)
-    ]
-    return told + [f"zh{one.family}{''.join(code[:1] for code in one.given)}" for one in chinese.chinese(name)]
-
-
-def _sound_keys(name: str) -> list[str]:
-    """Each rare word, and all words together; patronymics make no key, so that forms with and without one meet."""
-    parsed, father = parse(name), pairing.middle(name)
-    words = [word for word in parsed.words if len(word) > 1 and word not in particles() and word != father]
-    words = words or list(parsed.words)
-    found = []
-    for word in words:
-        heard = sounds.sound(word)
-        rare = heard.whole not in sounds.frequent()
-        if rare or len(words) == 1:
-            found.append(heard.bones[:_BONES] or heard.whole)
-    if len(words) > 1:
-        found.append("+".join(sorted(map(_outline, words))))
-    return found
-
-
-def _outline(word: str) -> str:
-    """Three consonants of a word; of a given name that languages spell in their own ways the number of its line."""
-    lines = sounds.group(word)
-    return f"{min(lines)}" if lines else sounds.sound(word).bones[:3]
-
-
-def judge(mentions: Sequence[Mention]) -> list[Judgement]:
+def judge(mentions: Sequence[Mention], key: str = "") -> list[Judgement]:
     """Judgements between mentions that share a key: same, unsure, and different for names near enough to be confused.
 
     A name that says less and fits two that differ ("Sergei Petrov" with two patronymics) is unsure for both,
-    so that it never joins them. Among very many names only what joins them, or nearly does, is told.
+    so that it never joins them. Among very many names only what joins them, or nearly does, is told. Under a ``key``
+    of words that stand alone ("Petrov") only such names are laid beside the others, where those are few enough.
     """
     ordered = sorted(mentions, key=lambda one: one.id)
+    if key.startswith(f"person:{handles.ALONE}"):
+        return _alone(ordered)
     crowded = len(ordered) > CROWDED
     found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in _near(ordered, crowded=crowded)}
     open_ = _chaining(ordered, found)
     told = ((pair, _opened(one) if pair in open_ else one) for pair, one in found.items() if one is not None)
     return [_judged(ordered[a], ordered[b], one) for (a, b), one in told if _is_worth_telling(one, crowded=crowded)]
+
+
+def _alone(ordered: Sequence[Mention]) -> list[Judgement]:
+    """Judgements between names of one word and the full names that hold it; none where these are many."""
+    lone = [one for one in ordered if len(parse(one.evidence.exact).words) < 2]
+    full = [one for one in ordered if len(parse(one.evidence.exact).words) >= 2]
+    if not lone or len(full) > NAMESAKES:
+        return []
+    pairs = ((min(a, b, key=_id), max(a, b, key=_id)) for a in lone for b in full)
+    told = [(a, b, compare(a.evidence.exact, b.evidence.exact, a.kind)) for a, b in pairs]
+    return [_judged(a, b, one) for a, b, one in told if one.verdict != "different"]
+
+
+def _id(one: Mention) -> str:
+    return one.id
 
 
 def _is_worth_telling(one: Comparison, *, crowded: bool) -> bool:
@@ -94,6 +85,9 @@ def _near(ordered: Sequence[Mention], *, crowded: bool) -> list[Pair]:
         by_kind["body" if one.kind in {"organization", "outlet"} else one.kind].append(place)
     found = []
     for places in by_kind.values():
+        if len(places) <= _FEW:
+            found += combinations(places, 2)
+            continue
         names = [ordered[place].evidence.exact for place in places]
         least = NEARLY if crowded else UNSURE
         found += [(places[a], places[b]) for a, b in near(names, ordered[places[0]].kind, least)]
@@ -101,8 +95,11 @@ def _near(ordered: Sequence[Mention], *, crowded: bool) -> list[Pair]:
 
 
 def _compared(a: Mention, b: Mention) -> Comparison | None:
-    """The comparison of two mentions; None where they are one."""
-    return compare(a.evidence.exact, b.evidence.exact, a.kind) if a.id != b.id else None
+    """The comparison of two mentions; None where they are one, or too far from each other to be told."""
+    left, right = a.evidence.exact, b.evidence.exact
+    if a.id == b.id or (a.kind == "person" and persons.is_far(left, right)):
+        return None
+    return compare(left, right, a.kind)
 
 
 def _chaining(ordered: Sequence[Mention], found: dict[Pair, Comparison | None]) -> set[Pair]:

@@ -1,0 +1,101 @@
+"""Keys of persons' names: what all forms of one name share and few other names have.
+
+A key is a word by its consonants with the beginning of another word: "Putin" with a name in V. Eastern names have the
+number of their family name with initials and finals of their syllables, which all romanisations leave alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from stemma.resolve.pairing import middle, side
+from stemma.resolve.spelling import chinese, korean, sounds
+from stemma.resolve.spelling.parse import Script, marked
+
+ALONE = "alone:"  #: of keys under which a word that stands alone meets names that hold it
+_BONES = 4  #: consonants of a word that tell it
+_FEWEST_BONES = 2  #: consonants of a word that may meet names by itself
+_NATIVE = frozenset({"hangul", "han"})
+_TELLING = 3  #: consonants from which a word of an eastern name tells it
+#: Beginnings that transliterations and scripts write for one another; what is not here begins with a vowel.
+_BEGINNINGS = {
+    letter: some[0] for some in ("pbvfw", "td", "kgqh", "szcCSJ", "lr", "mn") for letter in some
+}  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def keys(name: str) -> tuple[str, ...]:
+    """The keys of a person's name; two forms that can be judged the same share at least one."""
+    found = [key for form in dict.fromkeys((name, marked(name))) for key in _keys(form)]
+    return tuple(dict.fromkeys(found))
+
+
+def _keys(name: str) -> Iterator[str]:
+    script, words = side(name)
+    eastern = list(_eastern(name))
+    yield from eastern
+    father = middle(name)
+    told = [word for word in words if word != father or len(father) < 2] or list(words)  # noqa: PLR2004 (an initial)
+    if len(told) < 2:
+        yield from (f"{ALONE}{bones}" for bones in _bones(script, "".join(told)))
+    elif eastern and script in _NATIVE:
+        return
+    elif eastern:
+        yield from _paired(script, [told[0], "".join(told[1:])], fewest=_TELLING)
+        yield from _paired(script, [told[-1], "".join(told[:-1])], fewest=_TELLING)
+    else:
+        yield from _paired(script, told)
+        yield f"?{sounds.sound(told[0]).coarse[:2]}{sounds.sound(told[-1]).coarse[:3]}"
+
+
+def _eastern(name: str) -> Iterator[str]:
+    """Number of the family name with what all spellings of the given syllables agree on."""
+    for one in korean.korean(name):
+        outline = korean.outline(one)
+        yield from (f"ko{number}{outline}" for number in sorted(one.numbers))
+    for system, readings in (("zh", chinese.chinese(name)), ("yue", chinese.southern(name))):
+        for one in readings:
+            given = ".".join(_syllable(code) for code in one.given)
+            numbers = one.numbers or chinese.surnames().get(one.family, frozenset())
+            families = [str(number) for number in sorted(numbers)] or [one.family]
+            yield from (f"{system}{family}{given}" for family in families)
+
+
+def _syllable(code: str) -> str:
+    """Initial and first letter of the final of a syllable's code."""
+    initial, final = code.split(".")
+    return f"{initial}{final[:1]}"
+
+
+def _paired(script: Script, words: list[str], fewest: int = 1) -> Iterator[str]:
+    """The first and last word, each with the beginnings of the others; frequent ones with each other whole."""
+    ends = [word for word in dict.fromkeys((words[0], words[-1])) if len(word) > 1]
+    rare = [word for word in ends if sounds.sound(word).whole not in sounds.frequent()]
+    if not rare:
+        yield "=" + "+".join(sorted(_bones(script, word)[0] for word in {words[0], words[-1]}))
+    for word in rare:
+        for bones in _bones(script, word):
+            if len(bones) >= fewest:
+                yield from (f"{bones}~{start}" for other in words if other is not word for start in _starts(other))
+            if len(bones) >= _FEWEST_BONES and fewest == 1:
+                yield f"{ALONE}{bones}"
+
+
+def _bones(script: Script, word: str) -> list[str]:
+    """Consonants of a word: as it is and as German has it; in Arabic script without those that may be vowels, too."""
+    told = [sounds.sound(word).bones]
+    if script == "arabic" and "v" in told[0][1:]:
+        told.append(told[0][:1] + told[0][1:].replace("v", ""))
+    if word[0] == "w":
+        told.append(sounds.sound("u" + word[1:]).bones)  # "Walker" is Уолкер
+    if "ch" in word:
+        told.append(sounds.sound(word.replace("ch", "kh")).bones)
+    merged = [sounds.merged(one.removeprefix("a"))[:_BONES] for one in told]
+    return list(dict.fromkeys(one or sounds.sound(word).whole for one in merged))
+
+
+def _starts(word: str) -> list[str]:
+    """The beginning of a word by class, and the lists of given names in which it stands."""
+    firsts = [_BEGINNINGS.get(sounds.sound(word).whole[:1], "a"), *(["k"] if word.startswith("ch") else "a" if word[0] == "w" else [])]
+    return [*firsts, *(f"#{number}" for number in sorted(sounds.group(word)))]

@@ -14,6 +14,7 @@ from stemma.resolve.spelling.parse import parse
 SAME, DIFFERENT = 0.9, 0.15
 _OTHER_BODY = 0.25  #: to this score on names that are not of persons are different: a word in five in common
 _TWO_FATHERS = 0.1  #: the most that names with two patronymics can score: different, yet near enough to be told
+_ONE_YOUNGER = 0.5  #: the most that names can score of which one says "Jr"
 _ONE_WORD = 0.9  #: the most that a surname alone can score: unsure
 
 
@@ -43,6 +44,8 @@ def compare(left: str, right: str, kind: MentionKind) -> Comparison:
             "unsure" if value > DIFFERENT else "different",
             (*reasons, "one word alone"),
         )
+    if value > _ONE_YOUNGER and persons.generations_differ(first, second):
+        return Comparison(_ONE_YOUNGER, "unsure", (*reasons, "one name is of the younger of two"))
     if value > _TWO_FATHERS and pairing.fathers_differ(first, second):
         return Comparison(_TWO_FATHERS, "different", (*reasons, "patronymics differ"))
     if value >= SAME and persons.is_partial(first, second):

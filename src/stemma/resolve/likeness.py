@@ -53,7 +53,7 @@ def _plainly(left: str, right: str, by: Manner) -> float:
     if one and other:
         if one & other:
             return _KIN
-        if by in {"", "heard"}:
+        if by != "loose":
             return _APART
     if len(left) == 1 or len(right) == 1:
         return _INITIAL if left[:1] == right[:1] else 0.0

@@ -44,7 +44,6 @@ BLOCKS = {
     **{by: (*(f"{by} {name}".strip() for name in _SOUND), *([by] if by else [])) for by in _MANNERS},
     **{each: tuple(f"{each}{name}" for name in _EASTERN) for each in ("korean", "chinese")},
     "one-sided": ("native alone", "family name alone", "transcribed", "transcribed at length"),
-    "generation": ("generation",),
 }
 Block = tuple[str, tuple[float, ...]]  #: name of the block, value of each feature of it
 
@@ -86,8 +85,6 @@ def blocks(left: str, right: str) -> Iterator[Block]:
             yield by, (*_sound_features(a, b, pair(a, b)), *([1.0] if by else []))
         if run_together or (a.script != b.script and (a.script in _NATIVE or b.script in _NATIVE)):
             yield "one-sided", _one_sided(left, right, a, b)
-    if _generation(left) != _generation(right):
-        yield "generation", (1.0,)
 
 
 def reasons(left: str, right: str) -> tuple[str, ...]:
@@ -130,9 +127,9 @@ def agrees(told: Agreement) -> bool:
     return told.family >= _AGREES and told.lowest >= _SYLLABLES
 
 
-@lru_cache(maxsize=65_536)
-def _generation(text: str) -> bool:
-    return _JUNIOR.search(text) is not None
+def generations_differ(left: str, right: str) -> bool:
+    """Whether one name alone says that it is of the younger of two ("Jr")."""
+    return (_JUNIOR.search(left) is None) != (_JUNIOR.search(right) is None)
 
 
 def _is_run_together(left: str, right: str) -> bool:
@@ -224,11 +221,11 @@ def is_partial(left: str, right: str) -> bool:
 
 def _leaves_out_middle(a: Side, b: Side) -> bool:
     """Whether one name is the other without what stands between its first and its last word, one of which is rare."""
-    few, many = sorted((a, b), key=lambda one: len(one.words))
-    if len(few.words) != 2 or min(map(len, few.words)) < 2:  # noqa: PLR2004 (first and last)
+    few = min(a.words, b.words, key=len)
+    if len(few) < 2 or min(map(len, few)) < 2:  # noqa: PLR2004 (first and last)
         return False
-    rare = not all(map(sounds.is_frequent, few.words))
-    return rare and min(_ends(a, b, 0), _ends(a, b, -1)) > _STRICT
+    rare = not all(map(sounds.is_frequent, few))
+    return rare and min(_ends(a, b, 0), _ends(a, b, -1), *(value for _, _, value in pair(a, b).pairs)) > _STRICT
 
 
 @cache

@@ -1,7 +1,6 @@
 """Keys of persons' names: what all forms of one name share and few other names have.
 
-A key is a word by its consonants with the beginning of another word: "Putin" with a name in V. Eastern names have the
-number of their family name with initials and finals of their syllables, which all romanisations leave alone.
+A key is a word by its consonants with the first two of another word: "Putin" with "Vl". Eastern names have the number of their family name with initials and finals of their syllables, which all romanisations leave alone.
 """
 
 from __future__ import annotations
@@ -14,7 +13,10 @@ from stemma.resolve.spelling import chinese, korean, sounds
 from stemma.resolve.spelling.parse import Script, marked
 
 ALONE = "alone:"  #: of keys under which a word that stands alone meets names that hold it
+LOOSELY = "?"  #: of keys by loose sound, under which names in eastern letters meet those that they write down
+INITIAL = "initial:"  #: of keys under which names with an initial meet those that it may stand for
 _BONES = 4  #: consonants of a word that tell it
+_BESIDE = 2  #: consonants of a second word that tell it beside the first
 _FEWEST_BONES = 2  #: consonants of a word that may meet names by itself
 _NATIVE = frozenset({"hangul", "han"})
 _TELLING = 3  #: consonants from which a word of an eastern name tells it
@@ -46,7 +48,18 @@ def _keys(name: str) -> Iterator[str]:
         yield from _paired(script, [told[-1], "".join(told[:-1])], fewest=_TELLING)
     else:
         yield from _paired(script, told)
-        yield f"?{sounds.sound(told[0]).coarse[:2]}{sounds.sound(told[-1]).coarse[:3]}"
+        yield f"{LOOSELY}{sounds.sound(told[0]).coarse[:2]}{sounds.sound(told[-1]).coarse[:3]}"
+
+
+def is_native(name: str) -> bool:
+    """Whether a name is in eastern letters."""
+    return side(name).script in _NATIVE
+
+
+@lru_cache(maxsize=65_536)
+def has_initial(name: str) -> bool:
+    """Whether a word of a name is a letter alone."""
+    return any(len(word) == 1 for word in side(name).words)
 
 
 def _eastern(name: str) -> Iterator[str]:
@@ -77,7 +90,7 @@ def _paired(script: Script, words: list[str], fewest: int = 1) -> Iterator[str]:
     for word in rare:
         for bones in _bones(script, word):
             if len(bones) >= fewest:
-                yield from (f"{bones}~{start}" for other in words if other is not word for start in _starts(other))
+                yield from (key for other in words if other is not word for key in _beside(script, bones, other))
             if len(bones) >= _FEWEST_BONES and fewest == 1:
                 yield f"{ALONE}{bones}"
 
@@ -95,7 +108,11 @@ def _bones(script: Script, word: str) -> list[str]:
     return list(dict.fromkeys(one or sounds.sound(word).whole for one in merged))
 
 
-def _starts(word: str) -> list[str]:
-    """The beginning of a word by class, and the lists of given names in which it stands."""
-    firsts = [_BEGINNINGS.get(sounds.sound(word).whole[:1], "a"), *(["k"] if word.startswith("ch") else "a" if word[0] == "w" else [])]
-    return [*firsts, *(f"#{number}" for number in sorted(sounds.group(word)))]
+def _beside(script: Script, bones: str, other: str) -> Iterator[str]:
+    """Keys of a word with another one: its consonants, its lists of given names, and its beginning for initials."""
+    starts = [_BEGINNINGS.get(sounds.sound(other).whole[:1], "a")]
+    starts += ["k"] if other.startswith("ch") else ["a"] if other[0] == "w" else []
+    yield from (f"{INITIAL}{bones}~{start}" for start in starts)
+    if len(other) > 1:
+        yield from (f"{bones}~{told[:_BESIDE]}" for told in _bones(script, other))
+        yield from (f"{bones}~#{number}" for number in sorted(sounds.group(other)))

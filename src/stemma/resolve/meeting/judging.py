@@ -45,13 +45,16 @@ def judge(mentions: Sequence[Mention], key: str = "") -> list[Judgement]:
 
     A name that says less and fits two that differ ("Sergei Petrov" with two patronymics) is unsure for both,
     so that it never joins them. Among very many names only what joins them, or nearly does, is told. Under a ``key``
-    of words that stand alone ("Petrov") only such names are laid beside the others, where those are few enough.
+    of words that stand alone ("Petrov") only such names are laid beside the others, where those are few enough; under
+    one of loose sounds only names in eastern letters beside others.
     """
     ordered = sorted(mentions, key=lambda one: one.id)
     if key.startswith(f"person:{handles.ALONE}"):
         return _alone(ordered)
     crowded = len(ordered) > CROWDED
-    found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in _near(ordered, crowded=crowded)}
+    near = _told_apart(ordered, key)
+    near = _near(ordered, crowded=crowded) if near is None else near
+    found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in near}
     open_ = _chaining(ordered, found)
     told = ((pair, _opened(one) if pair in open_ else one) for pair, one in found.items() if one is not None)
     return [_judged(ordered[a], ordered[b], one) for (a, b), one in told if _is_worth_telling(one, crowded=crowded)]
@@ -66,6 +69,22 @@ def _alone(ordered: Sequence[Mention]) -> list[Judgement]:
     pairs = ((min(a, b, key=_id), max(a, b, key=_id)) for a in lone for b in full)
     told = [(a, b, compare(a.evidence.exact, b.evidence.exact, a.kind)) for a, b in pairs]
     return [_judged(a, b, one) for a, b, one in told if one.verdict != "different"]
+
+
+def _told_apart(ordered: Sequence[Mention], key: str) -> list[Pair] | None:
+    """Places of names that meet under a key that brings only names of two sorts together; None under any other key.
+
+    Under a beginning these are names with an initial and all others; under loose sounds names in eastern letters and
+    others. Names of one sort have met under a key that tells more.
+    """
+    names = [one.evidence.exact for one in ordered]
+    if key.startswith(f"person:{handles.INITIAL}"):
+        short = [handles.has_initial(name) for name in names]
+        return [(a, b) for a, b in combinations(range(len(names)), 2) if short[a] or short[b]]
+    if key.startswith(f"person:{handles.LOOSELY}"):
+        native = [handles.is_native(name) for name in names]
+        return [(a, b) for a, b in combinations(range(len(names)), 2) if native[a] != native[b]]
+    return None
 
 
 def _id(one: Mention) -> str:
@@ -96,10 +115,12 @@ def _near(ordered: Sequence[Mention], *, crowded: bool) -> list[Pair]:
 
 def _compared(a: Mention, b: Mention) -> Comparison | None:
     """The comparison of two mentions; None where they are one, or too far from each other to be told."""
-    left, right = a.evidence.exact, b.evidence.exact
-    if a.id == b.id or (a.kind == "person" and persons.is_far(left, right)):
-        return None
-    return compare(left, right, a.kind)
+    return _met(*sorted((a.evidence.exact, b.evidence.exact)), a.kind) if a.id != b.id else None
+
+
+@lru_cache(maxsize=32_768)  # two names that share a key share others, which come up soon
+def _met(left: str, right: str, kind: MentionKind) -> Comparison | None:
+    return None if kind == "person" and persons.is_far(left, right) else compare(left, right, kind)
 
 
 def _chaining(ordered: Sequence[Mention], found: dict[Pair, Comparison | None]) -> set[Pair]:

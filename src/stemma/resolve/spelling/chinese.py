@@ -231,7 +231,8 @@ def _palladius(initial: str, written: str, final: str) -> str:
 
 def chinese_likeness(left: str, right: str) -> Agreement | None:
     """How well two names agree as Chinese ones, by the system in which they do best; None where one of them is none."""
-    found = [_agreement(a, b) for a, b in product(chinese(left), chinese(right)) if a.certain or b.certain]
+    ours, theirs = chinese(left), chinese(right)
+    found = [_agreement(a, b) for a, b in product(ours, theirs) if a.certain or b.certain] if ours and theirs else []
     if not found or max(one.rank for one in found) < _ALL_AGREE:
         found += [_agreement(a, b) for a, b in product(southern(left), southern(right)) if a.certain or b.certain]
     return max(found, key=lambda one: one.rank) if found else None

@@ -17,9 +17,9 @@ _GIVEN_FIRST = re.compile(r"[^\s-]+-[^\s-]+ [^\s-]+")  #: "Min-sol Cho"
 _BREVE = re.compile("([ou])'")
 _HYPHEN = re.compile(r"[-‐–]")
 _USUAL = frozenset({"kim", "lee", "park", "pak", "gim"})  #: nearly half of all Koreans
+_TURNED_ALL = 0.77  #: likeness of the syllables of a turned name that are all of one class
 _MOST_READINGS = 8  #: of a name in characters that have several readings each
 _FEWEST, _MOST = 2, 4  #: words or syllables of a Korean name
-_LATE_FAMILIES = 12  #: the most frequent family names, which foreigners put last
 
 
 @cache
@@ -90,9 +90,7 @@ def _either(words: list[str]) -> tuple[Eastern, ...]:
         return first or last
     if words[-1] in _USUAL and words[0] not in _USUAL:
         return last
-    if min(last[0].numbers) < _LATE_FAMILIES < min(first[0].numbers):
-        return (*first, *(each._replace(certain=False) for each in last))
-    return first
+    return (*first, *(each._replace(certain=False) for each in last))
 
 
 def _one(family: str, given: list[str]) -> tuple[Eastern, ...]:
@@ -168,7 +166,12 @@ def _kontsevich(word: str) -> str:
 
 def korean_likeness(left: str, right: str) -> Agreement | None:
     """How well two names agree as Korean ones; None where one of them is none."""
-    found = [_agreement(a, b) for a in korean(left) for b in korean(right)]
+    ours, theirs = korean(left), korean(right)
+    if not ours or not theirs:
+        return None
+    told = [(a.certain and b.certain, _agreement(a, b)) for a in ours for b in theirs if a.certain or b.certain]
+    # with the family name last a name is read only where all of it agrees so
+    found = [one for certain, one in told if certain or one.lowest * one.family >= _TURNED_ALL]
     return max(found, key=lambda one: one.rank) if found else None
 
 

@@ -18,6 +18,7 @@ _BRACKETED = re.compile(r"\s*[(\[（].*?[)\]）]")
 _SPLIT = re.compile(r"[^\w.'’‘`ʼ/]+")
 _MARKS = re.compile(r"[.'’‘`ʼʻʹ\"“”]")
 _INITIALS = re.compile(r"(?<!\w)([^\W\d_])\.(?=[^\W\d_]\.|[^\W\d_]{3})")  #: "V.V." is two words, "M.P." none
+_INNER_W = re.compile("(?<=[a-z])w")
 _ARTICLE = re.compile(r"(?<![^\W\d_])ال(?!له)(?=\w{3})")
 _HEAD_TITLES = frozenset({"ing", "tun", "tuan", "hon", "sri", "seri"})  #: titles that are parts of names elsewhere
 _FULL = 3  #: words of a name with such a title before it
@@ -120,8 +121,9 @@ def _latin(text: str, script: Script) -> str:
         case "hangul":
             return "".join(romanize(letter) if "가" <= letter <= "힣" else letter for letter in text)
         case "arabic":
-            # a "j" before a consonant is one all the same, and the article is no part of a name
-            return anyascii(_ARTICLE.sub("", text)).lower().replace("j", "dj").replace("tsh", "ch")
+            # a "j" before a consonant is one all the same; a "w" inside a word mostly writes a vowel; no article
+            plain = anyascii(_ARTICLE.sub("", text)).lower().replace("j", "dj").replace("tsh", "ch")
+            return _INNER_W.sub("u", plain)
         case "han":
             return "".join(_heard(letter) for letter in text)
         case _:

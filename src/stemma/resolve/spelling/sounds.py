@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from stemma.resolve.spelling.knowledge import knowledge
+from stemma.resolve.spelling.parse import parse
 
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiou]")
@@ -76,7 +77,7 @@ def _same() -> dict[str, frozenset[int]]:
     groups: dict[str, set[int]] = {}
     for number, line in enumerate(_lines()):
         for name in line.replace("'", "").split():
-            groups.setdefault(name, set()).add(number)
+            groups.setdefault(name if name.isascii() else "".join(parse(name).words), set()).add(number)
     return {name: frozenset(numbers) for name, numbers in groups.items()}
 
 
@@ -112,7 +113,7 @@ def respelled(word: str) -> tuple[str, ...]:
     """A Latin word as English and French readers say it, and the other forms of a given name."""
     found = [said(tongue, word) for tongue in ("english", "french", "german")]
     found.append("g" + word[1:] if word[0] == "h" else word)  # Russian has no "h": "Harry" is Гарри
-    kin = [name for number in sorted(group(word)) for name in _lines()[number].split()]
+    kin = [name for number in sorted(group(word)) for name in _lines()[number].split() if name.isascii()]
     return tuple(one for one in dict.fromkeys((*found, *kin)) if one and one != word)
 
 

@@ -36,7 +36,7 @@ _SOUND = (
     "mean", "lowest", "unpaired of fewer", "unpaired of more", "rare shared", "rare count", "whole", "one word",
     "one word each", "last words", "first words", "strict",
 )  # fmt: skip
-_EASTERN = ("", " family", " lowest", " mean", " all", " far", " whole")
+_EASTERN = ("", " family", " lowest", " mean", " all", " whole")
 _MANNERS: tuple[Manner, ...] = ("", "heard", "loose", "bare")
 #: Features in blocks of which each has weights of its own. Between scripts, of which one writes down what is heard,
 #: some loosely or without vowels, a likeness says something else than within one.
@@ -117,7 +117,6 @@ def _eastern_features(told: Agreement, a: Side, b: Side) -> tuple[float, ...]:
         told.lowest * told.family,
         told.mean * told.family,
         float(agrees(told)),
-        float(not told.mean),
         0.0 if a.script == b.script == "latin" else _whole(a, b),
     )
 

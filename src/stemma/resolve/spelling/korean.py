@@ -17,6 +17,7 @@ _GIVEN_FIRST = re.compile(r"[^\s-]+-[^\s-]+ [^\s-]+")  #: "Min-sol Cho"
 _BREVE = re.compile("([ou])'")
 _HYPHEN = re.compile(r"[-‐–]")
 _USUAL = frozenset({"kim", "lee", "park", "pak", "gim"})  #: nearly half of all Koreans
+_OTHER_FAMILY = 0.5  #: share that the likeness of two family names has that no table makes one
 _TURNED_ALL = 0.77  #: likeness of the syllables of a turned name that are all of one class
 _MOST_READINGS = 8  #: of a name in characters that have several readings each
 _FEWEST, _MOST = 2, 4  #: words or syllables of a Korean name
@@ -177,13 +178,14 @@ def korean_likeness(left: str, right: str) -> Agreement | None:
 
 def _agreement(a: Eastern, b: Eastern) -> Agreement:
     same_family = bool(a.numbers & b.numbers)
+    family = 1.0 if same_family else _OTHER_FAMILY * hangul.likeness(a.family, b.family)
     weight = 1.0 if a.certain and b.certain else TURNED
     reasons = [f"family name {a.family} {'=' if same_family else 'is not'} {b.family}"]
     if len(a.given) != len(b.given):
-        return Agreement(same_family * weight, 0.0, 0.0, (*reasons, "given names of different length"))
+        return Agreement(family * weight, 0.0, 0.0, (*reasons, "given names of different length"))
     scores = hangul.agree(a.given, b.given)
     reasons += [f"syllables {x} / {y}: {_grade(score)}" for x, y, score in zip(a.given, b.given, scores, strict=True)]
-    return Agreement(same_family * weight, min(scores) * weight, sum(scores) / len(scores), tuple(reasons))
+    return Agreement(family * weight, min(scores) * weight, sum(scores) / len(scores), tuple(reasons))
 
 
 def _grade(score: float) -> str:

@@ -33,6 +33,7 @@ from stemma.records import (
     Judgement,
     Label,
     Mention,
+    MentionKind,
     Page,
     Passage,
     Problem,
@@ -57,6 +58,7 @@ Progress = Callable[[int, int | None, int], None]
 Proving = Callable[[str, int, int], None]
 
 _SHOWN = 4  #: bytes of the digest by which another labelling of a page is seen
+_ASKED: tuple[MentionKind, ...] = ("person", "organization", "place")  #: kinds of names that people ask for
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
 READ: Each[Capture] = Each("read", VERSION_OF["read"], read.read)
 ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotate)
@@ -409,6 +411,18 @@ def naming(archive: Archive, offer: Offer) -> Iterable[str]:
 def rebuild_mention(_: Archive, packed: str) -> Mention:
     """The mention itself was packed."""
     return msgspec.json.decode(packed, type=Mention)
+
+
+def meant(archive: Archive, form: str) -> list[tuple[str, resolve.Comparison]]:
+    """Names in the archive that a form in any script may mean and how near they are, the nearest first."""
+    found: dict[str, resolve.Comparison] = {}
+    for kind in _ASKED:
+        words = Evidence(document="", start=0, end=len(form), exact=form)
+        for key in resolve.keys(Mention(document="", evidence=words, kind=kind)):
+            for name in (rebuild_mention(archive, packed) for packed in archive.offered(RESOLVE.name, key)):
+                found[name.evidence.exact] = resolve.compare(form, name.evidence.exact, kind)
+    near = [(name, one) for name, one in found.items() if one.verdict != "different"]
+    return sorted(near, key=lambda each: (each[1].verdict != "same", -each[1].score, each[0]))
 
 
 def offer_passages(_: Capture, page: Page, __: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:

@@ -22,7 +22,11 @@ def person(chance: Random) -> Person:
     latin.append(_formed(chance, capital(family[1]), [_revised(one) for one in south]))
     latin += [_formed(chance, capital(early(chance, family[1:])), _popular(chance, south)) for _ in range(3)]
     latin.append(latin[2].translate(str.maketrans("ŏŭ", "ou")).replace("'", ""))
-    script = ["".join([family[0], *(given if chance.random() < 0.5 else south)]), _cyrillic(chance, family[0], given), *_characters(chance, family[0], given)]
+    script = [
+        "".join([family[0], *(given if chance.random() < 0.5 else south)]),
+        _cyrillic(chance, family[0], given),
+        *_characters(chance, family[0], given),
+    ]
     return Person(tuple(dict.fromkeys(latin)), tuple(script))
 
 
@@ -74,7 +78,7 @@ def _official(system: str, family: str, given: list[str]) -> tuple[str, list[str
 
 def _met(spelled: list[str]) -> list[str]:
     """Finals before n, m and r as McCune and Reischauer write what is heard: "kŭk", "ryŏl" as "kŭng", "nyŏl"."""
-    if len(spelled) < 2 or spelled[1][0] not in "nmr":  # noqa: PLR2004 (two syllables meet)
+    if len(spelled) < 2 or spelled[1][0] not in "nmr":
         return spelled
     first, second = spelled
     for final, heard in (("k", "ng"), ("p", "m"), ("t", "n")):

@@ -62,7 +62,11 @@ def _cantonese(letters: list[str]) -> list[str]:
     table = inventory()["chinese"]["hong_kong"]
     spelled = [_replaced(one, table) for one in told]
     first, rest = capital(spelled[0]), spelled[1:]
-    return [f"{first} {capital('-'.join(rest))}", f"{first} {' '.join(map(capital, rest))}", f"{capital('-'.join(rest))} {first}"]
+    return [
+        f"{first} {capital('-'.join(rest))}",
+        f"{first} {' '.join(map(capital, rest))}",
+        f"{capital('-'.join(rest))} {first}",
+    ]
 
 
 def _replaced(word: str, table: dict[str, str]) -> str:

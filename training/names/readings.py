@@ -40,14 +40,12 @@ def fields(folder: Path, file: str, *wanted: str) -> Iterator[tuple[str, str, st
         if line.startswith("U+"):
             code, field, value = line.split("\t")
             if field in wanted:
-                yield chr(int(code[2:], 16)), field, value
+                yield chr(int(code.removeprefix("U+"), base=16)), field, value
 
 
 def korean(folder: Path) -> dict[str, list[str]]:
     """Hangul readings of each character; one that has none has those of its variant."""
-    told = {
-        letter: re.findall("[가-힣]", value) for letter, _, value in fields(folder, "Unihan_Readings", "kHangul")
-    }
+    told = {letter: re.findall("[가-힣]", value) for letter, _, value in fields(folder, "Unihan_Readings", "kHangul")}
     for wanted in _VARIANTS:
         for letter, _, value in fields(folder, "Unihan_Variants", wanted):
             kin = [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-F]+)", value)]

@@ -42,7 +42,7 @@ def alike(left: str, right: str, by: Manner = "", latin: str = "") -> float:
     if (left[:3] == "abd") != (right[:3] == "abd") and left.removeprefix("abd") == right.removeprefix("abd"):
         return _WITHOUT_ABD
     value = _plainly(left, right, by)
-    if not latin or value >= _GOOD or len(left) < 2 or len(right) < 2:  # noqa: PLR2004 (an initial)
+    if not latin or value >= _GOOD or len(left) < 2 or len(right) < 2:
         return value
     other = right if latin == left else left
     return max(value, _RESPELLED * max((_plainly(one, other, by) for one in respelled(latin)), default=0.0))

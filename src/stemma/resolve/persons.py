@@ -40,7 +40,7 @@ _EASTERN = ("", " family", " lowest", " mean", " all", " whole")
 _MANNERS: tuple[Manner, ...] = ("", "heard", "loose", "bare")
 #: Features in blocks of which each has weights of its own. Between scripts, of which one writes down what is heard,
 #: some loosely or without vowels, a likeness says something else than within one.
-BLOCKS = {
+BLOCKS: dict[str, tuple[str, ...]] = {
     **{by: (*(f"{by} {name}".strip() for name in _SOUND), *([by] if by else [])) for by in _MANNERS},
     **{each: tuple(f"{each}{name}" for name in _EASTERN) for each in ("korean", "chinese")},
     "one-sided": ("native alone", "family name alone", "transcribed", "transcribed at length"),
@@ -202,7 +202,7 @@ def is_far(left: str, right: str) -> bool:
     if min(len(a.words), len(b.words)) < 2 or _is_run_together(left, right) or agreement(left, right):
         return False
     found = pair(a, b)
-    return len(found.pairs) < 2 and bool(found.left_over and found.right_over)  # noqa: PLR2004 (given and family name)
+    return len(found.pairs) < 2 and bool(found.left_over and found.right_over)
 
 
 def is_partial(left: str, right: str) -> bool:
@@ -221,7 +221,7 @@ def is_partial(left: str, right: str) -> bool:
 def _leaves_out_middle(a: Side, b: Side) -> bool:
     """Whether one name is the other without what stands between its first and its last word, one of which is rare."""
     few = min(a.words, b.words, key=len)
-    if len(few) < 2 or min(map(len, few)) < 2:  # noqa: PLR2004 (first and last)
+    if len(few) < 2 or min(map(len, few)) < 2:
         return False
     rare = not all(map(sounds.is_frequent, few))
     return rare and min(_ends(a, b, 0), _ends(a, b, -1), *(value for _, _, value in pair(a, b).pairs)) > _STRICT

@@ -220,6 +220,11 @@ def _items(store: Store, key: int) -> list[str]:
     return sorted({packed.replace(_SELF, document) for packed, document in store.all(_ITEMS, key, FULLEST_KEY + 1)})
 
 
+def items_under(store: Store, stage: str, key: str) -> list[str]:
+    """The packed items that share a key of a stage, sorted; of a key that is too full the first."""
+    return _items(store, key_number(stage, key))
+
+
 def wrong_offers(store: Store, document: int, document_id: str, offers: Iterable[Offer]) -> Iterator[str]:
     """What is wrong with what a page has on offer, by what its records offer when asked again."""
     if store.one("SELECT 1 FROM waiting"):

@@ -1,6 +1,7 @@
 """Keys of persons' names: what all forms of one name share and few other names have.
 
-A key is a word by its consonants with the first two of another word: "Putin" with "Vl". Eastern names have the number of their family name with initials and finals of their syllables, which all romanisations leave alone.
+A key is a word by its consonants with the first two of another word: "Putin" with "Vl". Eastern names have
+the number of their family name with initials and finals of their syllables, which all romanisations leave alone.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def _keys(name: str) -> Iterator[str]:
     eastern = list(_eastern(name))
     yield from eastern
     father = middle(name)
-    told = [word for word in words if word != father or len(father) < 2] or list(words)  # noqa: PLR2004 (an initial)
+    told = [word for word in words if word != father or len(father) < 2] or list(words)
     if len(told) < 2:
         yield from (f"{ALONE}{bones}" for bones in _bones(script, "".join(told)))
     elif eastern and script in _NATIVE:
@@ -48,7 +49,7 @@ def _keys(name: str) -> Iterator[str]:
         yield from _paired(script, [told[-1], "".join(told[:-1])], fewest=_TELLING)
     else:
         yield from _paired(script, told)
-        yield f"{LOOSELY}{sounds.sound(told[0]).coarse[:2]}{sounds.sound(told[-1]).coarse[:3]}"
+        yield LOOSELY + "+".join(sorted(sounds.sound(word).coarse[:_BONES] for word in (told[0], told[-1])))
 
 
 def is_native(name: str) -> bool:
@@ -58,8 +59,9 @@ def is_native(name: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def has_initial(name: str) -> bool:
-    """Whether a word of a name is a letter alone."""
-    return any(len(word) == 1 for word in side(name).words)
+    """Whether a name is a word and initials, which are all that it tells of the others."""
+    words = side(name).words
+    return len(words) > 1 and sum(len(word) > 1 for word in words) < 2
 
 
 def _eastern(name: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ CROWDED = 64  #: names of one key from which on mere doubts are not told: 10,000
 NEARLY = 0.5  #: score from which an unsure judgement of two names is told all the same
 _NEAR = 0.05  #: lowest score of a pair that is worth a "different": names so near that a reader might join them
 Pair = tuple[int, int]  #: places of two mentions in the order of their ids
+_OF_TWO_SORTS = tuple(f"person:{sort}" for sort in (handles.ALONE, handles.INITIAL, handles.LOOSELY))
 _FEW = 24  #: names of one kind up to which all are compared: laying them out as arrays costs more
 #: Full names with one word in common up to which a name of that word alone is laid beside each.
 NAMESAKES = 32
@@ -44,9 +45,11 @@ def judge(mentions: Sequence[Mention], key: str = "") -> list[Judgement]:
     """Judgements between mentions that share a key: same, unsure, and different for names near enough to be confused.
 
     A name that says less and fits two that differ ("Sergei Petrov" with two patronymics) is unsure for both,
-    so that it never joins them. Among very many names only what joins them, or nearly does, is told. Under a ``key``
-    of words that stand alone ("Petrov") only such names are laid beside the others, where those are few enough; under
-    one of loose sounds only names in eastern letters beside others.
+    so that it never joins them. Among very many names only what joins them, or nearly does, is told.
+
+    Under a ``key`` only pairs are told that share none before it, so that each is told once. Under one of words that
+    stand alone ("Petrov") such names are laid beside the others, where those are few enough; under one of loose sounds
+    names in eastern letters beside others; under one of beginnings names with initials beside what these may stand for.
     """
     ordered = sorted(mentions, key=lambda one: one.id)
     if key.startswith(f"person:{handles.ALONE}"):
@@ -57,7 +60,18 @@ def judge(mentions: Sequence[Mention], key: str = "") -> list[Judgement]:
     found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in near}
     open_ = _chaining(ordered, found)
     told = ((pair, _opened(one) if pair in open_ else one) for pair, one in found.items() if one is not None)
-    return [_judged(ordered[a], ordered[b], one) for (a, b), one in told if _is_worth_telling(one, crowded=crowded)]
+    worth = ((ordered[a], ordered[b], one) for (a, b), one in told if _is_worth_telling(one, crowded=crowded))
+    return [_judged(a, b, one) for a, b, one in worth if not key or _is_first(a, b, key)]
+
+
+def _is_first(a: Mention, b: Mention, key: str) -> bool:
+    """Whether two mentions share no key before this one: what they are is told once, under the first.
+
+    Keys that bring together names of two sorts alone come last.
+    """
+    ours, theirs = _keys(a.evidence.exact, a.kind), _keys(b.evidence.exact, b.kind)
+    shared = [each for each in ours if each in theirs]
+    return key == next((each for each in shared if not each.startswith(_OF_TWO_SORTS)), (shared or [key])[0])
 
 
 def _alone(ordered: Sequence[Mention]) -> list[Judgement]:
@@ -102,7 +116,7 @@ def _near(ordered: Sequence[Mention], *, crowded: bool) -> list[Pair]:
     by_kind: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(ordered):
         by_kind["body" if one.kind in {"organization", "outlet"} else one.kind].append(place)
-    found = []
+    found = list[Pair]()
     for places in by_kind.values():
         if len(places) <= _FEW:
             found += combinations(places, 2)

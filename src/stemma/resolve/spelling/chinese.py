@@ -1,4 +1,4 @@
-"""Chinese names in pinyin, Wade-Giles, Palladius and Cantonese spelling and in characters, and how two of them agree."""
+"""Chinese names in pinyin, Wade-Giles, Palladius and Cantonese spelling and in characters; how two of them agree."""
 
 from __future__ import annotations
 
@@ -45,7 +45,6 @@ def _family(spelled: str, system: System) -> frozenset[int]:
     """The family names that a spelling may stand for, Wade-Giles by its code."""
     found = surnames().get(spelled.replace("'", ""), frozenset())
     return found | surnames().get(_code(spelled), frozenset()) if system == "mandarin" else found
-
 
 
 @lru_cache(maxsize=65_536)
@@ -164,7 +163,8 @@ def _coded(initial: str, final: str) -> str:
 def _southern_code(spelled: str) -> str:
     """Initial and final of a southern syllable, as classes of how it is written."""
     plain = spelled.replace("'", "")
-    for old, new in knowledge("chinese")["cantonese_initial"].items():
+    initials: dict[str, str] = knowledge("chinese")["cantonese_initial"]
+    for old, new in initials.items():
         if plain.startswith(old) and plain != old:
             initial, final = new, plain[len(old) :]
             break
@@ -178,7 +178,8 @@ def _southern_code(spelled: str) -> str:
 
 def _as_written(jyutping: str) -> str:
     """A syllable of Jyutping as Hong Kong writes it."""
-    for old, new in knowledge("chinese")["jyutping"].items():
+    initials: dict[str, str] = knowledge("chinese")["jyutping"]
+    for old, new in initials.items():
         if jyutping.startswith(old) and jyutping != old:
             return new + jyutping[len(old) :]
     return jyutping
@@ -225,7 +226,7 @@ def _palladius(initial: str, written: str, final: str) -> str:
     if initial == "в":
         return ".o" if final == "o" else ".u" + final
     if not initial:
-        return "." + (final.replace("u", "ü", 1) if written[0] == "ю" and final != "iou" and final != "iong" else final)
+        return "." + (final.replace("u", "ü", 1) if written[0] == "ю" and final not in {"iou", "iong"} else final)
     return _coded(code, final)
 
 

@@ -58,7 +58,7 @@ _SOFT = frozenset({"ya", "yae", "yeo", "ye", "yo", "yu", "i"})
 _MEETING = frozenset({"n", "m", "r"})  #: initials that change the final before them
 _MET = tuple(map(frozenset, (("k", "ng"), ("p", "m"), ("t", "n"), ("n", "l"), ("n*", "k"), ("n*", "l"))))
 _CONFUSED = tuple(map(frozenset, (
-    ("ae", "e"), ("e", "ye"), ("eo", "yeo"), ("wo", "o"), ("wo", "u"), ("wo", "eo"), ("u", "eu"), 
+    ("ae", "e"), ("e", "ye"), ("eo", "yeo"), ("wo", "o"), ("wo", "u"), ("wo", "eo"), ("u", "eu"),
     ("oe", "e"), ("oe", "o"), ("yu", "u"), ("wa", "a"), ("yae", "ae"),
 )))  # fmt: skip
 
@@ -148,7 +148,7 @@ def likeness(left: str, right: str) -> float:
     agree = (bool(a.initials & b.initials), bool(a.vowels & b.vowels), _one_final(a, b))
     if all(agree):
         return ONE_CLASS
-    if sum(agree) < 2:  # noqa: PLR2004 (of three parts)
+    if sum(agree) < 2:
         return _TWO_OFF * Indel.normalized_similarity(left, right)
     confused = not agree[1] and any(pair & a.vowels and pair & b.vowels for pair in _CONFUSED)
     return _NEAR_BY if confused else _ONE_OFF * Indel.normalized_similarity(left, right)

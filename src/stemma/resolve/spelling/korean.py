@@ -189,13 +189,13 @@ def _agreement(a: Eastern, b: Eastern) -> Agreement:
 
 
 def _grade(score: float) -> str:
-    return "same" if score == 1 else "one class" if score >= hangul.ONE_CLASS else "near" if score > 0.5 else "different"
+    return (
+        "same" if score == 1 else "one class" if score >= hangul.ONE_CLASS else "near" if score > 0.5 else "different"
+    )
 
 
 def outline(name: Eastern) -> str:
     """What all romanisations of the given syllables agree on: their number, and initials and finals by class."""
     after = (*name.given[1:], None)
-    parts = [
-        hangul.skeleton(each, first=not at, following=after[at]) for at, each in enumerate(name.given)
-    ]
+    parts = [hangul.skeleton(each, first=not at, following=after[at]) for at, each in enumerate(name.given)]
     return f"{len(name.given)}{'.'.join(parts)}"

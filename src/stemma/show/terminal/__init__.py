@@ -11,14 +11,14 @@ from stemma.show import Answers, View, method
 from stemma.show.terminal.console import Screen, screen
 from stemma.show.terminal.dossier import dossier
 from stemma.show.terminal.pages import article, capture, person, problems, record, totals
-from stemma.show.terminal.people import held, said, stone, word
+from stemma.show.terminal.people import held, open_pair, said, stone, word
 from stemma.show.terminal.progress import summary, working
 from stemma.show.terminal.statements import listing, statement, utterance
 from stemma.show.terminal.timeline import timeline
 from stemma.show.versions import touching, versions
 
 __all__ = [
-    "Screen", "dossier", "draw", "held", "listing", "problems", "said", "screen", "summary", "timeline",
+    "Screen", "dossier", "draw", "held", "listing", "open_pair", "problems", "said", "screen", "summary", "timeline",
     "totals", "working",
 ]  # fmt: skip
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from stemma.resolve.spelling.chinese import chinese_likeness
-from stemma.resolve.spelling.korean import korean, korean_likeness
 from stemma.resolve.spelling.hangul import ONE_CLASS, likeness, romanize, splits
+from stemma.resolve.spelling.korean import korean, korean_likeness
 from stemma.resolve.spelling.parse import parse, script_of
 from stemma.resolve.spelling.sounds import sound
 

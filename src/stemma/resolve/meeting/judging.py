@@ -13,6 +13,7 @@ from stemma.resolve import bodies, pairing, persons
 from stemma.resolve.comparing import Comparison, compare
 from stemma.resolve.meeting import handles
 from stemma.resolve.meeting.nearness import UNSURE, near
+from stemma.resolve.pairing import side
 from stemma.resolve.spelling.parse import parse
 
 BY = "resolve/2"
@@ -57,11 +58,19 @@ def judge(mentions: Sequence[Mention], key: str = "") -> list[Judgement]:
     crowded = len(ordered) > CROWDED
     near = _told_apart(ordered, key)
     near = _near(ordered, crowded=crowded) if near is None else near
+    if key:
+        near = [(a, b) for a, b in near if _concerns(ordered[a], ordered[b], key)]
     found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in near}
     open_ = _chaining(ordered, found)
     told = ((pair, _opened(one) if pair in open_ else one) for pair, one in found.items() if one is not None)
     worth = ((ordered[a], ordered[b], one) for (a, b), one in told if _is_worth_telling(one, crowded=crowded))
     return [_judged(a, b, one) for a, b, one in worth if not key or _is_first(a, b, key)]
+
+
+def _concerns(a: Mention, b: Mention, key: str) -> bool:
+    """Whether a pair is told under this key, or bears on others here: of names that say less some other has a say."""
+    full = max(len(side(each.evidence.exact).words) for each in (a, b)) > 2
+    return full or _is_first(a, b, key)
 
 
 def _is_first(a: Mention, b: Mention, key: str) -> bool:

@@ -24,8 +24,8 @@ def clusters(names: list[str]) -> dict[str, str]:
         for key in keys(mention):
             groups.setdefault(key, []).append(mention)
     parent = {mention.id: mention.id for mention in mentions}
-    for group in groups.values():
-        for judgement in judge(group):
+    for key, group in groups.items():
+        for judgement in judge(group, key):
             if judgement.verdict == "same":
                 parent[_root(parent, judgement.left)] = _root(parent, judgement.right)
     return {mention.evidence.exact: _root(parent, mention.id) for mention in mentions}

@@ -476,9 +476,9 @@ def rebuild_page(archive: Archive, packed: str) -> Page:
     return archive.page(packed.split(" ")[1])
 
 
-def judge(mentions: Sequence[Mention], _: str) -> list[Judgement]:
-    """Names are judged alike whatever key they share."""
-    return resolve.judge(mentions)
+def judge(mentions: Sequence[Mention], key: str) -> list[Judgement]:
+    """Names are judged alike whatever key they share; under that of a word alone only names of one word are."""
+    return resolve.judge(mentions, key)
 
 
 def versions(pages: Sequence[Page], _: str) -> list[Variant]:

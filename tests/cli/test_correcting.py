@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from stemma import flow
 from stemma.archive import Archive
 from stemma.archive.views import Line, Query
+from stemma.records import Correction, Judgement
 
 TEXT = """Ferry to run again
 SARVA, October 24, 2031. /Orvo Wire/.
@@ -189,3 +191,56 @@ def test_the_reader_shows_a_stone(run, path):
             assert answer.status_code == 410
             assert "it is so" in answer.text
         assert line.statement.id not in client.get("/search?q=snow").text
+
+
+PEOPLE = """Harbour news
+SARVA, October 24, 2031. /Orvo Wire/.
+
+“The sea is calm,” Captain Sergei Petrov said. “The engine is old,” engineer Sergei Ivanovich Petrov said.
+
+“Nobody is ill,” doctor Sergei Pavlovich Petrov said. “The ferry will sail,” Minister Cho Min Sol said.
+"""
+
+
+@pytest.fixture
+def harbour(run, path: Path, tmp_path: Path) -> Path:
+    """An archive in which two Petrovs differ and a third may be either."""
+    page = tmp_path / "harbour.txt"
+    page.write_text(PEOPLE, encoding="utf-8")
+    assert run("add", str(page)).status == 0
+    return path
+
+
+def test_review_keeps_what_is_answered_and_says_what_each_key_does(run, harbour: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("x\nd they are brothers\nb\nq\n"))
+    done = run("judge", "--review", "--by", "Ilse Marn", "--text")
+    assert done.status == 0
+    assert "s same, d different, u unsure, k skip, b back, q quit" in done.err
+    assert "'x' is no answer here" in done.err
+    with Archive.open(harbour) as archive:
+        said = {type(each): each for each in archive.words()}
+    assert said[Judgement].verdict == "different"
+    assert said[Judgement].reasons == ("they are brothers",)
+    assert (said[Correction].field, said[Correction].about) == ("undone", said[Judgement].id)
+
+
+def test_review_ends_with_its_input_and_asks_who_signs_first(run, harbour: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert "0 judged" in run("judge", "--review", "--by", "Ilse Marn").err
+    assert "give --by NAME" in run("judge", "--review").err
+    assert "nothing beside it" in run("judge", "--review", "--undo", "--by", "Ilse Marn").err
+    assert "--review beside it" in run("judge", "A", "B", "same", "--limit", "3", *WHY).err
+
+
+@pytest.mark.parametrize("form", ["조민솔", "Чо Мин Соль", "Jo Min-sol", "Ch'o Min-sol"])
+def test_any_spelling_finds_the_speaker(run, harbour: Path, form: str):
+    assert harbour.exists()
+    found = run("find", "--speaker", form, "--json")
+    assert "taken for 'Cho Min Sol'" in found.err
+    assert "The ferry will sail" in found.out
+    assert "Cho Min Sol" in run("show", form, "--text").out
+
+
+def test_a_name_that_nobody_has_is_told(run, harbour: Path):
+    assert harbour.exists()
+    assert "Nobody here is called" in run("find", "--speaker", "Oskar Unbekannt").err

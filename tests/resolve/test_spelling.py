@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from stemma.resolve.spelling.eastern import chinese_likeness, korean, korean_likeness
-from stemma.resolve.spelling.hangul import ONE_CLASS, likeness, romanize, split_syllables
+from stemma.resolve.spelling.chinese import chinese_likeness
+from stemma.resolve.spelling.hangul import ONE_CLASS, likeness, romanize, splits
+from stemma.resolve.spelling.korean import korean, korean_likeness
 from stemma.resolve.spelling.parse import parse, script_of
 from stemma.resolve.spelling.sounds import sound
 
@@ -31,7 +32,7 @@ def test_syllables_apart(left, right):
 
 
 def test_two_syllables_written_as_one():
-    assert split_syllables("minsol") == ("min", "sol")
+    assert splits("minsol")[0] == ("min", "sol")
 
 
 def test_family_name_last():

@@ -34,7 +34,7 @@ def test_fit_finds_what_tells_apart():
 
 
 def test_every_feature_has_a_weight():
-    assert set(features("Cho Min Sol", "Jo Min-sol")[0]) == set(weights()) - {"bias"}
+    assert set(features("Cho Min Sol", "Jo Min-sol")) == set(weights()) - {"bias"}
 
 
 def test_inventory_says_where_it_comes_from():

@@ -52,6 +52,30 @@ def fit(x: Floats, y: Floats, importance: Floats) -> Floats:
     return weights
 
 
+def fit_rising(x: Floats, y: Floats, importance: Floats, rising: npt.NDArray[np.bool_]) -> Floats:
+    """The same, but what is ``rising`` never weighs less than nothing: where it would, it is left out."""
+    kept = np.ones(x.shape[1], dtype=np.bool_)
+    while True:
+        weights = np.zeros(x.shape[1] + 1)
+        weights[np.append(kept, True)] = fit(x[:, kept], y, importance)
+        wrong = rising & (weights[:-1] < 0)
+        if not wrong.any():
+            return weights
+        kept &= ~wrong
+
+
+def is_rising(name: str) -> bool:
+    """Whether a feature is a likeness, which never speaks against two names."""
+    return not name.endswith(_AGAINST)
+
+
+#: Features that may speak either way: how much is left over, and what sort of names are laid side by side.
+_AGAINST = (
+    "unpaired of fewer", "unpaired of more", "one word", "one word each", "native alone", "heard", "loose",
+    "bare", "korean", "chinese",
+)  # fmt: skip
+
+
 def balanced(made: list[Pair]) -> Floats:
     """The importance of each pair: both verdicts weigh alike within each kind of pair."""
     counts = Counter((pair.kind, pair.same) for pair in made)
@@ -66,11 +90,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=OUTPUT)
     chosen = parser.parse_args(arguments)
     made = [pair for pair in pairs(chosen.seed) if pair.left != pair.right]
-    found = [features(pair.left, pair.right)[0] for pair in made]
+    found = [features(pair.left, pair.right) for pair in made]
     names = list(found[0])
     x = np.array([[one[name] for name in names] for one in found])
     y = np.array([float(pair.same) for pair in made])
-    weights = fit(x, y, balanced(made))
+    weights = fit_rising(x, y, balanced(made), np.array([is_rising(name) for name in names]))
     same = int(y.sum())
     head = _HEAD.format(count=len(made), same=same, apart=len(made) - same, seed=chosen.seed)
     lines = [

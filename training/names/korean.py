@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 
 from stemma.resolve.spelling.hangul import romanize
-from stemma.resolve.spelling.knowledge import knowledge
 from training.names.parts import Person, capital, early, inventory, listed
 
 _SYSTEMS = {"dprk": 0, "mccune": 1, "kontsevich": 3}
@@ -18,12 +17,31 @@ def person(chance: Random) -> Person:
     family = early(chance, listed(parts["families"]))
     syllables = parts["given"].split()
     given = [early(chance, syllables) for _ in range(1 if chance.random() < 0.06 else 2)]
+    south = [_southern(given[0]), *given[1:]]
     latin = [_formed(chance, *_official(system, family[0], given)) for system in ("dprk", "dprk", "mccune")]
-    latin.append(_formed(chance, capital(family[1]), [_revised(one) for one in given]))
-    latin += [_formed(chance, capital(early(chance, family[1:])), _popular(chance, given)) for _ in range(3)]
+    latin.append(_formed(chance, capital(family[1]), [_revised(one) for one in south]))
+    latin += [_formed(chance, capital(early(chance, family[1:])), _popular(chance, south)) for _ in range(3)]
     latin.append(latin[2].translate(str.maketrans("ŏŭ", "ou")).replace("'", ""))
-    script = ["".join([family[0], *given]), _cyrillic(chance, family[0], given), *_characters(chance, family[0], given)]
+    script = [
+        "".join([family[0], *(given if chance.random() < 0.5 else south)]),
+        _cyrillic(chance, family[0], given),
+        *_characters(chance, family[0], given),
+    ]
     return Person(tuple(dict.fromkeys(latin)), tuple(script))
+
+
+def _southern(syllable: str) -> str:
+    """The first syllable of a given name as the South writes it: "r" falls before soft vowels, else it is "n"."""
+    initial, rest = divmod(ord(syllable) - _FIRST, _RESTS)
+    if initial != _RIEUL:
+        return syllable
+    soft = rest // _FINAL_COUNT in _SOFT
+    return chr(_FIRST + (_IEUNG if soft else _NIEUN) * _RESTS + rest)
+
+
+_FIRST, _RESTS, _FINAL_COUNT = 0xAC00, 588, 28  #: of the Unicode standard, section 3.12
+_NIEUN, _RIEUL, _IEUNG = 2, 5, 11  #: numbers of initials
+_SOFT = frozenset({2, 3, 6, 7, 12, 17, 20})  #: numbers of vowels: ya yae yeo ye yo yu i
 
 
 def _apart(syllable: str) -> tuple[str, str, str]:
@@ -54,7 +72,19 @@ def _official(system: str, family: str, given: list[str]) -> tuple[str, list[str
         return capital(_spelled(system, name)), [capital(_spelled(system, one)) for one in given]
     spelled = [_spelled(system, given[0])]
     spelled += [_spelled(system, one, voiced=spelled[0][-1] in _VOICED) for one in given[1:]]
+    spelled = _met(spelled)
     return capital("yi" if family == "이" else _spelled(system, family)), spelled
+
+
+def _met(spelled: list[str]) -> list[str]:
+    """Finals before n, m and r as McCune and Reischauer write what is heard: "kŭk", "ryŏl" as "kŭng", "nyŏl"."""
+    if len(spelled) < 2 or spelled[1][0] not in "nmr":
+        return spelled
+    first, second = spelled
+    for final, heard in (("k", "ng"), ("p", "m"), ("t", "n")):
+        if first.endswith(final):
+            return [first.removesuffix(final) + heard, "n" + second[1:] if second[0] == "r" else second]
+    return spelled
 
 
 def _revised(syllable: str) -> str:
@@ -89,7 +119,7 @@ def _cyrillic(chance: Random, family: str, given: list[str]) -> str:
 
 def _characters(chance: Random, family: str, given: list[str]) -> list[str]:
     """The name in characters that have these readings, where all have one."""
-    listing = knowledge("korean")["hanja"]["readings"].split()
+    listing = inventory()["korean"]["hanja"].split()
     choices = dict(zip(listing[::2], listing[1::2], strict=True))
     found = [choices.get(one) for one in (family, *given)]
     return (

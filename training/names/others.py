@@ -7,9 +7,11 @@ from random import Random
 
 from anyascii import anyascii
 
+from stemma.resolve.spelling.knowledge import letters as readings
 from training.names.parts import Person, capital, early, inventory, listed
 
-_WITH_WESTERN = 0.2  #: share of Chinese names that have a Western given name besides
+_SOUTHERN = 0.25  #: share of Chinese names that are spelled after their Cantonese reading
+_WITH_WESTERN = 0.1  #: share of Chinese names that have a Western given name besides
 _ARTICLES = ("al-", "Al-", "al ", "Al ", "el-", "El ", "")
 
 
@@ -45,7 +47,49 @@ def chinese(chance: Random) -> Person:
     if chance.random() < _WITH_WESTERN:
         given = chance.choice(inventory()["western"]["given"].split())
         latin += [f"{given} {latin[0]}", f"{given} {capital(pinyin[0])}", f"{capital(wade[0])} {given}"]
-    return Person(tuple(dict.fromkeys(latin)), ("".join(letters),))
+    script = ["".join(letters), *[one for one in [_palladius(pinyin)] if one]]
+    if chance.random() < _SOUTHERN and (south := _cantonese(letters)):  # a person is known by one of the two readings
+        latin, script = south, script[:1]
+    return Person(tuple(dict.fromkeys(latin)), tuple(script))
+
+
+def _cantonese(letters: list[str]) -> list[str]:
+    """The name as Hong Kong spells it; nothing where a character has no reading."""
+    read = readings("cantonese")
+    told = [read.get(letter, ("",))[0] for letter in letters]
+    if not all(told):
+        return []
+    table = inventory()["chinese"]["hong_kong"]
+    spelled = [_replaced(one, table) for one in told]
+    first, rest = capital(spelled[0]), spelled[1:]
+    return [
+        f"{first} {capital('-'.join(rest))}",
+        f"{first} {' '.join(map(capital, rest))}",
+        f"{capital('-'.join(rest))} {first}",
+    ]
+
+
+def _replaced(word: str, table: dict[str, str]) -> str:
+    """A syllable of Jyutping by the rules of a table, in order."""
+    for old, new in table.items():
+        word = re.sub(old, new, word)
+    return word
+
+
+def _palladius(pinyin: list[str]) -> str:
+    """The name in Cyrillic by the table of Palladius; empty where a syllable is not in it."""
+    table = inventory()["chinese"]["palladius"]
+    told = [_cyrillic(one, table) for one in pinyin]
+    return f"{told[0].capitalize()} {''.join(told[1:]).capitalize()}" if all(told) else ""
+
+
+def _cyrillic(one: str, table: dict[str, dict[str, str]]) -> str:
+    match = re.match(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(.*)", one)
+    assert match
+    initial, final = match[1] or "", match[2]
+    soft = "soft" if initial in {"j", "q", "x", "y"} else "hard"
+    written = table[soft].get(final) or table["hard"].get(final)
+    return str(table["initial"].get(initial, "")) + written if written else ""
 
 
 def _wade(pinyin: str) -> str:
@@ -72,9 +116,43 @@ def western(chance: Random) -> Person:
         second = chance.choice(parts["starts"].split()) + chance.choice(parts["ends"].split())
         forms += [f"{given} {family}-{second}", f"{given} {family} {second}"]
     chance.shuffle(forms)
-    return Person(
-        tuple(dict.fromkeys(forms)), tuple(_transcribed(f"{given} {family}", table) for table in ("cyrillic", "arabic"))
-    )
+    scripts = [_transcribed(f"{given} {family}", table) for table in ("cyrillic", "arabic")]
+    scripts += [_characters(chance, given, family), _hangul(f"{given} {family}")]
+    return Person(tuple(dict.fromkeys(forms)), tuple(scripts))
+
+
+def _pieces(name: str) -> list[tuple[str, str, str]]:
+    """Initial consonant, vowel and final n of each piece of a Western name; one of them may be empty."""
+    found = re.findall(r"(sh|ch|[bpdtgkvwfzsjhmnlryc])?([aeiou]?)[aeiou]?(n(?![aeiou]))?", anyascii(name).lower())
+    return [piece for piece in found if any(piece)]
+
+
+def _characters(chance: Random, given: str, family: str) -> str:
+    """A Western name in the characters that Chinese news agencies use for its sounds; or the family name alone."""
+    table = inventory()["western"]["characters"]
+    told = []
+    for name in (given, family):
+        rows = [(table.get({"c": "k"}.get(one, one), ""), vowel + final) for one, vowel, final in _pieces(name)]
+        told.append("".join(row.split()[_COLUMNS.index(said)] for row, said in rows if row and (said in _COLUMNS)))
+    whole = "·".join(told)
+    return chance.choice([whole, whole, whole.replace("·", ""), told[1]])
+
+
+_COLUMNS = ("", "a", "e", "i", "o", "u", "an", "en", "in", "on", "un")
+
+
+def _hangul(name: str) -> str:
+    """A Western name in Hangul, a consonant by itself with the vowel eu."""
+    initials, vowels = inventory()["western"]["hangul_initials"].split(), inventory()["western"]["hangul_vowels"]
+    told = []
+    for word in name.split():
+        letters = ""
+        for one, vowel, final in _pieces(word):
+            if one or vowel:
+                first = initials.index(inventory()["western"]["hangul"].get(one, "w"))
+                letters += chr(0xAC00 + first * 588 + vowels.index(vowel or "_") * 28 + (4 if final else 0))
+        told.append(letters)
+    return " ".join(told)
 
 
 def _transcribed(name: str, table: str) -> str:

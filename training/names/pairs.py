@@ -13,16 +13,17 @@ from rapidfuzz.distance import Indel
 from training.names import korean, others, slavic
 from training.names.parts import Person
 
-#: A quarter of the negatives share the first word of the name, the others are the nearest by edit distance.
+#: A quarter of the negatives share the first word of the name, most others are the nearest by edit distance.
 _SAME_WORD = 0.25
+_ANYBODY = 0.2  #: share of the negatives that are any two names: without them sharing a family name would speak against
 _NEAREST = 3  #: negatives are drawn from so many nearest names
 _CULTURES: dict[str, tuple[Callable[[Random], Person], int, int]] = {
     # persons, pairs a kind: the mix of what news of this part of the world writes about
-    "korean": (korean.person, 1500, 900),
-    "slavic": (slavic.person, 1500, 600),
-    "arabic": (others.arabic, 1500, 600),
-    "chinese": (others.chinese, 1500, 400),
-    "western": (others.western, 1000, 400),
+    "korean": (korean.person, 3000, 1800),
+    "slavic": (slavic.person, 2500, 1400),
+    "arabic": (others.arabic, 2500, 1400),
+    "chinese": (others.chinese, 2500, 1400),
+    "western": (others.western, 2500, 1800),
 }
 
 
@@ -67,9 +68,10 @@ def _negatives(chance: Random, name: str, made: list[Person], count: int) -> Ite
             found[2]
             for found in process.extract(forms[at], forms, scorer=Indel.normalized_similarity, limit=_NEAREST + 1)
         ]
-        choices = shared if shared and chance.random() < _SAME_WORD else [other for other in near if other != at]
-        other = chance.choice(choices)
-        if _told_apart(made[at], made[other]):
+        drawn = chance.random()
+        choices = shared if shared and drawn < _SAME_WORD else [other for other in near if other != at]
+        other = chance.randrange(len(made)) if drawn > 1 - _ANYBODY else chance.choice(choices)
+        if other != at and _told_apart(made[at], made[other]):
             yield Pair(forms[at], forms[other], False, f"{name}-latn")
             if made[other].script:
                 yield Pair(forms[at], chance.choice(made[other].script), False, f"{name}-script")

@@ -258,6 +258,10 @@ class Archive:
 
     # Group stages
 
+    def offered(self, stage: str, key: str) -> list[str]:
+        """The packed items that share a key of a stage, sorted; of a key that is too full the first."""
+        return offers.items_under(self._store, stage, key)
+
     def touched(self, stage: str) -> Iterator[tuple[str, list[str] | None]]:
         """Keys whose items changed since they were settled, with the packed items, sorted; None: over-full."""
         return offers.touched(self._store, stage)

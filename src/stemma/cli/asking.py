@@ -14,9 +14,9 @@ from stemma.archive import Archive
 from stemma.archive.views import Article, DayOf, Line, Moment, Person, Query, Utterance
 from stemma.cli.bringing.adding import offer_upgrade
 from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_problems, tell, wants_json, write_lines
-from stemma.errors import BadValue
+from stemma.errors import BadValue, NoSuchRecord
 from stemma.records import StatementKind
-from stemma.show import View, moments, views
+from stemma.show import View, is_id, moments, views
 from stemma.show.jsonform import json_article, json_line, json_text
 from stemma.show.lines import counted
 from stemma.show.plain import one_line
@@ -42,7 +42,7 @@ _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
     stemma find -- ferry -bridge""",
 )
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
-@click.option("--speaker", help="Any form of the speaker's name.")
+@click.option("--speaker", help="Any form of the speaker's name, in any script.")
 @click.option("--outlet", help="The carrier.")
 @click.option(
     "--from", "since", callback=day_of, metavar="DAY", help="Said or published on this day or later, YYYY-MM-DD."
@@ -68,6 +68,7 @@ def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any)
         raise BadValue("from", asked["since"], f"a day no later than --to {asked['until']}")
     query = Query(words=" ".join(words), **asked)
     with Archive.open(path) as archive:
+        query = replace(query, speaker=_known(archive, query.speaker)) if query.speaker else query
         lines = archive.find(query)
         if wants_json(as_json):
             write_lines(json_line(line) for line in lines)
@@ -78,6 +79,26 @@ def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any)
         sys.stdout.flush()
         tell(_found(archive, query))
         offer_upgrade(archive)
+
+
+def _known(archive: Archive, name: str) -> str:
+    """A name as the archive has it: itself where somebody is written so, else who is the same in another spelling.
+
+    Which one is told on stderr, with the reasons; of names that may be meant, but need not, only that they are there.
+    """
+    if archive.persons(name):
+        return name
+    from stemma.naming import meant  # noqa: PLC0415 - loads every room; most names are found as they are written
+
+    near = meant(archive, name)
+    told = [(found, one) for found, one in near if archive.persons(found)][:_SOME]
+    if told and told[0][1].verdict == "same":
+        found, one = told[0]
+        tell(f"Nobody here is written {name!r}; taken for {one_line(found)!r} ({'; '.join(one.reasons)}).")
+        return found
+    if told:
+        tell(f"Nobody here is written {name!r}; perhaps: {one_line(', '.join(found for found, _ in told))}.")
+    return name
 
 
 def _found(archive: Archive, query: Query) -> str:
@@ -150,7 +171,7 @@ def show(what: str, path: Path, as_json: bool | None, in_time: bool, base: str, 
 
 def _show_views(archive: Archive, what: str, as_json: bool | None, base: str) -> None:
     """Print what an id or name means; without one the counts."""
-    found = views(archive, what) if what else [archive.totals()]
+    found = _views(archive, what) if what else [archive.totals()]
     if wants_json(as_json):
         write_lines(_json(view, archive) for view in found)
     else:
@@ -161,6 +182,16 @@ def _show_views(archive: Archive, what: str, as_json: bool | None, base: str) ->
 def _json(view: View, archive: Archive) -> str:
     """A view as a line of JSON, a page with what differs between its versions."""
     return json_text(json_article(view, versions(archive, view))) if isinstance(view, Article) else json_line(view)
+
+
+def _views(archive: Archive, what: str) -> list[View]:
+    """What an id or name means; a name that nobody is written by may be another spelling of one."""
+    try:
+        return views(archive, what)
+    except NoSuchRecord:
+        if is_id(what) or (known := _known(archive, what)) == what:
+            raise
+        return views(archive, known)
 
 
 def _list_problems(archive: Archive, as_json: bool | None) -> None:
@@ -183,7 +214,7 @@ def _show_in_time(archive: Archive, what: str, asked: Query, as_json: bool | Non
 
 def _moments(archive: Archive, what: str, asked: Query) -> tuple[list[Moment], int]:
     """The moments of all, of somebody, or of what an id names; how many statements stand in none."""
-    named = views(archive, what) if what else []
+    named = _views(archive, what) if what else []
     person = next((view.name for view in named if isinstance(view, Person)), None)
     if person or not what:
         query = replace(asked, speaker=person)

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import click
 
@@ -18,11 +18,13 @@ from stemma.records import Correction, CorrectionField, Document, Judgement, Sna
 from stemma.show import is_id
 from stemma.show.jsonform import json_line
 from stemma.show.plain import one_line
-from stemma.show.terminal import held, screen
+from stemma.show.terminal import held, open_pair, screen
 
 _FIELDS: tuple[CorrectionField, ...] = get_args(CorrectionField)
 _VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 _BY = "STEMMA_BY"
+_PAIRS = 25  #: pairs of one review, unless more are asked for
+_KEYS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
 
 
 def saying_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -124,17 +126,34 @@ def _sentence(word: Correction) -> str:
     short_help="Say whether two names mean the same one.",
     epilog="""stemma judge "Kim Vael" "Vael Kim" same --why "one minister, two romanisations" --by "Dana Wirt"
     stemma judge e4kq2d7 e7fm2xa different --why "father and son"
-    stemma judge --undo j5rt2aa --why "it was the uncle\"""",
+    stemma judge --undo j5rt2aa --why "it was the uncle"
+    stemma judge --review --by "Dana Wirt\"""",
 )
-@click.argument("what", nargs=-1, required=True, metavar="A B same|different|unsure")
+@click.argument("what", nargs=-1, metavar="[A B same|different|unsure]")
 @click.option("--undo", is_flag=True, help="Take back the judgements with these IDs.")
+@click.option("--review", is_flag=True, help="Step through pairs that the comparer left open, one key each.")
+@click.option("--limit", type=click.IntRange(1), help="With --review: pairs at most.  [default: 25]")
 @saying_options
-def judge(what: tuple[str, ...], undo: bool, path: Path, as_json: bool | None, **signed: str | None) -> None:
+def judge(what: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
     """Say whether two mentions, persons or names mean the same one; your newest word outranks every comparer.
 
     A and B are IDs or names as they are written; a name that several people have is refused: give the ID then.
+
+    With --review each pair is shown with its reasons; answer with a key and Enter: s same, d different, u unsure,
+    k skip, b take the last answer back, q quit. Words after the key are the reason that is kept. Answers may
+    come from a pipe.
     """
-    word = _word(**signed)
+    undo, review, limit = (asked.pop(name) for name in ("undo", "review", "limit"))
+    if limit and not review:
+        raise BadValue("limit", limit, "--review beside it")
+    if review and (undo or what):
+        raise BadValue("review", " ".join(what) or "--undo", "nothing beside it: it shows the pairs itself")
+    if review:
+        _review(path, as_json, limit or _PAIRS, asked)
+        return
+    if not what:
+        raise BadValue("judge", "", "three words, A B VERDICT, or --review")
+    word = _word(**asked)
     with Archive.open(path) as archive:
         if undo:
             _say(archive, _undoings(word, what, Judgement.letter), as_json)
@@ -146,16 +165,67 @@ def _judge(archive: Archive, word: Correction, what: Sequence[str], as_json: boo
     verdict = next((each for each in _VERDICTS if what[2:] == (each,)), None)
     if verdict is None:
         raise BadValue("judge", " ".join(what), f"three words, A B VERDICT; verdicts: {', '.join(_VERDICTS)}")
-    judgement = archive.judgement(what[0], what[1], verdict, word)
+    _keep(archive, archive.judgement(what[0], what[1], verdict, word), (what[0], what[1]), as_json)
+
+
+def _keep(archive: Archive, judgement: Judgement, sides: tuple[str, str], as_json: bool | None) -> None:
+    """Keep a judgement, bring up to date who is who, and tell how to take it back."""
     with archive.batch():
         archive.add_records([judgement])
     archive.join()
     tell(one_line(
-        f"{judgement.id} says: {what[0]} and {what[1]}: {verdict}. "
+        f"{judgement.id} says: {sides[0]} and {sides[1]}: {judgement.verdict}. "
         f"Undo it with: stemma judge --undo {judgement.id} --why WHY"
     ))  # fmt: skip
     if wants_json(as_json):
         write_lines([json_line(judgement)])
+
+
+class _Desk(NamedTuple):
+    """What a review works with: the archive, how people sign, and the form of what is kept."""
+
+    archive: Archive
+    why: str | None
+    by: str | None
+    as_json: bool | None
+    kept: list[Judgement]
+
+
+def _review(path: Path, as_json: bool | None, limit: int, signed: dict[str, str | None]) -> None:
+    """Show open pairs one by one and keep what is answered; the end of the input ends it."""
+    _word(signed["why"] or "-", signed["by"])  # nobody steps through names to be told at the end that they must sign
+    with Archive.open(path) as archive:
+        desk = _Desk(archive, signed["why"], signed["by"], as_json, [])
+        pairs = archive.unresolved(limit).unsure
+        for number, (found, *sides) in enumerate(pairs, 1):
+            views = [archive.persons(side, 0) for side in sides]
+            screen(sys.stderr).print(open_pair(found, views[0], views[1], (number, len(pairs))))
+            if not _answered(desk, found, (sides[0], sides[1])):
+                break
+        tell(f"{len(desk.kept)} judged; open: {len(archive.unresolved(limit).unsure)}, of at most {limit} shown")
+
+
+def _answered(desk: _Desk, found: Judgement, sides: tuple[str, str]) -> bool:
+    """Keep the answer to one pair; whether there is more to come."""
+    while True:
+        click.echo("s same, d different, u unsure, k skip, b back, q quit > ", nl=False, err=True)
+        key, _, reason = (sys.stdin.readline() or "q").strip().partition(" ")
+        if key in {"k", "q"}:
+            return key == "k"
+        if key in _KEYS:
+            why = reason or desk.why or f"reviewed: {'; '.join(found.reasons)}"
+            judgement = desk.archive.judgement(found.left, found.right, _KEYS[key], _word(why, desk.by))
+            _keep(desk.archive, judgement, sides, desk.as_json)
+            desk.kept.append(judgement)
+            return True
+        if key == "b" and desk.kept:
+            last = [desk.kept.pop().id]
+            _say(desk.archive, _undoings(_word("taken back in review", desk.by), last, Judgement.letter), desk.as_json)
+            tell("That pair is open again; it comes up in the next review.")
+        else:
+            tell(
+                f"{key!r} is no answer here; type one of s d u k b q and Enter." if key else "Type a letter and Enter."
+            )
 
 
 @click.command(

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from stemma.resolve.comparing import Comparison, compare
-from stemma.resolve.judging import judge, keys
+from stemma.resolve.meeting.judging import judge, keys
 
 __all__ = ["Comparison", "compare", "judge", "keys"]

@@ -8,220 +8,232 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+from operator import mul
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
+from stemma.resolve.likeness import Manner, manner
+from stemma.resolve.pairing import Pairing, Side, is_patronymic, pair, side, words_alike
 from stemma.resolve.spelling import sounds
-from stemma.resolve.spelling.eastern import Agreement, chinese_likeness, korean_likeness
+from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surname
+from stemma.resolve.spelling.eastern import Agreement
 from stemma.resolve.spelling.knowledge import knowledge
-from stemma.resolve.spelling.parse import Name, parse, particles
+from stemma.resolve.spelling.korean import korean, korean_likeness
+from stemma.resolve.spelling.parse import marked, parse
 
 _JUNIOR = re.compile(r"\b[Jj](?:r|nr|unior)\b")
-#: Endings over the transliterations, and over Ukrainian and Belarusian; "-ova" and "-eva" are family names.
-_PATRONYMIC = re.compile(r"(?:[aeoy][vw][iy](?:t?s?ch|c|cz)|[iy](?:t?s?ch|nichna|chna)|[aeoy][vw]na|auna)$")
-_WITH_MIDDLE = 3  #: words of a name with a patronymic
-_ONE_FATHER = 0.8  #: likeness from which two patronymics are one: "Yuryevich", "Iurievich"
-_PAIRED = 0.62  #: likeness from which two words count as a pair
+_AGREES = 0.85  #: likeness of family names from which two eastern names are one
+_SYLLABLES = 0.83  #: the same of given syllables: one class, in a name that is turned
+_STRICT = 0.9
+_ENOUGH_SHARED = 6  #: consonants that a transcription shares with a name, from which chance hardly tells
+_ALONE = 0.9  #: share that the likeness of a transcription keeps where it is of one word of the name
+_NATIVE = frozenset({"hangul", "han"})
+_STEEPEST = 30.0  #: logit beyond which a score is 0 or 1 to all digits
 
-
-class Pairing(NamedTuple):
-    """Which words of two names sound alike: (left, right, likeness), and the words of each side that are left over."""
-
-    pairs: tuple[tuple[str, str, float], ...]
-    left_over: tuple[str, ...]
-    right_over: tuple[str, ...]
+_SOUND = (
+    "mean", "lowest", "unpaired of fewer", "unpaired of more", "rare shared", "rare count", "whole", "one word",
+    "one word each", "last words", "first words", "strict",
+)  # fmt: skip
+_EASTERN = ("", " family", " lowest", " mean", " all", " whole")
+_MANNERS: tuple[Manner, ...] = ("", "heard", "loose", "bare")
+#: Features in blocks of which each has weights of its own. Between scripts, of which one writes down what is heard,
+#: some loosely or without vowels, a likeness says something else than within one.
+BLOCKS: dict[str, tuple[str, ...]] = {
+    **{by: (*(f"{by} {name}".strip() for name in _SOUND), *([by] if by else [])) for by in _MANNERS},
+    **{each: tuple(f"{each}{name}" for name in _EASTERN) for each in ("korean", "chinese")},
+    "one-sided": ("native alone", "family name alone", "transcribed", "transcribed at length"),
+}
+Block = tuple[str, tuple[float, ...]]  #: name of the block, value of each feature of it
 
 
 def score(left: str, right: str) -> tuple[float, tuple[str, ...]]:
     """0 to 1 for two names of persons, with reasons."""
     if left == right:
         return 1.0, ("same spelling",)
-    found, reasons = features(left, right)
-    weight = weights()
-    logit = weight["bias"] + sum(weight[name] * value for name, value in found.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), reasons
+    told = [(weigh(x, y), x, y) for x in dict.fromkeys((left, marked(left))) for y in {right, marked(right)}]
+    value, x, y = max(told)
+    return value, reasons(x, y)
 
 
-def features(left: str, right: str) -> tuple[dict[str, float], tuple[str, ...]]:
+def weigh(left: str, right: str) -> float:
+    """The score of two names as they are spelled."""
+    weight = _block_weights()
+    logit = weights()["bias"]
+    for name, values in blocks(left, right):
+        logit += sum(map(mul, weight[name], values))
+    return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, logit))))
+
+
+def features(left: str, right: str) -> dict[str, float]:
     """What speaks for and against one person, by name of the weight."""
-    a, b = parse(left), parse(right)
-    broad = _is_broad(a) or _is_broad(b)
-    vowelless = "arabic" in {a.script, b.script}
-    pairing = pair(content(a), content(b), broad, vowelless)
-    found = _sound_features(a, b, pairing, broad, vowelless)
-    reasons = tuple(f"{x} / {y}: {_grade(value)}" for x, y, value in pairing.pairs)
-    for name, agreement in (("korean", korean_likeness(left, right)), ("chinese", _chinese(a, b))):
-        found |= _eastern_features(name, agreement)
-        if agreement:
-            reasons = agreement.reasons
-    if found["korean"] or found["chinese"]:
-        found |= dict.fromkeys(_SOUND_ONLY, 0.0)
-    found["across scripts"] = float(a.script != b.script)
-    found["generation"] = float(_generation(left) != _generation(right))
-    return found, reasons
+    found = dict.fromkeys((name for block in BLOCKS.values() for name in block), 0.0)
+    for name, values in blocks(left, right):
+        found.update(zip(BLOCKS[name], values, strict=True))
+    return found
 
 
-_SOUND_ONLY = (
-    "mean",
-    "lowest",
-    "unpaired of fewer",
-    "unpaired of more",
-    "rare shared",
-    "rare count",
-    "last words",
-    "first words",
-    "strict",
-)
+def blocks(left: str, right: str) -> Iterator[Block]:
+    """The features of two names that are not all nothing."""
+    a, b = side(left), side(right)
+    if eastern := agreement(left, right):
+        yield eastern[0], _eastern_features(eastern[1], a, b)
+    else:
+        if not (run_together := _is_run_together(left, right)):
+            by = manner(a.script, b.script)
+            yield by, (*_sound_features(a, b, pair(a, b)), *([1.0] if by else []))
+        if run_together or (a.script != b.script and (a.script in _NATIVE or b.script in _NATIVE)):
+            yield "one-sided", _one_sided(left, right, a, b)
 
 
-def _chinese(a: Name, b: Name) -> Agreement | None:
-    """Chinese agreement; between two Latin names only where no Korean reading is possible or both agree exactly."""
-    return chinese_likeness(a.text, b.text)
+def reasons(left: str, right: str) -> tuple[str, ...]:
+    """Which words or syllables of two names were laid beside each other, and how alike they are."""
+    if eastern := agreement(left, right):
+        return eastern[1].reasons
+    return tuple(f"{x} / {y}: {_grade(value)}" for x, y, value in pair(side(left), side(right)).pairs)
 
 
-def _eastern_features(name: str, agreement: Agreement | None) -> dict[str, float]:
-    if agreement is None:
-        return dict.fromkeys((name, f"{name} family", f"{name} lowest", f"{name} mean", f"{name} all"), 0.0)
-    every = float(agreement.family > 0.85 and agreement.lowest > 0.85)
-    return {
-        name: 1.0,
-        f"{name} family": agreement.family,
-        f"{name} lowest": agreement.lowest,
-        f"{name} mean": agreement.mean,
-        f"{name} all": every,
-    }
+@lru_cache(maxsize=4_096)
+def agreement(left: str, right: str) -> tuple[str, Agreement] | None:
+    """How two names agree as Korean or as Chinese ones, whichever both are; as both, the reading that agrees.
+
+    Where neither agrees, two that may be Korean are taken for that, unless one is in characters and nearer in Chinese.
+    """
+    korea, china = korean_likeness(left, right), chinese_likeness(left, right)
+    if not korea or not china:
+        return ("korean", korea) if korea else ("chinese", china) if china else None
+    if agrees(china) != agrees(korea):
+        return ("chinese", china) if agrees(china) else ("korean", korea)
+    characters = "han" in {side(left).script, side(right).script}
+    return ("chinese", china) if characters and china.rank > korea.rank else ("korean", korea)
 
 
-def _generation(text: str) -> bool:
-    return _JUNIOR.search(text) is not None
+def _eastern_features(told: Agreement, a: Side, b: Side) -> tuple[float, ...]:
+    """Given syllables count as far as the family names may be one."""
+    return (
+        1.0,
+        told.family,
+        told.lowest * told.family,
+        told.mean * told.family,
+        float(agrees(told)),
+        0.0 if a.script == b.script == "latin" else _whole(a, b),
+    )
 
 
-def _is_broad(name: Name) -> bool:
-    return name.script in {"hangul", "han"}
+def agrees(told: Agreement) -> bool:
+    """Whether family name and all given syllables may be the same."""
+    return told.family >= _AGREES and told.lowest >= _SYLLABLES
 
 
-@lru_cache(maxsize=65_536)
-def content(name: Name) -> tuple[str, ...]:
-    """The words without particles; "al-Assad" and "Assad" are one."""
-    if name.syllables and len(name.words) > 1:
-        return (name.words[0], "".join(name.words[1:]))
-    return tuple(word for word in name.words if word not in particles()) or name.words
+def generations_differ(left: str, right: str) -> bool:
+    """Whether one name alone says that it is of the younger of two ("Jr")."""
+    return (_JUNIOR.search(left) is None) != (_JUNIOR.search(right) is None)
 
 
-def _sound_features(a: Name, b: Name, pairing: Pairing, broad: bool, vowelless: bool) -> dict[str, float]:
-    left, right = content(a), content(b)
+def _is_run_together(left: str, right: str) -> bool:
+    """Whether one name is in characters without gaps, of which no part is known to be a word."""
+    return any(one.script == "han" and one.syllables for one in (parse(left), parse(right)))
+
+
+def _one_sided(left: str, right: str, a: Side, b: Side) -> tuple[float, ...]:
+    """What speaks where one name is in eastern letters, and not both read as eastern ones."""
+    if a.script == b.script:
+        return 0.0, 0.0, 0.0, 0.0
+    (native, spelled), (other, words) = ((left, a), (right, b)) if a.script in _NATIVE else ((right, b), (left, a))
+    read = korean(native) if spelled.script == "hangul" else chinese(native)
+    heard = _transcribed("".join(spelled.words), words.words) if spelled.script == "han" else (0.0, 0.0)
+    return float(bool(read)), float(same_surname(native, other)), *heard
+
+
+def _transcribed(spelled: str, words: tuple[str, ...]) -> tuple[float, float]:
+    """How well a name without gaps writes down the whole of another name or one word of it, and at what length."""
+    whole = sounds.sound(spelled)
+    best, shared = 0.0, 0
+    choices = ["".join(words), *({words[0], words[-1]} if len(words) > 1 else ())]
+    for at, choice in enumerate(choices):
+        for said in (choice, *(sounds.respelled(choice) if at else ())):
+            heard = sounds.sound(said)
+            value = 0.75 * Indel.normalized_similarity(whole.coarse, heard.coarse)
+            value = (value + 0.25 * Indel.normalized_similarity(whole.whole, heard.whole)) * (_ALONE if at else 1.0)
+            if value > best:
+                best, shared = value, LCSseq.similarity(whole.coarse, heard.coarse)
+    return best, best * min(1.0, shared / _ENOUGH_SHARED)
+
+
+def _whole(a: Side, b: Side) -> float:
+    return words_alike(a, b, "".join(a.words), "".join(b.words))
+
+
+def _sound_features(a: Side, b: Side, pairing: Pairing) -> tuple[float, ...]:
+    """The values of ``_SOUND``."""
     likenesses = [value for _, _, value in pairing.pairs]
-    fewer = max(1, min(len(left), len(right)))
-    more = max(1, len(left), len(right))
-    mean = sum(likenesses) / fewer
-    told = [
-        value
-        for x, y, value in pairing.pairs
-        if sounds.sound(x).whole not in sounds.frequent() and len(x) > 1 and len(y) > 1
-    ]
-    whole = sounds.likeness("".join(left), "".join(right), broad=broad, vowelless=vowelless)
-    return {
-        "mean": mean,
-        "lowest": min(likenesses) if len(likenesses) >= fewer else 0.0,
-        "unpaired of fewer": max(0, fewer - len(likenesses)) / fewer,
-        "unpaired of more": (more - len(likenesses)) / more,
-        "rare shared": max(told, default=0.0),
-        "rare count": min(2, sum(value > 0.85 for value in told)) / 2,
-        "whole": whole,
-        "one word": float(fewer == 1),
-        "one word each": float(more == 1),
-        "last words": _ends(left, right, -1, broad, vowelless),
-        "first words": _ends(left, right, 0, broad, vowelless),
-        "strict": float(bool(likenesses) and len(likenesses) >= fewer and min(likenesses) > 0.9),
-    }
+    fewer, more = sorted((max(1, len(a.words)), max(1, len(b.words))))
+    all_paired = len(likenesses) >= fewer
+    lowest = min(likenesses) if all_paired else 0.0
+    told = [value for x, y, value in pairing.pairs if len(x) > 1 and len(y) > 1 and not sounds.is_frequent(x)]
+    return (
+        sum(likenesses) / fewer,
+        lowest,
+        max(0, fewer - len(likenesses)) / fewer,
+        (more - len(likenesses)) / more,
+        max(told, default=0.0),
+        min(2, sum(value > _AGREES for value in told)) / 2,
+        _whole(a, b),
+        float(fewer == 1),
+        float(more == 1),
+        _ends(a, b, -1),
+        _ends(a, b, 0),
+        float(all_paired and lowest > _STRICT),
+    )
 
 
-def _ends(left: tuple[str, ...], right: tuple[str, ...], at: int, broad: bool, vowelless: bool) -> float:
-    return sounds.likeness(left[at], right[at], broad=broad, vowelless=vowelless) if left and right else 0.0
+def _ends(a: Side, b: Side, at: int) -> float:
+    return words_alike(a, b, a.words[at], b.words[at]) if a.words and b.words else 0.0
 
 
 def _grade(value: float) -> str:
     return "same" if value == 1 else "same sound" if value >= 0.95 else "near" if value >= 0.8 else "far"
 
 
-@lru_cache(maxsize=1_024)  # a pair of names comes again at once or never
-def pair(left: tuple[str, ...], right: tuple[str, ...], broad: bool, vowelless: bool) -> Pairing:
-    """The words that sound alike, best pair first; two words may pair with one that holds both ("Abdel Fattah")."""
-    ranked = sorted(
-        (
-            (sounds.likeness(x, y, broad=broad, vowelless=vowelless), -i, -j)
-            for i, x in enumerate(left)
-            for j, y in enumerate(right)
-        ),
-        reverse=True,
-    )
-    used_left: set[int] = set()
-    used_right: set[int] = set()
-    pairs = []
-    for value, i, j in ranked:
-        if value < _PAIRED:
-            break
-        if -i not in used_left and -j not in used_right:
-            used_left.add(-i)
-            used_right.add(-j)
-            pairs.append((left[-i], right[-j], value))
-    rest_left = [word for i, word in enumerate(left) if i not in used_left]
-    rest_right = [word for j, word in enumerate(right) if j not in used_right]
-    if rest_left and rest_right:
-        value = Indel.normalized_similarity(
-            sounds.sound("".join(rest_left)).whole, sounds.sound("".join(rest_right)).whole
-        )
-        if value > 0.8 and len(rest_left) + len(rest_right) > 2:
-            return Pairing((*pairs, ("".join(rest_left), "".join(rest_right), value)), (), ())
-    return Pairing(tuple(pairs), tuple(rest_left), tuple(rest_right))
-
-
-@lru_cache(maxsize=65_536)
-def middle(text: str) -> str:
-    """The patronymic of a name, or the initial in its place ("Sergei I. Petrov"); empty where it has neither."""
-    words = parse(text).words
-    if len(words) < _WITH_MIDDLE:
-        return ""
-    found = next((word for word in words[1:] if len(word) > 1 and _PATRONYMIC.search(word)), "")
-    return found or (words[1] if len(words[1]) == 1 and len(words) == _WITH_MIDDLE else "")
-
-
-def fathers_differ(left: str, right: str) -> bool:
-    """Whether two names tell different patronymics, or initials that stand for different ones."""
-    one, other = middle(left), middle(right)
-    if not one or not other or one == other:
+def is_far(left: str, right: str) -> bool:
+    """A cheap test of two names that cannot be one: fewer than two words alike, and not both eastern."""
+    a, b = side(left), side(right)
+    if min(len(a.words), len(b.words)) < 2 or _is_run_together(left, right) or agreement(left, right):
         return False
-    if len(one) == 1 or len(other) == 1:
-        return one[0] != other[0] and not _one_sound(one[0], other[0])
-    return sounds.likeness(one, other) < _ONE_FATHER
-
-
-def _one_sound(one: str, other: str) -> bool:
-    """Whether two initials may write one Cyrillic letter: "Ye" and "E", "V" and "W", "Ju" and "Yu"."""
-    return any(one in letters and other in letters for letters in ("eyio", "vw", "yji", "ckx", "zts", "gh", "sc"))
-
-
-def says_less(short: str, full: str) -> bool:
-    """Whether the first name has fewer words than the second, or initials for words of it."""
-    a, b = parse(short).words, parse(full).words
-    return (len(a), sum(len(word) > 1 for word in a)) < (len(b), sum(len(word) > 1 for word in b))
+    found = pair(a, b)
+    return len(found.pairs) < 2 and bool(found.left_over and found.right_over)
 
 
 def is_partial(left: str, right: str) -> bool:
-    """Whether one name says more: words left over on both sides, or one that is no patronymic or initial."""
-    a, b = parse(left), parse(right)
-    agreement = korean_likeness(left, right) or _chinese(a, b)
-    if agreement and agreement.family and agreement.lowest:
+    """Whether one name says more in a way that may make it another's: beyond patronymics, initials, middle names."""
+    eastern = agreement(left, right)
+    if eastern and agrees(eastern[1]):
         return False
-    over = pair(content(a), content(b), _is_broad(a) or _is_broad(b), "arabic" in {a.script, b.script})
+    a, b = side(left), side(right)
+    over = pair(a, b)
     if over.left_over and over.right_over:
         return True
-    return any(len(word) > 1 and not _PATRONYMIC.search(word) for word in (*over.left_over, *over.right_over))
+    more = [word for word in (*over.left_over, *over.right_over) if len(word) > 1 and not is_patronymic(word)]
+    return bool(more) and not _leaves_out_middle(a, b)
+
+
+def _leaves_out_middle(a: Side, b: Side) -> bool:
+    """Whether one name is the other without what stands between its first and its last word, one of which is rare."""
+    few = min(a.words, b.words, key=len)
+    if len(few) < 2 or min(map(len, few)) < 2:
+        return False
+    rare = not all(map(sounds.is_frequent, few))
+    return rare and min(_ends(a, b, 0), _ends(a, b, -1), *(value for _, _, value in pair(a, b).pairs)) > _STRICT
 
 
 @cache
 def weights() -> dict[str, float]:
     """The weights of ``names/weights.toml``."""
     return {name: float(value) for name, value in knowledge("weights")["weight"].items()}
+
+
+@cache
+def _block_weights() -> dict[str, tuple[float, ...]]:
+    told = weights()
+    return {block: tuple(told[name] for name in names) for block, names in BLOCKS.items()}

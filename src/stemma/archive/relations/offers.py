@@ -233,6 +233,12 @@ def _items(store: Store, key: int) -> list[str] | None:
     return sorted({packed.replace(_SELF, document) for packed, document, _ in found})
 
 
+def items_under(store: Store, stage: str, key: str) -> list[str]:
+    """The packed items that share a key of a stage, sorted; of a key that is too full the first."""
+    found = store.all(f"{_ITEMS} LIMIT ?", key_number(stage, key), FULLEST_KEY)
+    return sorted({packed.replace(_SELF, document) for packed, document, _ in found})
+
+
 def wrong_offers(store: Store, document: int, document_id: str, offers: Iterable[Offer]) -> Iterator[str]:
     """What is wrong with what a page has on offer, by what its records offer when asked again."""
     if store.one("SELECT 1 FROM waiting"):

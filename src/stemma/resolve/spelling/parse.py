@@ -18,6 +18,10 @@ _BRACKETED = re.compile(r"\s*[(\[（].*?[)\]）]")
 _SPLIT = re.compile(r"[^\w.'’‘`ʼ/]+")
 _MARKS = re.compile(r"[.'’‘`ʼʻʹ\"“”]")
 _INITIALS = re.compile(r"(?<!\w)([^\W\d_])\.(?=[^\W\d_]\.|[^\W\d_]{3})")  #: "V.V." is two words, "M.P." none
+_INNER_W = re.compile("(?<=[a-z])w")
+_ARTICLE = re.compile(r"(?<![^\W\d_])ال(?!له)(?=\w{3})")
+_HEAD_TITLES = frozenset({"ing", "tun", "tuan", "hon", "sri", "seri"})  #: titles that are parts of names elsewhere
+_FULL = 3  #: words of a name with such a title before it
 _MOST_WORDS = 8
 _RANGES: tuple[tuple[str, str, Script], ...] = (
     ("가", "힣", "hangul"),
@@ -30,12 +34,18 @@ _RANGES: tuple[tuple[str, str, Script], ...] = (
 )
 
 
+_MARKED = str.maketrans({
+    "š": "sh", "Š": "Sh", "č": "ch", "Č": "Ch", "ž": "zh", "Ž": "Zh", "ć": "ch", "Ć": "Ch", "ş": "sh", "Ş": "Sh",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name ready to be compared.
 
     ``words`` are Latin letters in small letters without marks; ``spelled`` are the same words with apostrophes
-    and diacritics; ``syllables``: whether a word is one syllable of a Korean or Chinese script.
+    and diacritics; ``syllables``: whether a word is one syllable of a Korean or Chinese script; ``turned``: whether a
+    comma told the family name, which is the last word here.
     """
 
     text: str
@@ -43,6 +53,7 @@ class Name:
     words: tuple[str, ...]
     spelled: tuple[str, ...]
     syllables: bool = False
+    turned: bool = False
 
 
 @cache
@@ -55,6 +66,11 @@ def titles() -> frozenset[str]:
 def particles() -> frozenset[str]:
     """Small words that some spell and others leave out."""
     return frozenset(knowledge("persons")["particles"].split())
+
+
+def marked(text: str) -> str:
+    """A name with its háčeks written out ("Jašin" as "Jashin"); newspapers write it so or leave them out."""
+    return text.translate(_MARKED)
 
 
 def script_of(text: str) -> Script:
@@ -78,12 +94,13 @@ def parse(text: str) -> Name:
     if script in {"hangul", "han"} and " " not in plain.strip() and not re.search("[·・‧•-]", plain):
         words = _syllables(plain, script)
         return Name(text, script, tuple(words), tuple(words), syllables=True)
-    plain = _INITIALS.sub(_initial, _reordered(plain))
+    ordered = _reordered(plain)
+    turned, plain = ordered != plain, _INITIALS.sub(_initial, ordered)
     spelled = [word for word in _SPLIT.split(_latin(plain, script)) if word.strip(".'’‘`/")][:_MOST_WORDS]
     spelled = _without_titles(spelled)
     words = [_bare(word) for word in spelled]
     kept = [(word, form) for word, form in zip(words, spelled, strict=True) if word]
-    return Name(text, script, tuple(word for word, _ in kept), tuple(form for _, form in kept))
+    return Name(text, script, tuple(word for word, _ in kept), tuple(form for _, form in kept), turned=turned)
 
 
 def _initial(match: re.Match[str]) -> str:
@@ -103,8 +120,31 @@ def _latin(text: str, script: Script) -> str:
             return text.lower()
         case "hangul":
             return "".join(romanize(letter) if "가" <= letter <= "힣" else letter for letter in text)
+        case "arabic":
+            # a "j" before a consonant is one all the same; a "w" inside a word mostly writes a vowel; no article
+            plain = anyascii(_ARTICLE.sub("", text)).lower().replace("j", "dj").replace("tsh", "ch")
+            return _INNER_W.sub("u", plain)
+        case "han":
+            return "".join(_heard(letter) for letter in text)
         case _:
-            return anyascii(re.sub("[·・‧•]", " ", text)).lower()
+            return anyascii(text).lower()
+
+
+def _heard(letter: str) -> str:
+    if letter in "·・‧•-":
+        return " "
+    if letter == "ー":
+        return ""
+    return heard(anyascii(letter).lower()) if letter.isalpha() else anyascii(letter).lower()
+
+
+@lru_cache(maxsize=16_384)
+def heard(pinyin: str) -> str:
+    """A syllable of pinyin as other languages would spell it: "qi" as "chi", "er" as "r", "x" as "sh"."""
+    for old, new in knowledge("chinese")["heard"].items():
+        if pinyin.startswith(old):
+            return str(new) + pinyin[len(old) :]
+    return pinyin
 
 
 def _bare(word: str) -> str:
@@ -123,6 +163,12 @@ def _reordered(text: str) -> str:
     return f"{right.strip()} {left}"
 
 
+def _is_title(word: str, *, first: bool) -> bool:
+    """Whether a word is a title; "Ing." before a name is one, "Tsai Ing-wen" has none."""
+    return word in titles() and (first or word not in _HEAD_TITLES)
+
+
 def _without_titles(words: list[str]) -> list[str]:
-    kept = [word for word in words if word.rstrip(".") not in titles()]
+    full = len(words) >= _FULL
+    kept = [word for at, word in enumerate(words) if not _is_title(word.rstrip("."), first=full and not at)]
     return kept or words

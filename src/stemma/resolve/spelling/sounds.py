@@ -6,9 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
 from stemma.resolve.spelling.knowledge import knowledge
+from stemma.resolve.spelling.parse import parse
 
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiou]")
@@ -16,11 +15,16 @@ _NASAL = re.compile(r"n+[kg]?(?=[^aeiou]|$)")
 
 
 class Sound(NamedTuple):
-    """A word as it sounds, its consonants, and its consonants in broad classes."""
+    """A word as it sounds, its consonants, and these in broad classes.
+
+    ``bare`` are the consonants that Arabic script tells, ``barer`` without those that it writes for vowels too.
+    """
 
     whole: str
     bones: str
     coarse: str
+    bare: str
+    barer: str
 
 
 class Spellings(NamedTuple):
@@ -45,7 +49,10 @@ def sound(word: str) -> Sound:
     bones = _VOWELS.sub("", whole).replace("h", "") if len(whole) > 1 else whole
     bones = ("a" if whole[:1] in set("aeiou") else "") + bones
     coarse = _DOUBLED.sub(r"\1", _VOWELS.sub("", _NASAL.sub("n", whole)).translate(_spellings().coarse))
-    return Sound(whole, _DOUBLED.sub(r"\1", bones), coarse)
+    bones = _DOUBLED.sub(r"\1", bones)
+    told = bones.removeprefix("a")
+    bare, barer = (one.translate(_arabic()) for one in (told, told[:1] + told[1:].replace("v", "")))
+    return Sound(whole, bones, coarse, bare, barer)
 
 
 def _heard(match: re.Match[str]) -> str:
@@ -60,11 +67,17 @@ def _heard(match: re.Match[str]) -> str:
 
 
 @cache
+def _lines() -> list[str]:
+    """Names that are one, a line each; then those that are one by spelling alone, and near to others."""
+    return [*knowledge("persons")["same"], *knowledge("persons")["apart"]]
+
+
+@cache
 def _same() -> dict[str, frozenset[int]]:
     groups: dict[str, set[int]] = {}
-    for number, line in enumerate(knowledge("persons")["same"]):
+    for number, line in enumerate(_lines()):
         for name in line.replace("'", "").split():
-            groups.setdefault(name, set()).add(number)
+            groups.setdefault(name if name.isascii() else "".join(parse(name).words), set()).add(number)
     return {name: frozenset(numbers) for name, numbers in groups.items()}
 
 
@@ -84,29 +97,47 @@ def frequent() -> frozenset[str]:
 
 
 @lru_cache(maxsize=65_536)
+def is_frequent(word: str) -> bool:
+    """Whether a word sounds like a frequent name."""
+    return sound(word).whole in frequent()
+
+
+@lru_cache(maxsize=65_536)
 def group(word: str) -> frozenset[int]:
     """The lines of equal given names that a word belongs to."""
     return _same().get(word) or _same_sounds().get(sound(word).whole, frozenset())
 
 
-@lru_cache(maxsize=32_768)
-def likeness(left: str, right: str, *, broad: bool = False, vowelless: bool = False) -> float:
-    """How alike two words sound, 0 to 1.
+@lru_cache(maxsize=65_536)
+def respelled(word: str) -> tuple[str, ...]:
+    """A Latin word as English and French readers say it, and the other forms of a given name."""
+    found = [said(tongue, word) for tongue in ("english", "french", "german")]
+    found.append("g" + word[1:] if word[0] == "h" else word)  # Russian has no "h": "Harry" is Гарри
+    kin = [name for number in sorted(group(word)) for name in _lines()[number].split() if name.isascii()]
+    return tuple(one for one in dict.fromkeys((*found, *kin)) if one and one != word)
 
-    ``broad``: one side comes from a script that confuses consonants; ``vowelless``: from one without vowels.
-    """
-    if left == right:
-        return 1.0
-    if group(left) & group(right):
-        return 0.97
-    if len(left) == 1 or len(right) == 1:
-        return 0.8 if left[:1] == right[:1] else 0.0
-    a, b = sound(left), sound(right)
-    if a.whole == b.whole:
-        return 0.98
-    if vowelless:
-        return 0.95 * Indel.normalized_similarity(a.bones.removeprefix("a"), b.bones.removeprefix("a"))
-    value = 0.55 * Indel.normalized_similarity(a.whole, b.whole) + 0.45 * Indel.normalized_similarity(a.bones, b.bones)
-    if broad:
-        value = max(value, 0.95 * Indel.normalized_similarity(a.coarse, b.coarse))
-    return value if a.bones[:1] == b.bones[:1] or broad else value * 0.85
+
+@lru_cache(maxsize=65_536)
+def said(tongue: str, word: str) -> str:
+    """A Latin word as readers of a tongue say it, respelled."""
+    for old, new in _rules(tongue):
+        word = old.sub(new, word)
+    return word
+
+
+@cache
+def _rules(tongue: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(old), new) for old, new in knowledge("sounds")[tongue].items())
+
+
+def merged(bones: str) -> str:
+    """Consonants with those as one that Arabic script does not keep apart, and with all sibilants as one."""
+    return _DOUBLED.sub(r"\1", bones.translate(_arabic()).translate(_SIBILANTS))
+
+
+_SIBILANTS = str.maketrans(dict.fromkeys("zCSJ", "s"))
+
+
+@cache
+def _arabic() -> dict[int, int | str | None]:
+    return str.maketrans(knowledge("sounds")["arabic"])

@@ -11,7 +11,7 @@ from stemma.show import Answers, View, method
 from stemma.show.terminal.console import Screen, screen
 from stemma.show.terminal.dossier import dossier
 from stemma.show.terminal.pages import article, capture, person, problems, record, totals
-from stemma.show.terminal.people import held, said, stone, word
+from stemma.show.terminal.people import held, open_pair, said, stone, word
 from stemma.show.terminal.progress import Work, summary, working
 from stemma.show.terminal.statements import listing, statement
 from stemma.show.terminal.timeline import timeline
@@ -19,19 +19,8 @@ from stemma.show.terminal.transmission import utterance
 from stemma.show.versions import touching, versions
 
 __all__ = [
-    "Screen",
-    "Work",
-    "dossier",
-    "draw",
-    "held",
-    "listing",
-    "problems",
-    "said",
-    "screen",
-    "summary",
-    "timeline",
-    "totals",
-    "working",
+    "Screen", "Work", "dossier", "draw", "held", "listing", "open_pair", "problems", "said", "screen", "summary",
+    "timeline", "totals", "working",
 ]  # fmt: skip
 
 

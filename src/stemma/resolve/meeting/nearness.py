@@ -16,8 +16,10 @@ from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import cdist
 
 from stemma.records import MentionKind
-from stemma.resolve import bodies, persons
-from stemma.resolve.spelling import eastern, hangul, sounds
+from stemma.resolve import bodies
+from stemma.resolve.pairing import side
+from stemma.resolve.spelling import chinese, hangul, korean, sounds
+from stemma.resolve.spelling.eastern import Eastern
 from stemma.resolve.spelling.parse import parse
 
 #: Likeness of the whole sound, and of its consonants, from which two words of persons' names may be one. Of 1,578 pairs
@@ -42,7 +44,7 @@ def near(names: Sequence[str], kind: MentionKind, least: float = UNSURE) -> list
 
 def _persons(names: Sequence[str]) -> Table:
     """Names that have two words in common, a word alone with all, and eastern names whose syllables may agree."""
-    words = [persons.content(parse(name)) for name in names]
+    words = [side(name).words for name in names]
     unique = sorted({word for some in words for word in some})
     found = _two_shared(words, unique, _heard(unique, whole=_SOUND, bones=_BONES))
     script = np.array([parse(name).script for name in names])
@@ -52,11 +54,12 @@ def _persons(names: Sequence[str]) -> Table:
         found |= loose & _two_shared(words, unique, heard)
     lone = np.array([len(some) < 2 for some in words])
     found |= lone[:, None] | lone
-    for readings, families, syllables in (
-        (eastern.korean, eastern.one_family, hangul.likeness),
-        (eastern.chinese, eastern.code_likeness, eastern.code_likeness),
+    for readings, syllables in (
+        (korean.korean, hangul.likeness),
+        (chinese.chinese, chinese.code_likeness),
+        (chinese.southern, chinese.code_likeness),
     ):
-        found |= _syllables([readings(name) for name in names], families, syllables)
+        found |= _syllables([readings(name) for name in names], syllables)
     return found
 
 
@@ -116,24 +119,31 @@ def _shared(words: Sequence[Sequence[str]], unique: Sequence[str], alike: Table)
 
 
 def _syllables(
-    readings: Sequence[Sequence[eastern.Eastern]],
-    families: Callable[[str, str], float],
+    readings: Sequence[Sequence[Eastern]],
     one: Callable[[str, str], float],
 ) -> Table:
     """Names that read as eastern ones of one family, each given syllable of which may be that of the other."""
     found = np.zeros((len(readings), len(readings)), dtype=np.bool_)
-    by_length: dict[int, list[tuple[int, eastern.Eastern]]] = defaultdict(list)
+    by_length: dict[int, list[tuple[int, Eastern]]] = defaultdict(list)
     for place, some in enumerate(readings):
         for reading in some:
             by_length[len(reading.given)].append((place, reading))
     for length, alike in by_length.items():
         places = np.array([place for place, _ in alike])
-        agree = _table([reading.family for _, reading in alike], families)
+        agree = _families([reading for _, reading in alike])
         for at in range(length):
             agree &= _table([reading.given[at] for _, reading in alike], one)
         rows, columns = np.nonzero(agree)
         found[places[rows], places[columns]] = True
     return found
+
+
+def _families(readings: Sequence[Eastern]) -> Table:
+    """At [i, j] whether two readings may have one family name: by its number, or by its code."""
+    held: Table = np.eye(len(readings), dtype=np.bool_)
+    for some in _holders((*(f"#{number}" for number in each.numbers), each.family) for each in readings):
+        held[np.ix_(some, some)] = True
+    return held
 
 
 def _table(told: Sequence[str], alike: Callable[[str, str], float]) -> Table:

@@ -6,7 +6,7 @@ import pytest
 
 from stemma.records import Evidence, Mention
 from stemma.resolve import judge, keys
-from stemma.resolve.judging import BY
+from stemma.resolve.meeting.judging import BY
 
 SAME = [
     ("Cho Min Sol", "Jo Min-sol"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma.resolve.nearness import near
+from stemma.resolve.meeting.nearness import near
 
 #: Spellings of few persons in several scripts, and bodies, to be put together at random.
 PERSONS = (

@@ -1,0 +1,85 @@
+"""How alike two words of names sound, by what their scripts write down of a sound."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import Indel
+
+from stemma.resolve.spelling.parse import Script
+from stemma.resolve.spelling.sounds import Sound, group, respelled, said, sound
+
+#: One script; two, of which one writes down what is heard; one that confuses consonants; one without vowels.
+Manner = Literal["", "heard", "loose", "bare"]
+_KIN, _ONE_SOUND = 0.97, 0.98  #: likeness of forms of one given name, and of one sound
+_APART = 0.5  #: likeness of two given names that are known as two, however near: "Marina", "Mariya"
+_INITIAL = 0.8  #: likeness of a word and its initial
+_OTHER_START = 0.85  #: share that the likeness of words keeps that begin with another consonant
+_RESPELLED = 0.97  #: share that a likeness keeps where it is of how other tongues say the word
+_WITHOUT_ABD = 0.9  #: likeness of "Abdul Aziz" and "Aziz"
+_GOOD = 0.95  #: likeness that is not looked to be bettered
+_MAYBE = 0.5  #: likeness from which a German reading is worth a try
+_GERMAN = re.compile("ch|w|^s")
+_CACHED = 262_144  #: pairs of words whose likeness is kept: most words of names come again in other pairs
+
+
+def manner(left: Script, right: Script) -> Manner:
+    """How words of these scripts are laid side by side."""
+    if left == right == "latin":
+        return ""
+    if left in {"hangul", "han"} or right in {"hangul", "han"}:
+        return "loose"
+    return "bare" if "arabic" in {left, right} else "heard" if left != right else ""
+
+
+@lru_cache(maxsize=_CACHED)
+def alike(left: str, right: str, by: Manner = "", latin: str = "") -> float:
+    """How alike two words sound, 0 to 1; ``latin``: the one in Latin letters, where only one of them is."""
+    if left == right:
+        return 1.0
+    if (left[:3] == "abd") != (right[:3] == "abd") and left.removeprefix("abd") == right.removeprefix("abd"):
+        return _WITHOUT_ABD
+    value = _plainly(left, right, by)
+    if not latin or value >= _GOOD or len(left) < 2 or len(right) < 2:
+        return value
+    other = right if latin == left else left
+    return max(value, _RESPELLED * max((_plainly(one, other, by) for one in respelled(latin)), default=0.0))
+
+
+def _plainly(left: str, right: str, by: Manner) -> float:
+    one, other = group(left), group(right)
+    if one and other:
+        if one & other:
+            return _KIN
+        if by != "loose":
+            return _APART
+    if len(left) == 1 or len(right) == 1:
+        return _INITIAL if left[:1] == right[:1] else 0.0
+    a, b = sound(left), sound(right)
+    if a.whole == b.whole:
+        return _ONE_SOUND
+    if by == "bare":
+        return _GOOD * _bare(a, b)
+    value = _of_sounds(a, b)
+    if by == "loose":
+        return max(value, _GOOD * Indel.normalized_similarity(a.coarse, b.coarse))
+    value = value if a.bones[:1] == b.bones[:1] else value * _OTHER_START
+    if _MAYBE <= value < _GOOD and _GERMAN.search(left + right):
+        german = (_of_sounds(sound(said("german", left)), b), _of_sounds(a, sound(said("german", right))))
+        return max(value, _RESPELLED * max(german))
+    return value
+
+
+def _of_sounds(a: Sound, b: Sound) -> float:
+    return 0.55 * Indel.normalized_similarity(a.whole, b.whole) + 0.45 * Indel.normalized_similarity(a.bones, b.bones)
+
+
+def _bare(a: Sound, b: Sound) -> float:
+    """Likeness of consonants alone; "w" and "y" may be vowels, and Arabic has neither "p" nor "v"."""
+    value = Indel.normalized_similarity(a.bare, b.bare)
+    if value < 1 and (a.barer != a.bare or b.barer != b.bare):
+        others = ((a.barer, b.bare), (a.bare, b.barer), (a.barer, b.barer))
+        return max(value, _ONE_SOUND * max(Indel.normalized_similarity(x, y) for x, y in others))
+    return value

@@ -1,0 +1,152 @@
+"""The words of two persons' names laid side by side: which sound alike, which are left over, whose father is told."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from stemma.resolve.likeness import alike, manner
+from stemma.resolve.spelling import sounds
+from stemma.resolve.spelling.parse import Name, Script, heard, parse, particles
+
+#: Endings over the transliterations, and over Ukrainian and Belarusian; "-ova" and "-eva" are family names.
+_PATRONYMIC = re.compile(r"(?:[aeoy][vw][iy](?:t?s?ch|c|cz)|[iy](?:t?s?ch|nichna|chna)|[aeoy][vw]na|auna)$")
+#: "Abd al-Rahman", "Abdel Rahman" and "Abdulrahman" are one word; the letter of the article takes that of the next.
+_SERVANT = re.compile(r"abd(?:[aeou](?:l(?=[a-z])|(?P<met>[a-z])(?=(?P=met))))?")
+_ARTICLES = frozenset({"al", "el", "ul", "ar", "ad", "as", "az", "an", "at", "ash"})
+_SERVANTS = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdur", "abdor", "ab", "bd"})
+_GOD = frozenset({"allah", "ullah", "ollah", "allh", "llh"})
+_GODS_SERVANT = re.compile("(?:abd|bd)(?:[aeou]?l{1,2}[aeo]h?|al+h|l+h)")
+_WITH_MIDDLE = 3  #: words of a name with a patronymic
+_ONE_FATHER = 0.8  #: likeness from which two patronymics are one: "Yuryevich", "Iurievich"
+_PAIRED = 0.62  #: likeness from which two words count as a pair
+_JOINED = 0.8  #: likeness from which several words are one of the other name ("Abdel Fattah")
+
+
+class Pairing(NamedTuple):
+    """Which words of two names sound alike: (left, right, likeness), and the words of each side that are left over."""
+
+    pairs: tuple[tuple[str, str, float], ...]
+    left_over: tuple[str, ...]
+    right_over: tuple[str, ...]
+
+
+class Side(NamedTuple):
+    """One name ready to be laid beside another: its script and the words that count."""
+
+    script: Script
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=65_536)
+def side(text: str) -> Side:
+    """A name as one side of a comparison."""
+    name = parse(text)
+    return Side(name.script, content(name))
+
+
+@lru_cache(maxsize=65_536)
+def content(name: Name) -> tuple[str, ...]:
+    """The words without particles; "al-Assad" and "Assad" are one."""
+    if name.syllables and len(name.words) > 1:
+        spelled = [heard(word) for word in name.words] if name.script == "han" else list(name.words)
+        return (spelled[0], "".join(spelled[1:]))
+    words = _servants(name.words)
+    return tuple(word for word in words if word not in particles()) or words
+
+
+def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of a servant of God as one word each, however they are written."""
+    found, rest = list[str](), list(words)
+    while rest:
+        word = rest.pop(0)
+        if word in _SERVANTS and rest:
+            if rest[0] in _ARTICLES and len(rest) > 1:
+                rest.pop(0)
+            word = "abd" + rest.pop(0)
+        elif word in _GOD and found:
+            word = found.pop() + word
+        elif word.startswith("abd") and not word.endswith("lah") and len(word) > len("abdul"):
+            word = _SERVANT.sub("abd", word, count=1)
+        found.append("abdullah" if _GODS_SERVANT.fullmatch(word) else word)
+    return tuple(found)
+
+
+def words_alike(a: Side, b: Side, x: str, y: str) -> float:
+    """How alike two words of two names sound, 0 to 1."""
+    if a.script == b.script:
+        return alike(x, y, manner(a.script, b.script))
+    latin = x if a.script == "latin" else y if b.script == "latin" else ""
+    return alike(x, y, manner(a.script, b.script), latin)
+
+
+@lru_cache(maxsize=4_096)  # a pair of names comes again at once or never
+def pair(a: Side, b: Side) -> Pairing:
+    """The words that sound alike, best pair first; two words may pair with one that holds both ("Abdel Fattah")."""
+    by, across = manner(a.script, b.script), a.script != b.script
+    first, second = across and a.script == "latin", across and b.script == "latin"
+    ranked = [
+        (value, -i, -j)
+        for i, x in enumerate(a.words)
+        for j, y in enumerate(b.words)
+        if (value := alike(x, y, by, x if first else y if second else "")) >= _PAIRED
+    ]
+    ranked.sort(reverse=True)
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    pairs = []
+    for value, i, j in ranked:
+        if -i not in used_left and -j not in used_right:
+            used_left.add(-i)
+            used_right.add(-j)
+            pairs.append((a.words[-i], b.words[-j], value))
+    rest_left = [word for i, word in enumerate(a.words) if i not in used_left]
+    rest_right = [word for j, word in enumerate(b.words) if j not in used_right]
+    if rest_left and rest_right and len(rest_left) + len(rest_right) > 2:
+        one, other = "".join(rest_left), "".join(rest_right)
+        value = Indel.normalized_similarity(sounds.sound(one).whole, sounds.sound(other).whole)
+        if value > _JOINED:
+            return Pairing((*pairs, (one, other, value)), (), ())
+    return Pairing(tuple(pairs), tuple(rest_left), tuple(rest_right))
+
+
+@lru_cache(maxsize=65_536)
+def middle(text: str) -> str:
+    """The patronymic of a name, or the initial in its place ("Sergei I. Petrov"); empty where it has neither."""
+    words = parse(text).words
+    if len(words) < _WITH_MIDDLE:
+        return ""
+    initial = len(words[1]) == 1
+    last = len(words) - initial  # after an initial the last word is a family name, whatever its ending
+    found = next((word for word in words[1:last] if is_patronymic(word)), "")
+    return found or (words[1] if initial and len(words) == _WITH_MIDDLE else "")
+
+
+@cache
+def is_patronymic(word: str) -> bool:
+    """Whether a word ends as patronymics do."""
+    return len(word) > 1 and _PATRONYMIC.search(word) is not None
+
+
+def fathers_differ(left: str, right: str) -> bool:
+    """Whether two names tell different patronymics, or initials that stand for different ones."""
+    one, other = middle(left), middle(right)
+    if not one or not other or one == other:
+        return False
+    if len(one) == 1 or len(other) == 1:
+        return one[0] != other[0] and not _one_sound(one[0], other[0])
+    return alike(one, other) < _ONE_FATHER
+
+
+def _one_sound(one: str, other: str) -> bool:
+    """Whether two initials may write one Cyrillic letter: "Ye" and "E", "V" and "W", "Ju" and "Yu"."""
+    return any(one in letters and other in letters for letters in ("eyio", "vw", "yji", "ckx", "zts", "gh", "sc"))
+
+
+def says_less(short: str, full: str) -> bool:
+    """Whether the first name has fewer words than the second, or initials for words of it."""
+    a, b = parse(short).words, parse(full).words
+    return (len(a), sum(len(word) > 1 for word in a)) < (len(b), sum(len(word) > 1 for word in b))

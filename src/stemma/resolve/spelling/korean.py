@@ -1,0 +1,201 @@
+"""Korean names in Latin, Cyrillic and Korean letters and in characters: readings, and how two of them agree."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import product
+
+from stemma.resolve.spelling import hangul
+from stemma.resolve.spelling.eastern import TURNED, Agreement, Eastern
+from stemma.resolve.spelling.hangul import romanize
+from stemma.resolve.spelling.knowledge import knowledge, letters
+from stemma.resolve.spelling.parse import Name, parse
+
+_APOSTROPHE = re.compile(r"[’‘`ʼʻ]")
+_GIVEN_FIRST = re.compile(r"[^\s-]+-[^\s-]+ [^\s-]+")  #: "Min-sol Cho"
+_BREVE = re.compile("([ou])'")
+_HYPHEN = re.compile(r"[-‐–]")
+_USUAL = frozenset({"kim", "lee", "park", "pak", "gim"})  #: nearly half of all Koreans
+_OTHER_FAMILY = 0.5  #: share that the likeness of two family names has that no table makes one
+_TURNED_ALL = 0.77  #: likeness of the syllables of a turned name that are all of one class
+_MOST_READINGS = 8  #: of a name in characters that have several readings each
+_FEWEST, _MOST = 2, 4  #: words or syllables of a Korean name
+
+
+@cache
+def families() -> dict[str, frozenset[int]]:
+    """Spellings of Korean family names, with the numbers of the names that they may spell."""
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(_lines()):
+        native, *spellings = line.split()
+        for spelled in (*spellings, *map(romanize, native)):
+            found.setdefault(spelled, set()).add(number)
+    return {spelled: frozenset(numbers) for spelled, numbers in found.items()}
+
+
+def _lines() -> list[str]:
+    return str(knowledge("korean")["surnames"]).strip().split("\n")
+
+
+@lru_cache(maxsize=4_096)
+def _family(spelled: str, *, by_class: bool = False) -> frozenset[int]:
+    """The family names that a spelling may stand for; ``by_class``: whatever system wrote its one syllable."""
+    plain = spelled.replace("ŏ", "o").replace("ŭ", "u").strip("'")
+    known = families().get(plain) or families().get(plain.replace("'", ""))
+    if known or not by_class:
+        return known or frozenset()
+    return frozenset(
+        number
+        for number, line in enumerate(_lines())
+        if any(hangul.likeness(spelled, romanize(letter)) >= hangul.ONE_CLASS for letter in line.split()[0])
+    )
+
+
+@lru_cache(maxsize=65_536)
+def korean(text: str) -> tuple[Eastern, ...]:
+    """The readings of a name as Korean; empty where it has none."""
+    name = parse(text)
+    match name.script:
+        case "cyrillic":
+            return _from_cyrillic(text)
+        case "han":
+            return _from_hanja(name) if name.syllables else ()
+        case "hangul":
+            return _readings([[word] for word in name.words], name.words) if name.syllables else ()
+        case "latin":
+            return _from_latin(name)
+        case _:
+            return ()
+
+
+def _from_latin(name: Name) -> tuple[Eastern, ...]:
+    spelled = _APOSTROPHE.sub("'", " ".join(name.spelled))
+    words = [word for word in _HYPHEN.sub(" ", spelled).split() if word.strip("'")]
+    if not _FEWEST <= len(words) <= _MOST or not all(word[0].isalpha() or word[0] == "'" for word in words):
+        return ()
+    if _GIVEN_FIRST.fullmatch(name.text) or name.turned:
+        return _one(words[-1], words[:-1])
+    return _either(words) or (_either([_BREVE.sub(_breve, word) for word in words]) if "'" in spelled else ())
+
+
+def _breve(match: re.Match[str]) -> str:
+    """The vowel for which typewriters set an apostrophe: "o'" is "ŏ"."""
+    return "ŏ" if match[1] == "o" else "ŭ"
+
+
+def _either(words: list[str]) -> tuple[Eastern, ...]:
+    """Family name first; last too where foreigners put it there, alone where the words allow nothing else."""
+    first, last = _one(words[0], words[1:]), _one(words[-1], words[:-1])
+    if not first or not last:
+        return first or last
+    if words[-1] in _USUAL and words[0] not in _USUAL:
+        return last
+    return (*first, *(each._replace(certain=False) for each in last))
+
+
+def _one(family: str, given: list[str]) -> tuple[Eastern, ...]:
+    """The readings with this family name: each way in which the given name falls into one or two syllables."""
+    numbers = _family(family)
+    if not numbers:
+        return ()
+    ways = list(product(*(hangul.splits(word.strip("'")) for word in given)))
+    return _readings_of(family, numbers, ways)
+
+
+def _readings_of(family: str, numbers: frozenset[int], ways: list[tuple[tuple[str, ...], ...]]) -> tuple[Eastern, ...]:
+    flat = [tuple(part for word in way for part in word) for way in ways]
+    return tuple(
+        Eastern(family, parts, numbers)
+        for parts in flat
+        if 1 <= len(parts) <= 2 and all(map(hangul.is_syllable, parts))
+    )
+
+
+def _readings(choices: list[list[str]], told: tuple[str, ...]) -> tuple[Eastern, ...]:
+    """Readings of syllables of which each may have several."""
+    if not _FEWEST <= len(told) <= _MOST - 1:
+        return ()
+    return tuple(
+        Eastern(family, tuple(given), numbers)
+        for family in choices[0]
+        if (numbers := _family(family))
+        for given in list(product(*choices[1:]))[:_MOST_READINGS]
+    )
+
+
+@cache
+def _hanja() -> dict[str, tuple[str, ...]]:
+    """Korean readings of characters, romanised."""
+    return {letter: tuple(map(romanize, readings)) for letter, readings in letters("hanja").items()}
+
+
+def _from_hanja(name: Name) -> tuple[Eastern, ...]:
+    """The Korean readings of two or three characters that all have one."""
+    told = [letter for letter in name.text if letter.isalpha()]
+    choices = [list(_hanja().get(letter, ())) for letter in told]
+    return _readings(choices, tuple(told)) if all(choices) else ()
+
+
+def _from_cyrillic(text: str) -> tuple[Eastern, ...]:
+    words = [word for word in re.split(r"[\s-]+", text.lower()) if word]
+    if not _FEWEST <= len(words) <= _MOST - 1 or not all(map(str.isalpha, words)):
+        return ()
+    numbers = _family(_kontsevich(words[0]), by_class=True)
+    if not numbers:
+        return ()
+    ways = product(*(_cyrillic_splits(word) for word in words[1:]))
+    return _readings_of(_kontsevich(words[0]), numbers, list(ways))
+
+
+def _cyrillic_splits(word: str) -> list[tuple[str, ...]]:
+    """A word as one syllable or as two, cut where both halves are syllables ("Хёкхон": "Хёк", "хон")."""
+    cuts = [(word,), *((word[:at], word[at:]) for at in range(2, len(word) - 1))]
+    found = [tuple(map(_kontsevich, cut)) for cut in cuts]
+    return [cut for cut in found if all(map(hangul.is_syllable, cut))][: 2 if len(word) > 1 else 1]
+
+
+@lru_cache(maxsize=4_096)
+def _kontsevich(word: str) -> str:
+    known: dict[str, str] = knowledge("korean")["cyrillic"]
+    if word in known:
+        return known[word]
+    for old, new in knowledge("korean")["kontsevich"].items():
+        word = word.replace(old, new)
+    return re.sub("n$", "nn", re.sub("ye(?=.)", "yeo", word))
+
+
+def korean_likeness(left: str, right: str) -> Agreement | None:
+    """How well two names agree as Korean ones; None where one of them is none."""
+    ours, theirs = korean(left), korean(right)
+    if not ours or not theirs:
+        return None
+    told = [(a.certain and b.certain, _agreement(a, b)) for a in ours for b in theirs if a.certain or b.certain]
+    # with the family name last a name is read only where all of it agrees so
+    found = [one for certain, one in told if certain or one.lowest * one.family >= _TURNED_ALL]
+    return max(found, key=lambda one: one.rank) if found else None
+
+
+def _agreement(a: Eastern, b: Eastern) -> Agreement:
+    same_family = bool(a.numbers & b.numbers)
+    family = 1.0 if same_family else _OTHER_FAMILY * hangul.likeness(a.family, b.family)
+    weight = 1.0 if a.certain and b.certain else TURNED
+    reasons = [f"family name {a.family} {'=' if same_family else 'is not'} {b.family}"]
+    if len(a.given) != len(b.given):
+        return Agreement(family * weight, 0.0, 0.0, (*reasons, "given names of different length"))
+    scores = hangul.agree(a.given, b.given)
+    reasons += [f"syllables {x} / {y}: {_grade(score)}" for x, y, score in zip(a.given, b.given, scores, strict=True)]
+    return Agreement(family * weight, min(scores) * weight, sum(scores) / len(scores), tuple(reasons))
+
+
+def _grade(score: float) -> str:
+    return (
+        "same" if score == 1 else "one class" if score >= hangul.ONE_CLASS else "near" if score > 0.5 else "different"
+    )
+
+
+def outline(name: Eastern) -> str:
+    """What all romanisations of the given syllables agree on: their number, and initials and finals by class."""
+    after = (*name.given[1:], None)
+    parts = [hangul.skeleton(each, first=not at, following=after[at]) for at, each in enumerate(name.given)]
+    return f"{len(name.given)}{'.'.join(parts)}"

@@ -125,6 +125,13 @@ def lexicon() -> Lexicon:
 
 
 @cache
+def small_words() -> frozenset[str]:
+    """Words that English also writes in small letters: those of the Stemma attribution corpus."""
+    text = files(__package__).joinpath("knowledge", "small.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+@cache
 def is_adjective(word: str) -> bool:
     """Whether a word in small letters is the adjective of a known country ("russian", "korean-russian")."""
     known = lexicon().adjective

@@ -5,23 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 
-from stemma.annotate.mentions.candidates import Candidate, candidates, is_adjectival, weigh
+from stemma.annotate.mentions.candidates import Candidate, candidates
+from stemma.annotate.mentions.kinds import decided
 from stemma.annotate.mentions.lexicon import is_adjective, lexicon, plain
 from stemma.annotate.mentions.roles import role_after, role_before
 from stemma.annotate.mentions.runs import Token, is_headline, tokens
 from stemma.annotate.mentions.segments import is_eastern
 from stemma.records import Label, Mention, MentionKind, Page, evidence, prose
 
-_ENOUGH = 1.0  #: votes that a name needs for a kind
 _TAIL = re.compile(r"[ \u00a0]([a-z]+(?: [a-z]+){0,3})")
 _ARTICLE = re.compile(r"\b(?:Articles?|Section|Paragraph|Chapter) \d+ of (?:the )?$")
 _ARTICLE_REACH = 24
 _FRONT = re.compile(r"((?:[a-z]+ ){1,4})of (?:the )?$", re.IGNORECASE)
-_SMALL = re.compile(r"\b[a-z]{3,}\b")
-_SHORTEST_SMALL = 3
-_LONG = 30_000  #: characters of a text from which a set of its words is cheaper than searches
 _SIDE, _SIDE_LENGTH = re.compile(r"\b(?:North|South|East|West) $"), 7
 _WEST = re.compile(r"the West\b(?!\s[A-Z])")
 _LONGEST_IN_HEADLINE = 6  #: words; longer ones are sentences
@@ -43,7 +40,7 @@ def mentions(page: Page) -> tuple[Mention, ...]:
     labels.sort(key=lambda label: label.start)
     plainly, headlines = _parted(text, labels)
     found = [one for label in plainly for one in candidates(text, label.start, label.end)]
-    named = [*_decided(text, found), *(body for label in plainly for body in _bodies(text, label))]
+    named = [*decided(text, found), *(body for label in plainly for body in _bodies(text, label))]
     named += _in_headlines(text, headlines, named)
     return tuple(_mentions(page, labels, _apart(_grown(text, named))))
 
@@ -54,82 +51,6 @@ def _parted(text: str, labels: list[Label]) -> tuple[list[Label], list[Label]]:
     for label in labels:
         parted[is_headline(text, label.start, label.end)].append(label)
     return parted
-
-
-def _decided(text: str, found: list[Candidate]) -> Iterator[Candidate]:
-    """Candidates with the kind that the page as a whole gives their name; those without one are dropped."""
-    people = _people(found)
-    open_ = [one for one in found if one.kind is None and not is_adjectival(text, one)]
-    starts = {one.start for one in open_}
-    tally = weigh(text, open_)
-    inside = {one.text for one in open_ if not one.opens}
-    titled = {one.text for one in found if one.titled}
-    certain = {one.text: one.kind for one in found if one.kind is not None and one.words > 1}
-    for one in found:
-        if one.kind is not None:
-            yield one
-        elif one.text in certain:
-            yield one._replace(kind=certain[one.text], reason="as in the text")
-        elif one.start in starts or one.text in titled:
-            chosen = _kind(one, _sober(one, tally.get(one.text, {}), text), people, one.text in inside)
-            if chosen:
-                yield one._replace(kind=chosen[0], reason=chosen[1])
-
-
-def _sober(one: Candidate, tally: dict[MentionKind, float], text: str) -> dict[MentionKind, float]:
-    """The votes, less for a person where the page writes a word of the name in small letters too."""
-    if not tally or not any(_is_written_small(word, text) for word in plain(one.text).split()):
-        return tally
-    return {kind: weight - (1.5 if kind == "person" else 0.5) for kind, weight in tally.items()}
-
-
-@lru_cache(maxsize=1)
-def _small_words(text: str) -> frozenset[str]:
-    return frozenset(_SMALL.findall(text))
-
-
-def _is_written_small(word: str, text: str) -> bool:
-    """Whether a word of three letters and more stands in the text in small letters, by itself."""
-    if len(word) < _SHORTEST_SMALL or not word.isalpha():
-        return False
-    if len(text) > _LONG:  # many names and much text: one pass for all
-        return word in _small_words(text)
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-            return True
-        at = text.find(word, end)
-    return False
-
-
-def _people(found: list[Candidate]) -> dict[str, str]:
-    """Words of the full names of persons, and of names that once stood after a role, with the full name."""
-    people: dict[str, str] = {}
-    for one in found:
-        if one.kind == "person" and (one.words > 1 or one.titled or "-" in one.text):
-            for word in tokens(one.text):
-                if word.capital and len(word.text) > 1:
-                    people.setdefault(plain(word.text), one.text)
-    return people
-
-
-def _kind(
-    one: Candidate, tally: dict[MentionKind, float], people: dict[str, str], inside: bool
-) -> tuple[MentionKind, str] | None:
-    """The kind of a name that its form does not tell: a person's short form, or what its places vote for."""
-    if one.words == 1 and plain(one.text) in people:
-        return "person", "short form"
-    if (
-        one.reason in {"number or unit", "head alone"}
-        or plain(one.text) in lexicon().common
-        or plain(one.text) in lexicon().calendar
-    ):
-        return None
-    if not tally or (one.words == 1 and not inside and max(tally.values()) < 1.5 * _ENOUGH):
-        return None
-    kind = max(sorted(tally), key=lambda kind: tally[kind])
-    return (kind, "words around it") if tally[kind] >= _ENOUGH else None
 
 
 def _in_headlines(text: str, headlines: list[Label], named: list[Candidate]) -> Iterator[Candidate]:
@@ -285,7 +206,7 @@ def _mentions(page: Page, labels: list[Label], named: list[Candidate]) -> Iterat
             kind=one.kind,
             role=_role(page.document.text, one, label) if one.kind == "person" else None,
             reason=one.reason,
-            confidence=_CONFIDENCE.get(one.reason, 0.7),
+            confidence=one.confidence or _CONFIDENCE.get(one.reason, 0.7),
         )
 
 

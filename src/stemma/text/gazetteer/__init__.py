@@ -14,7 +14,7 @@ from typing import Literal
 
 from stemma.text.words import fold
 
-__all__ = ["cities", "people", "variants"]
+__all__ = ["cities", "people", "surnames", "variants"]
 
 People = Literal["male", "female", "surname"]
 
@@ -52,6 +52,11 @@ def cities() -> Mapping[str, int]:
 def people(kind: People) -> frozenset[str]:
     """Given names of men or of women, or surnames, in Latin letters, as news writes them ("Ottoline", "Varga")."""
     return frozenset(_people()[kind])
+
+
+def surnames() -> tuple[str, ...]:
+    """Surnames in order: those of the United States census by frequency, then those of other countries."""
+    return tuple(_people()["surname"])
 
 
 @cache

@@ -100,9 +100,10 @@ def _swap(name: str, kind: str, reason: str, rng: Random, swaps: tuple[dict[str,
 
 
 def _brand(rng: Random) -> str:
-    """A word as companies and products are called: "Velora", "RiverBox", "Tamlex"."""
+    """A word as companies and products are called: "RiverBox", "Tamlex", "TIMORA"."""
     stems = [word.capitalize() for word in (rng.choice(_small()), rng.choice(_small()))]
-    return rng.choice(["".join(stems), stems[0], stems[0][:4] + rng.choice(["ex", "ora", "ify", "on", "io", "us", "ix"])])
+    made = stems[0][:4] + rng.choice(["ex", "ora", "ify", "on", "io", "us", "ix"])
+    return rng.choice(["".join(stems), stems[0], made, made.upper(), stems[1][: rng.randint(3, 5)].upper()])
 
 
 @cache

@@ -11,7 +11,7 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŎŐŒŔ�
 _STOPPED = "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Gov|Sen|Rep|Rev|Hon|St|Mt|Jr|Sr"
 #: A word with a capital: "U.S.", "Mr.", "J.", "KCNA.kp", "Jong-un", "O'Hara"; a possessive ending stays outside.
 _WORD = (
-    rf"(?:(?:[{_UPPER}]\.){{2,}}(?:[{_UPPER}]\b)?|(?:{_STOPPED})\.|[{_UPPER}]\.(?=[ \u00a0]?[{_UPPER}])"
+    rf"(?:(?:[{_UPPER}]\.){{2,}}(?:[{_UPPER}]\b)?|[UD]\.[SK]\b|(?:{_STOPPED})\.|[{_UPPER}]\.(?=[ \u00a0]?[{_UPPER}])"
     rf"|[{_UPPER}]\w*(?:(?:[-–]|['’](?!s\b))\w+)*(?:\.(?:kp|com|org|ru|net)\b)?|(?:al|el|as|an|ar|ash|ad|d|de)[-'’][{_UPPER}]\w+)"
 )
 _LINK = (
@@ -26,6 +26,11 @@ _PARTICLE_LENGTH = 5  #: with the character before it
 _TOKEN = re.compile(rf"({_WORD})(['’]s?(?=[ \u00a0]|$))?|({_LINK})(?=[ \u00a0])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;]|[-—–]|\n|--|\*|•)[\"'”’»)\]]*\s*[\"'“‘«(\[„]*\s*$|[\"“«„]\s*$")
 _TELLING = 240  #: characters at the head of a paragraph that tell whether it is a headline
+_PREPOSITIONS = frozenset(
+    "about above after against along amid among around before behind below beneath beside between beyond despite during"
+    " from inside into like near onto over past since than through toward towards under until upon versus with within"
+    " without".split()
+)
 _STOPS = frozenset('.!?”"')
 _LOOK_BACK = 12  #: characters: more than any stop with its marks and blanks
 
@@ -76,7 +81,13 @@ def opens_sentence(text: str, start: int, floor: int) -> bool:
 
 
 def is_headline(text: str, start: int, end: int) -> bool:
-    """Whether most longer words have capitals, so that a capital says nothing; a sentence with its stop is none."""
-    longer = [word for word in text[start : min(end, start + _TELLING)].split() if len(word) > 3 and word[0].isalpha()]
-    share = 0.75 if text[end - 1 : end] not in _STOPS else 0.9
-    return len(longer) >= 4 and sum(word[0].isupper() for word in longer) >= share * len(longer)
+    """Whether longer words have capitals throughout, so that a capital says nothing; a sentence with its stop is none.
+
+    Prepositions do not count; of the others one word in eight may be small ("a Nation on edge").
+    """
+    words = text[start : min(end, start + _TELLING)].split()
+    longer = [word for word in words if len(word) > 3 and word[0].isalpha() and word not in _PREPOSITIONS]
+    small = sum(word[0].islower() for word in longer)
+    if text[end - 1 : end] in _STOPS:
+        return len(longer) >= 4 and small <= len(longer) // 12
+    return len(longer) >= 4 and small <= len(longer) // 8

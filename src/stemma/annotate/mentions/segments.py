@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from stemma.annotate.mentions.lexicon import Lexicon, is_adjective, lexicon, plain
+from stemma.annotate.mentions.lexicon import Lexicon, is_adjective, lexicon, plain, small_words
 from stemma.annotate.mentions.runs import Token, tokens
 from stemma.records import MentionKind
+from stemma.text import gazetteer
 
 _EASTERN, _EASTERN_WORDS = "name shape", 3  #: "Cho Min Sol"
 _LONGEST_PERSON = 5  #: words of a name with particles
@@ -145,7 +146,7 @@ def _known_or_headed(chunk: list[Token], at: int, known: Lexicon, inside: bool) 
     headed, kind = (0, None) if inside else _headed(chunk, at, known)
     size, known_kind = _phrase(chunk, at, known)
     if size and size >= headed and not (inside and size == 1 and _is_part_of_name(chunk, at, known)):
-        return size, known_kind, "known name"
+        return size, known_kind, "known name" if known_kind else "known thing"
     return headed, kind, "head word"
 
 
@@ -175,10 +176,17 @@ def _phrase(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKi
     for size in range(min(known.opening[first], len(chunk) - at), 0, -1):
         words = chunk[at : at + size]
         spelled = " ".join(plain(word.text + (word.owns if word is not words[-1] else "")) for word in words)
-        kind = known.phrases.get(spelled)
-        if kind and not (spelled in known.upper and not words[0].text.isupper()):
+        if spelled not in known.phrases or (spelled in known.upper and not words[0].text.isupper()):
+            continue
+        kind = known.phrases[spelled]
+        if kind or size > 1 or at + 1 == len(chunk) or not chunk[at + 1].capital:  # "Mars", but not in "Mars Hill"
             return size, kind
     return 0, None
+
+
+def opens_known(words: Sequence[Token]) -> bool:
+    """Whether a known name of several words begins with the first of them."""
+    return _phrase(list(words), 0, lexicon())[0] > 1
 
 
 def _headed(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKind | None]:
@@ -192,16 +200,17 @@ def _headed(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKi
     stop = _stretch(chunk, at, known)
     for last in range(stop - 1, at, -1):
         kind = _head_kind(plain(chunk[last].text), known)
-        if kind and not (kind == "place" and _is_person_like(first, last - at, known)):
+        if kind and not (kind == "place" and _is_person_like(first, chunk[last].text, last - at, known)):
             return _with_complement(chunk, last + 1 - at, at, known, kind), kind
     return 0, None
 
 
-def _is_person_like(first: str, before: int, known: Lexicon) -> bool:
-    """Whether a place word is rather a surname: "Christopher Hill", "Minister Lake"."""
-    return first in known.title or (
-        before <= 2 and (first in known.male or first in known.female) and first not in known.place_first
-    )
+def _is_person_like(first: str, last: str, before: int, known: Lexicon) -> bool:
+    """Whether a place word is rather a surname: "Christopher Hill", "Minister Lake"; nobody is called "Sea"."""
+    if last.capitalize() not in gazetteer.people("surname"):
+        return False
+    given = first in known.male or first in known.female or first in known.given
+    return first in known.title or (before <= 2 and given and first not in known.place_first)
 
 
 def _stretch(chunk: list[Token], at: int, known: Lexicon) -> int:
@@ -320,7 +329,8 @@ def _trimmed(rest: list[Token], known: Lexicon, titled: bool) -> list[Token]:
 
 
 def _is_filler(word: str, known: Lexicon, titled: bool, size: int) -> bool:
-    if is_adjective(word) or (word in known.calendar and not (titled or (size > 1 and word in known.female))):
+    given = size > 1 and (word in known.female or word in known.male)  # "June Hart", "Jan van der Berg"
+    if is_adjective(word) or (word in known.calendar and not (titled or given)):
         return True
     return not titled and word in known.role_word and size > 1
 
@@ -334,7 +344,8 @@ def _shape(words: list[Token], known: Lexicon, titled: bool) -> tuple[MentionKin
         return _lone_shape(words[0].text, spelled[0], known)
     if is_eastern(spelled, known) or (len(words) == 2 and _HYPHENED.fullmatch(words[1].text)):
         return "person", "name shape"
-    if len(words) <= _LONGEST_PERSON and _has_given_name(spelled, known) and not _is_abstract(spelled[-1]):
+    shouted = words[0].text.isupper() and len(words[0].text) > 1 and not words[-1].text.isupper()
+    if not shouted and len(words) <= _LONGEST_PERSON and _has_given_name(spelled, known) and not _is_abstract(spelled[-1]):
         return "person", "given name"
     return None, "abstract words" if any(map(_is_abstract, spelled)) or len(words) > _LONGEST_PERSON else "words"
 
@@ -357,10 +368,19 @@ def _has_given_name(spelled: Sequence[str], known: Lexicon) -> bool:
     first = spelled[0]
     if first in known.male or first in known.female:
         return True
+    if first in known.given and _is_surname_like(spelled[-1], known):
+        return True
     if len(spelled) > 2 and len(spelled[1]) == 2 and spelled[1].endswith("."):
         return True
     half = first.split("-")[0]
     return (len(first) in {2, 4} and first.endswith(".")) or half in known.male or half in known.female
+
+
+def _is_surname_like(word: str, known: Lexicon) -> bool:
+    """Whether a last word may be a surname: no known name, and no small word but one that people bear too."""
+    if word in known.phrases:
+        return False
+    return word not in small_words() or word.capitalize() in gazetteer.people("surname")
 
 
 def _is_abstract(word: str) -> bool:

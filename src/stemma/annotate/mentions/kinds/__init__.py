@@ -28,30 +28,40 @@ _SHORTEST_SMALL = 3
 _LONG = 30_000  #: characters of a text from which a set of its words is cheaper than searches
 _ADJECTIVE = re.compile(r"[A-Z][a-z]{3,}(?:an|ese|ish)\b")
 _MOST_PLACES = 8  #: of one name that are looked at; a name told so often is told
-_NEVER = frozenset({"number or unit", "head alone"})
-_LISTED = {", ", " and ", ", and ", " or ", ", or ", " & "}
+_NEVER = frozenset({"number or unit", "head alone", "known thing"})
+_SURELY = 0.8  #: share from which a name of several words counts as a full name, whose words then stand for it
+_NEAR = 9  #: characters between two names that are bound together
+_BOUND = frozenset({"'s", "'", "of", "of the", "in", "in the", "for", "at", "at the", "from", "with"})
+_LISTED = frozenset({", ", " and ", ", and ", " or ", ", or ", " & "})
 
 
 def decided(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Candidates with the kind that the page as a whole gives their name; those without one are dropped."""
-    people = _people(found)
     certain = {one.text: one.kind for one in found if one.kind is not None and one.words > 1}
     titled = {one.text for one in found if one.titled}
     told = {name: odds(seen) for name, seen in signs(text, found).items()}
+    people = _people(one._replace(kind="person") if _is_person(one, told) else one for one in found)
     for one in found:
         if one.kind is not None:
             yield one
         elif one.text in certain:
             yield one._replace(kind=certain[one.text], reason="as in the text")
+        elif one.words == 1 and _is_short(one, people) and (one.titled or not is_adjectival(text, one)):
+            yield one._replace(kind="person", reason="short form")
         elif one.text in told and (one.text in titled or not is_adjectival(text, one)):
-            yield from _told(one, told[one.text], people)
+            kind, share = told[one.text]
+            if kind:
+                yield one._replace(kind=kind, reason="words around it", confidence=share)
 
 
-def _told(one: Candidate, told: Odds, people: dict[str, str]) -> Iterator[Candidate]:
-    if one.words == 1 and plain(one.text) in people:
-        yield one._replace(kind="person", reason="short form")
-    elif told.kind is not None:
-        yield one._replace(kind=told.kind, reason="words around it", confidence=told.share)
+def _is_person(one: Candidate, told: dict[str, Odds]) -> bool:
+    return one.words > 1 and one.text in told and told[one.text].kind == "person" and told[one.text].share >= _SURELY
+
+
+def _is_short(one: Candidate, people: dict[str, str]) -> bool:
+    """Whether a word stands for a person whose full name the page gives: "In" does not, whoever is called so."""
+    low = plain(one.text)
+    return low in people and low not in lexicon().function and low not in lexicon().calendar
 
 
 def signs(text: str, found: Sequence[Candidate]) -> dict[str, dict[str, float]]:
@@ -122,9 +132,11 @@ class _Page:
             yield from self._link(one, self.found[number + 1], self.found[number + 1].kind, ">")
 
     def _link(self, left: Candidate, right: Candidate, kind: MentionKind | None, side: str) -> Iterator[str]:
-        between = self.text[left.end : right.start] if right.start - left.end < 7 else "-"
+        between = self.text[left.end : right.start].replace("’", "'") if right.start - left.end < _NEAR else "-"
         if kind is not None and between in _LISTED:
             yield f"{side}{between.strip() or 'and'}:{kind}"
+        elif kind is not None and between.strip() in _BOUND:
+            yield f"{side}{between.strip()}:{kind}"
         elif between == " (" and self.text[right.end : right.end + 1] == ")":
             same = _initials(left.text) == plain(right.text).replace(".", "")
             yield f"{side}(:{kind}:{same}"
@@ -140,7 +152,7 @@ def _people(found: Iterable[Candidate]) -> dict[str, str]:
     for one in found:
         if one.kind == "person" and (one.words > 1 or one.titled or "-" in one.text):
             for word in tokens(one.text):
-                if word.capital and len(word.text) > 1:
+                if word.capital and len(word.text) > 1 and (one.text.isupper() or not word.text.isupper()):
                     people.setdefault(plain(word.text), one.text)
     return people
 

@@ -41,7 +41,7 @@ def _words_before(before: str) -> tuple[str, str, str]:
     match = _BEFORE.search(before)
     if match is None:
         return "", "", "^"
-    return (match[2] or "").lower(), (match[1] or "").lower(), (match[3] or "^").replace("\n", "^")
+    return _known_or_small(match[2] or ""), _small(match[1] or ""), (match[3] or "^").replace("\n", "^")
 
 
 def _words_after(after: str) -> tuple[str, str, str]:
@@ -50,6 +50,12 @@ def _words_after(after: str) -> tuple[str, str, str]:
         return "", "", "$"
     one, two = match[1] or "", match[2] or ""
     return _small(one), _small(two), (match[3] or "$").replace("\n", "$")
+
+
+def _known_or_small(word: str) -> str:
+    """The word in small letters, roles with a capital too ("President"); other names only as a capital."""
+    low = word.lower()
+    return low if low in lexicon().title or low in lexicon().common else _small(word)
 
 
 def _small(word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from stemma.annotate.mentions import mentions
+from stemma.annotate.mentions import inner, mentions
 from stemma.annotate.references import references
 from stemma.annotate.relays import relays
 from stemma.annotate.statements import statements
@@ -14,7 +14,7 @@ from stemma.annotate.times import times
 from stemma.annotate.tongues import analysis
 from stemma.records import Field, Label, Mention, Page, Problem, Reference, Relay, Statement, Time, prose
 
-__all__ = ["analysis", "annotate", "mentions", "references", "relays", "statements", "times"]
+__all__ = ["analysis", "annotate", "inner", "mentions", "references", "relays", "statements", "times"]
 
 
 #: Characters of prose that are looked at: a book of 350 pages. A million take up to 180 MB of memory and five seconds.

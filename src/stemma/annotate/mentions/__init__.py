@@ -7,6 +7,7 @@ words around all their places in the page.
 
 from __future__ import annotations
 
+from stemma.annotate.mentions.inner import inner
 from stemma.annotate.mentions.naming import mentions
 
-__all__ = ["mentions"]
+__all__ = ["inner", "mentions"]

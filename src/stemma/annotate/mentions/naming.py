@@ -197,22 +197,25 @@ def _apart(named: Iterable[Candidate]) -> list[Candidate]:
 
 def _mentions(page: Page, labels: list[Label], named: list[Candidate]) -> Iterator[Mention]:
     starts = [label.start for label in labels]
+    floor = 0  #: end of the person before: nobody's role reaches into another's name
     for one in named:
         label = labels[bisect_right(starts, one.start) - 1]
         assert one.kind is not None
+        role = _role(page.document.text, one, label, max(floor, label.start)) if one.kind == "person" else None
+        floor = one.end if one.kind == "person" else floor
         yield Mention(
             document=page.document.id,
             evidence=evidence(page.document, one.start, one.end),
             kind=one.kind,
-            role=_role(page.document.text, one, label) if one.kind == "person" else None,
+            role=role,
             reason=one.reason,
             confidence=one.confidence or _CONFIDENCE.get(one.reason, 0.7),
         )
 
 
-def _role(text: str, one: Candidate, label: Label) -> str | None:
+def _role(text: str, one: Candidate, label: Label, floor: int) -> str | None:
     """The role before the name; without one, the apposition after it."""
-    begin = role_before(text, label.start, one.start)
+    begin = role_before(text, floor, one.start)
     if begin is not None:
         return text[begin : one.start].strip()
     if one.words == 1:

@@ -68,6 +68,7 @@ from stemma.records import (
 from stemma.stage import Offer
 
 _LINES_OF_A_PERSON = 200  #: newest statements in a Person unless more are asked for
+NAMES = "names.toml"  #: beside the database
 _LINES_OF_EACH = 20  #: the same where several are listed
 _PERSONS = 25  #: most entities that one name is taken for
 
@@ -92,6 +93,12 @@ class Archive:
     def open(cls, path: str | Path, *, create: bool = False) -> Self:
         """Open the archive in a folder, made with ``create``. Raises ``NoArchive`` and ``NewerArchive``."""
         return cls(open_store(Path(path), create=create))
+
+    @property
+    def own_names(self) -> str:
+        """What ``names.toml`` in the archive's folder holds: names that its people have listed; "" without one."""
+        path = self.path / NAMES
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
 
     def close(self) -> None:
         """Close the file."""

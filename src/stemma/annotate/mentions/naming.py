@@ -10,6 +10,7 @@ from functools import cache
 from stemma.annotate.mentions.candidates import Candidate, candidates
 from stemma.annotate.mentions.kinds import decided
 from stemma.annotate.mentions.lexicon import is_adjective, lexicon, plain
+from stemma.annotate.mentions.own import OWN, overlaid, own_names
 from stemma.annotate.mentions.roles import role_after, role_before
 from stemma.annotate.mentions.runs import Token, is_headline, tokens
 from stemma.annotate.mentions.segments import is_eastern
@@ -24,6 +25,7 @@ _WEST = re.compile(r"the West\b(?!\s[A-Z])")
 _LONGEST_IN_HEADLINE = 6  #: words; longer ones are sentences
 _OWN = frozenset({"title", "byline", "dateline"})
 _CONFIDENCE = {
+    OWN: 1.0,
     "known name": 0.97,
     "after a role": 0.95,
     "name shape": 0.9,
@@ -33,16 +35,24 @@ _CONFIDENCE = {
 }
 
 
-def mentions(page: Page) -> tuple[Mention, ...]:
-    """The names in the prose, title, byline and dateline of a page, in order, none overlapping another."""
+def mentions(page: Page, own: str = "") -> tuple[Mention, ...]:
+    """The names in the prose, title, byline and dateline of a page, in order, none overlapping another.
+
+    ``own`` is the text of a list of names that outrank all others (``own``). Raises ``BadValue`` where it is none.
+    """
     text = page.document.text
     labels = [label for label in page.labels if label.role in _OWN] + prose(page)
     labels.sort(key=lambda label: label.start)
     plainly, headlines = _parted(text, labels)
     found = [one for label in plainly for one in candidates(text, label.start, label.end)]
+    listed = own_names(own)
+    if listed:
+        found = overlaid(text, [(label.start, label.end) for label in plainly], found, listed)
     named = [*decided(text, found), *(body for label in plainly for body in _bodies(text, label))]
     named += _in_headlines(text, headlines, named)
-    return tuple(_mentions(page, labels, _apart(_grown(text, named))))
+    if listed:
+        named += overlaid(text, [(label.start, label.end) for label in headlines], [], listed)
+    return tuple(_mentions(page, labels, _apart(_grown(text, one) for one in named)))
 
 
 def _parted(text: str, labels: list[Label]) -> tuple[list[Label], list[Label]]:
@@ -111,18 +121,16 @@ def _longest(
     return 1, None
 
 
-def _grown(text: str, named: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Names with the small-lettered words that belong to them: "Kursk area", "Article 4 of the Treaty"."""
-    for one in named:
-        if one.kind == "place":
-            yield _grown_place(text, one)
-        elif one.kind == "work":
-            article = text.endswith(("of ", "of the "), max(0, one.start - 7), one.start) and _ARTICLE.search(
-                text, max(0, one.start - _ARTICLE_REACH), one.start
-            )
-            yield _stretched(text, one, article.start(), one.end, "work") if article else one
-        else:
-            yield one
+def _grown(text: str, one: Candidate) -> Candidate:
+    """A name with the small-lettered words that belong to it: "Kursk area", "Article 4 of the Treaty"."""
+    if one.reason == OWN:
+        return one
+    if one.kind == "place":
+        return _grown_place(text, one)
+    if one.kind == "work" and text.endswith(("of ", "of the "), max(0, one.start - 7), one.start):
+        article = _ARTICLE.search(text, max(0, one.start - _ARTICLE_REACH), one.start)
+        return _stretched(text, one, article.start(), one.end, "work") if article else one
+    return one
 
 
 def _grown_place(text: str, one: Candidate) -> Candidate:
@@ -184,11 +192,11 @@ def _stretched(text: str, one: Candidate, start: int, end: int, kind: MentionKin
 
 
 def _apart(named: Iterable[Candidate]) -> list[Candidate]:
-    """In order; of overlapping ones the longest."""
+    """In order; of overlapping ones a listed name, else the longest."""
     kept: list[Candidate] = []
     for one in sorted(named, key=lambda one: (one.start, -one.end)):
         if kept and one.start < kept[-1].end:
-            if one.end - one.start > kept[-1].end - kept[-1].start:
+            if (one.reason == OWN, one.end - one.start) > (kept[-1].reason == OWN, kept[-1].end - kept[-1].start):
                 kept[-1] = one
             continue
         kept.append(one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŎŐŒŔŘŚŞŠŢŤŪŬŮŰŲŹŻŽȘȚ"
@@ -31,6 +32,8 @@ _PREPOSITIONS = frozenset(
     " from inside into like near onto over past since than through toward towards under until upon versus with within"
     " without".split()
 )
+_SMALL_LONG = re.compile(r"(?<![^\s])[a-z]\w{3,}")
+_MOST_SMALL = 12  #: small words of which at most half are prepositions: more than a headline may have
 _STOPS = frozenset('.!?”"')
 _LOOK_BACK = 12  #: characters: more than any stop with its marks and blanks
 
@@ -85,7 +88,10 @@ def is_headline(text: str, start: int, end: int) -> bool:
 
     Prepositions do not count; of the others one word in eight may be small ("a Nation on edge").
     """
-    words = text[start : min(end, start + _TELLING)].split()
+    stop = min(end, start + _TELLING)
+    if sum(1 for _ in islice(_SMALL_LONG.finditer(text, start, stop), _MOST_SMALL)) == _MOST_SMALL:
+        return False  # told at once in most lines
+    words = text[start:stop].split()
     longer = [word for word in words if len(word) > 3 and word[0].isalpha() and word not in _PREPOSITIONS]
     small = sum(word[0].islower() for word in longer)
     if text[end - 1 : end] in _STOPS:

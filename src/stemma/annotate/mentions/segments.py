@@ -186,7 +186,8 @@ def _phrase(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKi
 
 def opens_known(words: Sequence[Token]) -> bool:
     """Whether a known name of several words begins with the first of them."""
-    return _phrase(list(words), 0, lexicon())[0] > 1
+    known = lexicon()
+    return known.opening.get(plain(words[0].text), 0) > 1 and _phrase(list(words), 0, known)[0] > 1
 
 
 def _headed(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKind | None]:

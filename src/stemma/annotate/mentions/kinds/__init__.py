@@ -39,7 +39,7 @@ def decided(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Candidates with the kind that the page as a whole gives their name; those without one are dropped."""
     certain = {one.text: one.kind for one in found if one.kind is not None and one.words > 1}
     titled = {one.text for one in found if one.titled}
-    told = {name: odds(seen) for name, seen in signs(text, found).items()}
+    told = odds({(name, reason): seen for name, (reason, seen) in _page_signs(text, found).items()})
     people = _people(one._replace(kind="person") if _is_person(one, told) else one for one in found)
     for one in found:
         if one.kind is not None:
@@ -70,21 +70,27 @@ def signs(text: str, found: Sequence[Candidate]) -> dict[str, dict[str, float]]:
     A sign of the name counts once. A sign of its places counts for each place, over the root of their number: a name
     that stands in many places is told more surely, but not by so much as if they had nothing to do with each other.
     """
+    on_page = _page_signs(text, found)
+    return {name: {**dict.fromkeys(form(name, reason), 1.0), **seen} for name, (reason, seen) in on_page.items()}
+
+
+def _page_signs(text: str, found: Sequence[Candidate]) -> dict[str, tuple[str, dict[str, float]]]:
+    """The same without those of the name itself: by name, with the reason for which it was cut out."""
     page = _Page(text, found, _people(found))
-    seen: dict[str, dict[str, float]] = {}
+    seen: dict[str, tuple[str, dict[str, float]]] = {}
     places: dict[str, list[list[str]]] = {}
     for number, one in enumerate(found):
         if not _is_open(text, one) or len(places.get(one.text, ())) >= _MOST_PLACES:
             continue
         if one.text not in seen:
-            seen[one.text] = dict.fromkeys([*form(one.text, one.reason), *page.of(one)], 1.0)
+            seen[one.text] = one.reason, dict.fromkeys(page.of(one), 1.0)
         if not one.opens:
-            seen[one.text]["inside"] = 1.0
+            seen[one.text][1]["inside"] = 1.0
         places.setdefault(one.text, []).append([*around(text, one), *page.beside(number)])
     for name, told in places.items():
-        share = len(told) ** -0.5
+        share, own = len(told) ** -0.5, seen[name][1]
         for sign in chain.from_iterable(told):
-            seen[name][sign] = seen[name].get(sign, 0.0) + share
+            own[sign] = own.get(sign, 0.0) + share
     return seen
 
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from stemma.annotate.mentions.candidates import Candidate, is_dateline
 from stemma.annotate.mentions.lexicon import is_adjective, lexicon, plain
 
-_BEFORE = re.compile(r"(?:([\w'’-]+)[ \u00a0]+)?(?:([\w'’-]+)[ \u00a0]*|([^\w\s]|\n)\s*)$")
+_OPENING, _BLANKS = "\"“‘«(\'[", " \u00a0"
 _AFTER = re.compile(r"[ \u00a0]*(?:['’]s?(?![\w]))?[ \u00a0]*(?:([\w'’-]+)(?:[ \u00a0]+([\w'’-]+))?|([^\w\s]|\n))")
 _OWNED = re.compile(r"[ \u00a0]?['’]s?[ \u00a0]([a-z]+)\b")
 _AGED = re.compile(r",? (?:\d\d\b|aged \d|an? (?:\w+ ){0,3}(?:who|resident))")
@@ -38,10 +38,16 @@ def around(text: str, found: Candidate) -> Iterator[str]:
 
 
 def _words_before(before: str) -> tuple[str, str, str]:
-    match = _BEFORE.search(before)
-    if match is None:
+    """The word before a name and the one before that, or the sign that stands there; "^" at the head of a line."""
+    line = before.rpartition("\n")[2]
+    words = line.split()
+    if not words:
         return "", "", "^"
-    return _known_or_small(match[2] or ""), _small(match[1] or ""), (match[3] or "^").replace("\n", "^")
+    last = words[-1].lstrip(_OPENING)
+    if not last or not last[-1].isalnum() or line[-1:] not in _BLANKS:
+        return "", "", words[-1][-1]
+    second = words[-2] if len(words) > 1 and words[-1] == last and words[-2][-1].isalnum() else ""
+    return _known_or_small(last), _small(second.lstrip(_OPENING)), ""
 
 
 def _words_after(after: str) -> tuple[str, str, str]:

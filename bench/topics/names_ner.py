@@ -12,7 +12,7 @@ _TYPES = {"person": "person", "place": "place", "organization": "organization", 
 
 
 def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Mentions of the whole text, outlets as organisations, works left out; the gold's names nest, so inner ones too."""
+    """Mentions of the whole text, outlets as organisations, works left out; inner names too: those of the gold nest."""
     for row in rows:
         found = mentions(page_of(row["text"]))
         ents = [[m.evidence.start, m.evidence.end, _TYPES[m.kind]] for m in found if m.kind in _TYPES]

@@ -117,7 +117,10 @@ def runs_in_force(own: str = "") -> tuple[list[Run], list[Run]]:
     Raises ``BadValue`` for a list that cannot be read.
     """
     annotate.own_names(own)
-    return [READ.run, *(_with_names(stage, own).run for stage in annotators())], [*(each.stage.run for each in meetings()), TRACE.run]
+    return [READ.run, *(_with_names(stage, own).run for stage in annotators())], [
+        *(each.stage.run for each in meetings()),
+        TRACE.run,
+    ]
 
 
 def settle(archive: Archive) -> None:

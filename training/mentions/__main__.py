@@ -1,7 +1,7 @@
 """Fits the weights of the kinds of names: ``python -m training.mentions CORPUS``.
 
 CORPUS is the folder of the attribution corpus, whose names are marked in ``kinds.toml``. Each page of its training part
-is read as it is and three times more with names of the world (``stemma.text.gazetteer``) for invented ones. The same corpus
+is read as it is and three times more with names of the world (``stemma.text.gazetteer``) for its own. The same corpus
 gives the same files: ``kinds/weights.tsv`` and ``knowledge/small.txt`` of ``stemma.annotate.mentions``. A minute.
 """
 
@@ -22,7 +22,7 @@ import numpy as np
 
 from stemma.annotate.mentions.kinds.weights import KINDS, SCALE
 from stemma.annotate.mentions.lexicon import small_words
-from training.mentions.fit import fit
+from training.mentions.fit import Floats, fit
 from training.mentions.lessons import Lesson, disguised, lessons, marked
 
 _TOOL = Path(__file__).parents[2] / "tools" / "corpus.py"
@@ -30,7 +30,9 @@ _ROOM = Path(__file__).parents[2] / "src" / "stemma" / "annotate" / "mentions"
 _SMALL = re.compile(r"(?<![\w'’-])[a-z][a-z'-]+")
 _COPIES = 3  #: of each page with names of the world
 _OFTEN = 2  #: times that a word must stand in small letters
-_SOURCE = "# Made by `python -m training.mentions` from the Stemma attribution corpus (CC BY 4.0, the Stemma authors).\n"
+_SOURCE = (
+    "# Made by `python -m training.mentions` from the Stemma attribution corpus (CC BY 4.0, the Stemma authors).\n"
+)
 
 
 def rows_of(corpus: Path) -> list[dict[str, Any]]:
@@ -71,7 +73,7 @@ def _copies(row: dict[str, Any]) -> list[Lesson]:
     return taught
 
 
-def _report(held_out: list[Lesson], names: list[str], weights: Any) -> None:
+def _report(held_out: list[Lesson], names: list[str], weights: Floats) -> None:
     number = {name: place for place, name in enumerate(names)}
     table: Counter[tuple[str, str]] = Counter()
     for one in held_out:

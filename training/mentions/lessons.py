@@ -95,7 +95,9 @@ def _swap(name: str, kind: str, reason: str, rng: Random, swaps: tuple[dict[str,
         words.setdefault(name, rng.choice(_pool(str(rng.choices(_CLASSES, _CLASS_WEIGHTS)[0]))))
     elif kind in {"organization", "outlet"} and len(parts) > 2 and rng.random() < _INITIALS:
         whole[name] = "".join(word[0] for word in parts).upper()
-    elif kind in {"organization", "outlet"} and len(parts) < 3 and reason in {"word", "words"} and rng.random() < _BRAND:
+    elif (
+        kind in {"organization", "outlet"} and len(parts) < 3 and reason in {"word", "words"} and rng.random() < _BRAND
+    ):
         whole[name] = _brand(rng)
 
 

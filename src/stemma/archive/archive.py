@@ -68,7 +68,6 @@ from stemma.records import (
 from stemma.stage import Offer
 
 _LINES_OF_A_PERSON = 200  #: newest statements in a Person unless more are asked for
-NAMES = "names.toml"  #: beside the database
 _LINES_OF_EACH = 20  #: the same where several are listed
 _PERSONS = 25  #: most entities that one name is taken for
 
@@ -97,7 +96,7 @@ class Archive:
     @property
     def own_names(self) -> str:
         """What ``names.toml`` in the archive's folder holds: names that its people have listed; "" without one."""
-        path = self.path / NAMES
+        path = self.path / "names.toml"
         return path.read_text(encoding="utf-8") if path.is_file() else ""
 
     def close(self) -> None:

@@ -126,8 +126,13 @@ def lexicon() -> Lexicon:
         **_names([name for part in _BODIES for name in bodies[part]], "organization"),
         **_names(bodies["outlet"], "outlet"),
         **_names(bodies["work"], "work"),
+        **_names([name for holder in read_knowledge("holders")["holder"] for name in holder["names"]], "person"),
     }
-    short = [name for name in [*countries, *chain(*(bodies[part] for part in (*_BODIES, "outlet", "other")))] if name.isupper()]
+    short = [
+        name
+        for name in [*countries, *chain(*(bodies[part] for part in (*_BODIES, "outlet", "other")))]
+        if name.isupper()
+    ]
     told = {key: value for key, value in {**words, **given}.items() if key in Lexicon.__slots__}
     sets: dict[str, Any] = {
         key: frozenset(value.split()) if isinstance(value, str) else tuple(value) for key, value in told.items()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from stemma.annotate.mentions.candidates import Candidate, candidates
+from stemma.annotate.mentions.foreign import foreign_names
 from stemma.annotate.mentions.kinds import decided
 from stemma.annotate.mentions.lexicon import is_adjective, lexicon, plain
 from stemma.annotate.mentions.own import OWN, overlaid, own_names
@@ -52,7 +53,26 @@ def mentions(page: Page, own: str = "") -> tuple[Mention, ...]:
     named += _in_headlines(text, headlines, named)
     if listed:
         named += overlaid(text, [(label.start, label.end) for label in headlines], [], listed)
-    return tuple(_mentions(page, labels, _apart(_grown(text, one) for one in named)))
+    latin = list(_mentions(page, labels, _apart(_grown(text, one) for one in named)))
+    others = [] if text.isascii() else list(_foreign(page, labels, latin))
+    return tuple(sorted([*latin, *others], key=lambda one: one.evidence.start) if others else latin)
+
+
+def _foreign(page: Page, labels: list[Label], latin: list[Mention]) -> Iterator[Mention]:
+    """Names in other scripts that overlap no mention so far."""
+    ends = [one.evidence.end for one in latin]
+    text = page.document.text
+    for one in foreign_names(text, [(label.start, label.end) for label in labels]):
+        after = bisect_right(ends, one.start)
+        if after == len(latin) or latin[after].evidence.start >= one.end:
+            yield Mention(
+                document=page.document.id,
+                evidence=evidence(page.document, one.start, one.end),
+                kind=one.kind,
+                role=text[slice(*one.role)].strip() if one.role else None,
+                reason=one.reason,
+                confidence=_CONFIDENCE.get(one.reason, 0.7),
+            )
 
 
 def _parted(text: str, labels: list[Label]) -> tuple[list[Label], list[Label]]:

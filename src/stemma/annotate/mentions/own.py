@@ -1,11 +1,11 @@
 """Names that the people of an archive have listed: they outrank what the rules, the gazetteer and the model say.
 
-    person = ["Oru Tamm", "Ору Тамм"]
-    organization = ["Harbour Board"]
-    outlet = ["Sarva"]
-    place = ["Karvis"]
-    work = ["Harbour Pact"]
-    none = ["Swan"]          # never a name here: a ferry is called so
+person = ["Oru Tamm", "Ору Тамм"]
+organization = ["Harbour Board"]
+outlet = ["Sarva"]
+place = ["Karvis"]
+work = ["Harbour Pact"]
+none = ["Swan"]          # never a name here: a ferry is called so
 """
 
 from __future__ import annotations

@@ -27,10 +27,10 @@ _PARTICLE_LENGTH = 5  #: with the character before it
 _TOKEN = re.compile(rf"({_WORD})(['’]s?(?=[ \u00a0]|$))?|({_LINK})(?=[ \u00a0])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;]|[-—–]|\n|--|\*|•)[\"'”’»)\]]*\s*[\"'“‘«(\[„]*\s*$|[\"“«„]\s*$")
 _TELLING = 240  #: characters at the head of a paragraph that tell whether it is a headline
-_PREPOSITIONS = frozenset(
-    "about above after against along amid among around before behind below beneath beside between beyond despite during"
-    " from inside into like near onto over past since than through toward towards under until upon versus with within"
-    " without".split()
+_PREPOSITION = re.compile(
+    r"(?:about|above|after|against|along|amid|among|around|before|behind|below|beneath|beside|between|beyond|despite"
+    r"|during|from|inside|into|like|near|onto|over|past|since|than|through|towards?|under|until|upon|versus|with|within"
+    r"|without)(?!\w)"
 )
 _SMALL_LONG = re.compile(r"(?<![^\s])[a-z]\w{3,}")
 _MOST_SMALL = 12  #: small words of which at most half are prepositions: more than a headline may have
@@ -92,7 +92,7 @@ def is_headline(text: str, start: int, end: int) -> bool:
     if sum(1 for _ in islice(_SMALL_LONG.finditer(text, start, stop), _MOST_SMALL)) == _MOST_SMALL:
         return False  # told at once in most lines
     words = text[start:stop].split()
-    longer = [word for word in words if len(word) > 3 and word[0].isalpha() and word not in _PREPOSITIONS]
+    longer = [word for word in words if len(word) > 3 and word[0].isalpha() and not _PREPOSITION.match(word)]
     small = sum(word[0].islower() for word in longer)
     if text[end - 1 : end] in _STOPS:
         return len(longer) >= 4 and small <= len(longer) // 12

@@ -179,6 +179,8 @@ def _phrase(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKi
         if spelled not in known.phrases or (spelled in known.upper and not words[0].text.isupper()):
             continue
         kind = known.phrases[spelled]
+        if kind == "person" and at + size < len(chunk) and chunk[at + size].capital:
+            continue  # another one's longer name
         if kind or size > 1 or at + 1 == len(chunk) or not chunk[at + 1].capital:  # "Mars", but not in "Mars Hill"
             return size, kind
     return 0, None
@@ -346,7 +348,12 @@ def _shape(words: list[Token], known: Lexicon, titled: bool) -> tuple[MentionKin
     if is_eastern(spelled, known) or (len(words) == 2 and _HYPHENED.fullmatch(words[1].text)):
         return "person", "name shape"
     shouted = words[0].text.isupper() and len(words[0].text) > 1 and not words[-1].text.isupper()
-    if not shouted and len(words) <= _LONGEST_PERSON and _has_given_name(spelled, known) and not _is_abstract(spelled[-1]):
+    if (
+        not shouted
+        and len(words) <= _LONGEST_PERSON
+        and _has_given_name(spelled, known)
+        and not _is_abstract(spelled[-1])
+    ):
         return "person", "given name"
     return None, "abstract words" if any(map(_is_abstract, spelled)) or len(words) > _LONGEST_PERSON else "words"
 

@@ -14,9 +14,10 @@ from typing import Literal
 
 from stemma.text.words import fold
 
-__all__ = ["cities", "people", "surnames", "variants"]
+__all__ = ["cities", "names_of_cities", "people", "surnames", "variants"]
 
-People = Literal["male", "female", "surname"]
+#: The last three: given names in Cyrillic and in Arabic letters, Japanese surnames in kanji.
+People = Literal["male", "female", "surname", "cyrillic", "arabic", "kanji"]
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -62,6 +63,11 @@ def surnames() -> tuple[str, ...]:
 @cache
 def _people() -> dict[str, list[str]]:
     return _sections("people.txt")
+
+
+def names_of_cities() -> Iterator[str]:
+    """The names of large cities in all their scripts, as they are written."""
+    return (name for line in _lines("variants.txt") for name in line.split("|"))
 
 
 @cache

@@ -19,7 +19,7 @@ _MOST_WORDS = 5  #: longer names are told alike
 @lru_cache(maxsize=16_384)
 def form(name: str, reason: str) -> tuple[str, ...]:
     """Signs of a name's own words, and of what the rules that cut it out made of it."""
-    words = [token for token in tokens(name)] or []
+    words = tokens(name)
     spelled = [plain(word.text) for word in words if word.capital]
     if not spelled:
         return (f"r:{reason}",)
@@ -52,7 +52,7 @@ def _ends(spelled: list[str]) -> list[str]:
 
 
 def shape_of(word: str) -> str:
-    """Capitals, small letters, figures and signs of a word: "Xx", "X.", "X", "Xx-Xx", "XxXx", "X9"; "V5" for "NATOS"."""
+    """Capitals, small letters, figures and signs of a word: "Xx", "X.", "Xx-Xx", "XxXx", "X9"; "V5" for "TARVO"."""
     if word.isupper() and len(word) > 1:
         return f"{'V' if _SPOKEN.fullmatch(word) else 'X'}{min(len(word), 8)}"
     letters = _CAPITALS.sub("XX", _CAPITAL.sub("X", _SMALL_LETTERS.sub("x", word)))

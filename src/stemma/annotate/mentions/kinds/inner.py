@@ -61,4 +61,9 @@ def _is_person(words: tuple[Token, ...]) -> bool:
     known = lexicon()
     first, second = plain(words[0].text), words[1]
     given = first in known.male or first in known.female or first in known.given
-    return given and second.capital and second.text in gazetteer.people("surname") and plain(second.text) not in known.place_head
+    return (
+        given
+        and second.capital
+        and second.text in gazetteer.people("surname")
+        and plain(second.text) not in known.place_head
+    )

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from stemma.annotate.mentions.candidates import Candidate, is_dateline
 from stemma.annotate.mentions.lexicon import is_adjective, lexicon, plain
 
-_OPENING, _BLANKS = "\"“‘«(\'[", " \u00a0"
+_OPENING, _BLANKS = "\"“‘«('[", " \u00a0"
 _AFTER = re.compile(r"[ \u00a0]*(?:['’]s?(?![\w]))?[ \u00a0]*(?:([\w'’-]+)(?:[ \u00a0]+([\w'’-]+))?|([^\w\s]|\n))")
 _OWNED = re.compile(r"[ \u00a0]?['’]s?[ \u00a0]([a-z]+)\b")
 _AGED = re.compile(r",? (?:\d\d\b|aged \d|an? (?:\w+ ){0,3}(?:who|resident))")
@@ -17,7 +17,7 @@ _APPOSITION = re.compile(r", (?:(?:an?|the|his|her|its|their|one of) )((?:[\w'�
 _CREDIT = re.compile(r"/.?\||--|—")  #: the slashes or dashes of a dateline
 _CITED = re.compile(r"[/(]\s*$")
 _REACH = 32  #: characters to look around a name
-_QUOTES = "\"“”‘«»"
+_QUOTES = '"“”‘«»'
 
 
 def around(text: str, found: Candidate) -> Iterator[str]:
@@ -89,7 +89,9 @@ def _special(text: str, found: Candidate, before: str, after: str) -> Iterator[s
         yield "credit" if _CREDIT.search(before[-2:] + "|" + after[:6]) else "bracketed"
     if found.opens:
         yield "opens"
-    if after.startswith(", ") and any(after[2:].startswith(name) for name in _titled_countries(after[2:5], known.country)):
+    if after.startswith(", ") and any(
+        after[2:].startswith(name) for name in _titled_countries(after[2:5], known.country)
+    ):
         yield "comma place"
 
 
@@ -107,8 +109,8 @@ def _sorts() -> dict[str, str]:
     groups = (
         ("Work", known.work_head), ("Place", known.place_head), ("Outlet", known.outlet_head),
         ("Body", known.organization_head), ("owned", known.owned), ("verb", frozenset(known.verbal)),
-        ("Role", known.title | known.role_word), ("in", known.location), ("to", known.direction), ("who", known.personal),
-        ("said", known.speech),
+        ("Role", known.title | known.role_word), ("in", known.location), ("to", known.direction),
+        ("who", known.personal), ("said", known.speech),
     )  # fmt: skip
     return {word: sort for sort, words in groups for word in words}
 

@@ -378,7 +378,8 @@ def _with_names(stage: Each[Page], own: str) -> Each[Page]:
     """The stage with a list of names; only the built-in annotator takes one."""
     if not own.strip() or stage.name != ANNOTATE.name:
         return stage
-    return replace(stage, function=partial(stage.function, own=own), options=names_option(own))
+    takes_names: Callable[..., Iterable[AnyRecord | Offer]] = stage.function
+    return replace(stage, function=partial(takes_names, own=own), options=names_option(own))
 
 
 @cache

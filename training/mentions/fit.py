@@ -11,7 +11,8 @@ import numpy.typing as npt
 from stemma.annotate.mentions.kinds.weights import KINDS
 from training.mentions.lessons import Lesson
 
-Floats, Numbers = npt.NDArray[np.float64], npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.intp]
 _ROUNDS = 240
 _STEP = 0.25
 _PENALTY = 0.4  #: on the square of a weight, all lessons together

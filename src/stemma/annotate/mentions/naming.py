@@ -23,6 +23,10 @@ _ARTICLE_REACH = 24
 _FRONT = re.compile(r"((?:[a-z]+ ){1,4})of (?:the )?$", re.IGNORECASE)
 _SIDE, _SIDE_LENGTH = re.compile(r"\b(?:North|South|East|West) $"), 7
 _WEST = re.compile(r"the West\b(?!\s[A-Z])")
+#: A resolution, a decree or a law by its number.
+_NUMBERED = re.compile(
+    r"\b(?:Resolution|Decree|Directive|Regulation|Ordinance|Executive Order|Protocol|Law|Proposition)s? (?:No\.? ?)?\d[\d/]*"
+)
 _LONGEST_IN_HEADLINE = 6  #: words; longer ones are sentences
 _OWN = frozenset({"title", "byline", "dateline"})
 _CONFIDENCE = {
@@ -94,6 +98,7 @@ def _in_headlines(text: str, headlines: list[Label], named: list[Candidate]) -> 
     ]
     kinds: dict[str, MentionKind] = {word.text: "person" for word in short}
     kinds |= {one.text: one.kind for one in reversed(named) if one.kind}
+    kinds |= {name.upper(): kind for name, kind in kinds.items() if name.upper() not in kinds}
     for label in headlines:
         for one in candidates(text, label.start, label.end):
             yield from _headline_parts(one, kinds)
@@ -106,7 +111,8 @@ def _headline_parts(one: Candidate, kinds: dict[str, MentionKind]) -> Iterator[C
         return
     parts = [] if one.reason == "known name" else list(_inner_parts(one, kinds))
     yield from parts
-    if not parts and one.kind and one.reason in {"known name", "head word"} and one.words <= _LONGEST_IN_HEADLINE:
+    certain = {"known name"} if one.text.isupper() else {"known name", "head word"}
+    if not parts and one.kind and one.reason in certain and one.words <= _LONGEST_IN_HEADLINE:
         yield one
 
 
@@ -184,6 +190,8 @@ def _bodies(text: str, label: Label) -> Iterator[Candidate]:
             side = _SIDE.search(text, max(label.start, match.start() - _SIDE_LENGTH), match.start())
             start = side.start() if side else match.start()
             yield Candidate(start, match.end(), text[start : match.end()], kind, "head word", False, 2, False)
+    for match in _NUMBERED.finditer(text, label.start, label.end):
+        yield Candidate(match.start(), match.end(), match.group(), "work", "head word", False, 2, False)
     for match in _WEST.finditer(text, label.start, label.end):
         yield Candidate(match.start(), match.end(), match.group(), "place", "known name", False, 2, False)
 

@@ -88,6 +88,8 @@ def is_headline(text: str, start: int, end: int) -> bool:
 
     Prepositions do not count; of the others one word in eight may be small ("a Nation on edge").
     """
+    if text[start:end].isupper():
+        return " " in text[start:end]
     stop = min(end, start + _TELLING)
     if sum(1 for _ in islice(_SMALL_LONG.finditer(text, start, stop), _MOST_SMALL)) == _MOST_SMALL:
         return False  # told at once in most lines

@@ -128,7 +128,9 @@ def _parts(chunk: list[Token], known: Lexicon) -> list[Segment]:
             rest, titled, at = [], False, at + size
             continue
         word = chunk[at]
-        if word.text in _AND:
+        if word.text in _AND and titled and _joins_duties(chunk, at, rest):
+            rest, at = [], at + 1
+        elif word.text in _AND:
             found += _left_over(rest, known, titled)
             rest, titled = [], False
         elif _is_title(chunk, at, rest, known):
@@ -137,6 +139,12 @@ def _parts(chunk: list[Token], known: Lexicon) -> list[Segment]:
             rest.append(word)
         at += 1
     return found + _left_over(rest, known, titled)
+
+
+def _joins_duties(chunk: list[Token], at: int, rest: list[Token]) -> bool:
+    """Whether "and" stands within a role: "Minister of Trade and Industry"."""
+    words = [word for word in (*rest, *chunk[at + 1 : at + 2]) if word.capital]
+    return len(words) > 1 and all(plain(word.text) in small_words() for word in words)
 
 
 def _known_or_headed(chunk: list[Token], at: int, known: Lexicon, inside: bool) -> tuple[int, MentionKind | None, str]:
@@ -274,7 +282,10 @@ def _with_complement(chunk: list[Token], size: int, at: int, known: Lexicon, kin
         while end < len(chunk) and chunk[end].capital and not _ends_complement(chunk, end, known):
             end += 1
     if kind == "organization" and end + 1 < len(chunk) and chunk[end].text in _AND and end - at > size:
-        end += 2 if _goes_on(chunk, end + 1, known) else 0
+        if _goes_on(chunk, end + 1, known):
+            end += 2
+            if end + 1 < len(chunk) and chunk[end].text == "of" and chunk[end + 1].capital:  # "... and Industry of Veloria"
+                end += 0 if plain(chunk[end + 1].text) in known.title else 2
     return end - at
 
 

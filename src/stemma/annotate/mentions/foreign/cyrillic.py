@@ -16,8 +16,10 @@ _ENDING = re.compile(
 )
 _STEM = 3  #: letters that a stem keeps at least
 _PATRONYMIC = re.compile("(?:ович|евич|ьич|овн|евн|иничн|йович|івн)$")
+_SHORT = 4  #: letters of a word that is compared as it is
 _MOST = 4  #: words of a name
 _ROLE = 9  #: words between the beginning of a role and the name
+_STRANGE = 1  #: words with a capital among them that are not listed
 
 
 @lru_cache(maxsize=16_384)
@@ -36,7 +38,8 @@ def _known() -> tuple[Mapping[tuple[str, ...], MentionKind], frozenset[str]]:
 
 
 def _key(word: str) -> str:
-    return word if word.isupper() and len(word) > 1 else stem(word)
+    """Capitals and short words as they are: "Рад" is no "Рада"."""
+    return word if (word.isupper() and len(word) > 1) or len(word) <= _SHORT else stem(word)
 
 
 @cache
@@ -66,6 +69,8 @@ def _name(text: str, words: Sequence[re.Match[str]], at: int, surnames: set[str]
     if not words[at][0][0].isupper():
         return 0, None
     run = _run(text, words, at)
+    if run == 1 and stem(words[at][0]) in surnames:
+        return 1, "person"
     kinds, opening = _known()
     if _key(words[at][0]) in opening:
         for size in range(run, 0, -1):
@@ -75,8 +80,10 @@ def _name(text: str, words: Sequence[re.Match[str]], at: int, surnames: set[str]
     if stem(words[at][0]) in _stems("role"):
         return 0, None
     spelled = [stem(word[0]) for word in words[at : at + run]]
+    if run > 1 and spelled[0] not in _stems("given") and any(word in _stems("given") for word in spelled[1:-1]):
+        return 0, None  # a state that nobody has listed, then the name: "Велории Олег Тарнов"
     person = run > 1 and (spelled[0] in _stems("given") or any(_PATRONYMIC.search(word) for word in spelled[1:]))
-    if person or _role(text, words, at) or (run == 1 and spelled[0] in surnames):
+    if person or _role(text, words, at):
         return run, "person"
     return 0, None
 
@@ -94,12 +101,14 @@ def _run(text: str, words: Sequence[re.Match[str]], at: int) -> int:
 
 def _role(text: str, words: Sequence[re.Match[str]], at: int) -> tuple[int, int] | None:
     """Where the role before a name stands: "министр иностранных дел России", without a stop in between."""
+    strange = 0
     for back in range(at - 1, max(-1, at - 1 - _ROLE), -1):
         if text[words[back].end() : words[back + 1].start()].strip(" \u00a0"):
             return None
         word = words[back][0]
         if stem(word) in _stems("role"):
             return words[back].start(), words[at - 1].end()
-        if word[0].isupper() and (stem(word),) not in _known()[0] and _key(word) not in _known()[1]:
+        strange += word[0].isupper() and _key(word) not in _known()[1]
+        if strange > _STRANGE:
             return None
     return None

@@ -49,7 +49,7 @@ def listed(script: str) -> Mapping[str, MentionKind]:
         territories = Locale.parse(language).territories.items()
         kinds |= dict.fromkeys((name for code, name in territories if code.isalpha() and fits(name)), "place")
     for what in ("place", "organization", "outlet"):
-        kinds |= dict.fromkeys(words_of(script, what), what)  # type: ignore[arg-type]  # the lists are called as the kinds are
+        kinds |= dict.fromkeys(words_of(script, what), what)
     kinds |= dict.fromkeys((name for name in holders() if fits(name)), "person")
     return {name: kind for name, kind in kinds.items() if len(name) >= shortest or kind != "place" or name.isupper()}
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from stemma.annotate.mentions.candidates import Candidate, is_adjectival
 from stemma.annotate.mentions.kinds.forms import form
@@ -40,6 +40,7 @@ def decided(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     certain = {one.text: one.kind for one in found if one.kind is not None and one.words > 1}
     titled = {one.text for one in found if one.titled}
     told = odds({(name, reason): seen for name, (reason, seen) in _page_signs(text, found).items()})
+    certain |= _spelled_out(text, found, certain, told)
     people = _people(one._replace(kind="person") if _is_person(one, told) else one for one in found)
     for one in found:
         if one.kind is not None:
@@ -52,6 +53,20 @@ def decided(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
             kind, share = told[one.text]
             if kind:
                 yield one._replace(kind=kind, reason="words around it", confidence=share)
+
+
+def _spelled_out(
+    text: str, found: Sequence[Candidate], certain: Mapping[str, MentionKind | None], told: Mapping[str, Odds]
+) -> dict[str, MentionKind]:
+    """Kinds of initials that the page gives behind a name or before it: "the Institute of Shipping (IS)"."""
+    kinds: dict[str, MentionKind] = {}
+    for left, right in pairwise(found):
+        if text[left.end : right.start] == " (" and text[right.end : right.end + 1] == ")":
+            for short, name in ((right.text, left), (left.text, right)):
+                kind = name.kind or certain.get(name.text) or (told[name.text].kind if name.text in told else None)
+                if kind and short.isupper() and _initials(name.text) == plain(short).replace(".", ""):
+                    kinds[short] = kind
+    return kinds
 
 
 def _is_person(one: Candidate, told: dict[str, Odds]) -> bool:

@@ -53,7 +53,7 @@ def _ends(spelled: list[str]) -> list[str]:
 
 def shape_of(word: str) -> str:
     """Capitals, small letters, figures and signs of a word: "Xx", "X.", "Xx-Xx", "XxXx", "X9"; "V5" for "TARVO"."""
-    if word.isupper() and len(word) > 1:
+    if word.isupper() and word.isalpha() and len(word) > 1:
         return f"{'V' if _SPOKEN.fullmatch(word) else 'X'}{min(len(word), 8)}"
     letters = _CAPITALS.sub("XX", _CAPITAL.sub("X", _SMALL_LETTERS.sub("x", word)))
     return _FIGURES.sub("9", letters).replace("’", "'")

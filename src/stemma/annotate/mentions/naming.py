@@ -25,7 +25,8 @@ _SIDE, _SIDE_LENGTH = re.compile(r"\b(?:North|South|East|West) $"), 7
 _WEST = re.compile(r"the West\b(?!\s[A-Z])")
 #: A resolution, a decree or a law by its number.
 _NUMBERED = re.compile(
-    r"\b(?:Resolution|Decree|Directive|Regulation|Ordinance|Executive Order|Protocol|Law|Proposition)s? (?:No\.? ?)?\d[\d/]*"
+    r"\b(?:Resolution|Decree|Directive|Regulation|Ordinance|Executive Order|Protocol|Law|Proposition)s? "
+    r"(?:No\.? ?)?\d[\d/]*"
 )
 _LONGEST_IN_HEADLINE = 6  #: words; longer ones are sentences
 _OWN = frozenset({"title", "byline", "dateline"})

@@ -281,11 +281,11 @@ def _with_complement(chunk: list[Token], size: int, at: int, known: Lexicon, kin
         end += 1
         while end < len(chunk) and chunk[end].capital and not _ends_complement(chunk, end, known):
             end += 1
-    if kind == "organization" and end + 1 < len(chunk) and chunk[end].text in _AND and end - at > size:
-        if _goes_on(chunk, end + 1, known):
-            end += 2
-            if end + 1 < len(chunk) and chunk[end].text == "of" and chunk[end + 1].capital:  # "... and Industry of Veloria"
-                end += 0 if plain(chunk[end + 1].text) in known.title else 2
+    joined = kind == "organization" and end + 1 < len(chunk) and chunk[end].text in _AND and end - at > size
+    if joined and _goes_on(chunk, end + 1, known):
+        end += 2
+        if end + 1 < len(chunk) and chunk[end].text == "of" and not _opens_role(chunk, end + 1, known):
+            end += 2  # "Ministry of Trade and Industry of Veloria"
     return end - at
 
 

@@ -42,7 +42,7 @@ def role_before(text: str, floor: int, start: int) -> int | None:
         edge, right = word.start(), plain(word.group())
         if titled and right in _ARTICLES:
             break
-    return None if begin is None else low + begin
+    return low + begin if begin is not None and titled else None
 
 
 def _standing(word: str, spelled: str, inside: bool) -> int:

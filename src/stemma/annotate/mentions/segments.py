@@ -32,6 +32,7 @@ _OWNERS = frozenset(
 )
 _HYPHENED = re.compile(r"[A-Z][a-z]+-[a-z]+")  #: a given name of two syllables: "Wai-ching"
 _AND = frozenset({"and", "&"})
+_NEWS = frozenset({"news", "press", "telegraph", "telegraphic", "information", "wire", "media"})
 _LINKS_ON = frozenset({"of", "of the", "for", "for the", "on", "on the"})
 _ABSTRACT = (
     "tion",
@@ -211,9 +212,19 @@ def _headed(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKi
     stop = _stretch(chunk, at, known)
     for last in range(stop - 1, at, -1):
         kind = _head_kind(plain(chunk[last].text), known)
+        if kind == "outlet" and _is_office(chunk, at, last):
+            kind = "organization"
         if kind and not (kind == "place" and _is_person_like(first, chunk[last].text, last - at, known)):
             return _with_complement(chunk, last + 1 - at, at, known, kind), kind
     return 0, None
+
+
+def _is_office(chunk: list[Token], at: int, last: int) -> bool:
+    """Whether an agency is one of a state: "Reconstruction Agency", but "Sarva Agency" and "Central News Agency"."""
+    if plain(chunk[last].text) != "agency":
+        return False
+    before = [plain(word.text) for word in chunk[at:last]]
+    return _NEWS.isdisjoint(before) and before[-1] in small_words()
 
 
 def _is_person_like(first: str, last: str, before: int, known: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -45,7 +45,7 @@ from stemma.records import (
     prose,
     with_run,
 )
-from stemma.stage import FULLEST_KEY, VERSION_OF, Each, Group, Offer
+from stemma.stage import FULLEST_KEY, VERSION_OF, Each, Group, Offer, names_option
 from stemma.text.words import fold
 
 Item = TypeVar("Item")
@@ -107,14 +107,21 @@ def take(
 
 def enrol(archive: Archive) -> None:
     """Let the archive know the runs in force; what stands under earlier ones stays so until ``upgrade``."""
-    each, group = runs_in_force()
+    each, group = runs_in_force(archive.own_names)
     archive.add_records([*each, *group])
     archive.renewal.enrol(group)
 
 
-def runs_in_force() -> tuple[list[Run], list[Run]]:
-    """The runs of what reads a page, and of what compares pages."""
-    return [READ.run, *(stage.run for stage in annotators())], [*(each.stage.run for each in meetings()), TRACE.run]
+def runs_in_force(own: str = "") -> tuple[list[Run], list[Run]]:
+    """The runs of what reads a page, and of what compares pages; ``own``: the archive's list of names.
+
+    Raises ``BadValue`` for a list that cannot be read.
+    """
+    annotate.own_names(own)
+    return [READ.run, *(_with_names(stage, own).run for stage in annotators())], [
+        *(each.stage.run for each in meetings()),
+        TRACE.run,
+    ]
 
 
 def settle(archive: Archive) -> None:
@@ -176,11 +183,13 @@ def derive(archive: Archive, workers: int = 1, progress: Progress | None = None)
 def _read_all(
     archive: Archive, captures: Iterable[Capture], total: int, workers: int, progress: Progress | None
 ) -> None:
-    runs = [run.id for run in runs_in_force()[0]]
+    own = archive.own_names
+    runs = [run.id for run in runs_in_force(own)[0]]
+    stage = replace(PAGE, function=partial(page, own=own)) if own else PAGE
     done = problems = 0
     if total:
         _load_names()
-    for n, some in enumerate(portions.batches(engine.each(PAGE, captures, workers)), 1):
+    for n, some in enumerate(portions.batches(engine.each(stage, captures, workers)), 1):
         with archive.batch():
             for capture, found in some:
                 _store(archive, capture, runs, found)
@@ -235,13 +244,13 @@ def upgrade(path: str | Path, *, workers: int = 1, progress: Progress | None = N
     with Archive.open(path) as archive:
         restart(archive)
         stages = archive.renewal.unfinished()
-        left, runs = archive.renewal.count_due(stages), [run.id for run in runs_in_force()[0]]
+        left, runs = archive.renewal.count_due(stages), [run.id for run in runs_in_force(archive.own_names)[0]]
         total = archive.count_outdated(runs)
         counted = progress and (lambda done, _, problems: progress(done, total + left, problems))
         _read_all(archive, archive.outdated_snapshots(runs), total, workers, counted)
         offer_again(archive, stages, progress and (lambda done, _, __: progress(total + done, total + left, 0)))
         settle(archive)
-        archive.renewal.retire(run.id for some in runs_in_force() for run in some)
+        archive.renewal.retire(run.id for some in runs_in_force(archive.own_names) for run in some)
         return archive.totals()
 
 
@@ -286,14 +295,17 @@ def correct(archive: Archive, corrections: Sequence[Correction]) -> None:
     settle(archive)
 
 
-def page(capture: Capture) -> Found:
-    """All that one page gives by itself: its document, what was found in it, what it offers to Group stages."""
+def page(capture: Capture, own: str = "") -> Found:
+    """All that one page gives by itself: its document, what was found in it, what it offers to Group stages.
+
+    ``own`` is the archive's list of names.
+    """
     found = _attempt(READ, capture, capture.snapshot.id)
     laid_out = page_of(found)
     if laid_out is None:
         return found
     for stage in annotators():
-        found += _attempt(stage, laid_out, laid_out.document.id)
+        found += _attempt(_with_names(stage, own), laid_out, laid_out.document.id)
     return [*found, *offered(capture, laid_out, found)]
 
 
@@ -366,6 +378,14 @@ def trace(archive: Archive) -> None:
         witnesses = [archive.witness(document) for document in sorted(component)]
         found = _attempt(TRACE, (witnesses, variants), min(component))
         archive.put_traces(component, [each for each in found if isinstance(each, Relay | Problem)])
+
+
+def _with_names(stage: Each[Page], own: str) -> Each[Page]:
+    """The stage with a list of names; only the built-in annotator takes one."""
+    if not own.strip() or stage.name != ANNOTATE.name:
+        return stage
+    takes_names: Callable[..., Iterable[AnyRecord | Offer]] = stage.function
+    return replace(stage, function=partial(takes_names, own=own), options=names_option(own))
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Generic, NamedTuple, TypeVar
 
 from stemma.records import AnyRecord, Run
@@ -69,6 +70,11 @@ class Group(Generic[Item]):
         return Run(stage=self.name, version=self.version, options=self.options)
 
 
-def built_in(name: str) -> Run:
+def built_in(name: str, options: tuple[tuple[str, str], ...] = ()) -> Run:
     """The run of a built-in stage, told without loading its room."""
-    return Run(stage=name, version=VERSION_OF[name])
+    return Run(stage=name, version=VERSION_OF[name], options=options)
+
+
+def names_option(own: str) -> tuple[tuple[str, str], ...]:
+    """The option of ``annotate`` where an archive lists names of its own: a digest of the list; none without a list."""
+    return (("names", blake2b(own.encode(), digest_size=8).hexdigest()),) if own.strip() else ()

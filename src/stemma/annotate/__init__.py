@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from stemma.annotate.mentions import mentions
+from stemma.annotate.mentions import inner, mentions, own_names
 from stemma.annotate.references import references
 from stemma.annotate.relays import relays
 from stemma.annotate.statements import statements
@@ -14,24 +14,25 @@ from stemma.annotate.times import times
 from stemma.annotate.tongues import analysis
 from stemma.records import Field, Label, Mention, Page, Problem, Reference, Relay, Statement, Time, prose
 
-__all__ = ["analysis", "annotate", "mentions", "references", "relays", "statements", "times"]
+__all__ = ["analysis", "annotate", "inner", "mentions", "own_names", "references", "relays", "statements", "times"]
 
 
 #: Characters of prose that are looked at: a book of 350 pages. A million take up to 180 MB of memory and five seconds.
 MOST_PROSE = 1_000_000
 
 
-def annotate(page: Page) -> list[Mention | Time | Statement | Reference | Relay | Field | Problem]:
+def annotate(page: Page, own: str = "") -> list[Mention | Time | Statement | Reference | Relay | Field | Problem]:
     """Everything that the page says of names, times, statements, their speakers and their carriers, in that order.
 
-    Then the languages of it that are not analysed.
+    Then the languages of it that are not analysed. ``own`` is the text of a list of names that outrank what is found
+    otherwise (``mentions.own``); a text that is none raises ``BadValue``.
 
     A page of more prose than ``MOST_PROSE`` gives what its first part says, and a Problem that says so.
     """
     size = sum(label.end - label.start for label in prose(page))
     if size > MOST_PROSE:
-        return [*annotate(page._replace(labels=tuple(_first(page.labels)))), _too_long(page, size)]
-    named = mentions(page)
+        return [*annotate(page._replace(labels=tuple(_first(page.labels))), own), _too_long(page, size)]
+    named = mentions(page, own)
     timed = times(page)
     said = statements(page, named, timed)
     referred = references(page, named, said)

@@ -93,6 +93,12 @@ class Archive:
         """Open the archive in a folder, made with ``create``. Raises ``NoArchive`` and ``NewerArchive``."""
         return cls(open_store(Path(path), create=create))
 
+    @property
+    def own_names(self) -> str:
+        """What ``names.toml`` in the archive's folder holds: names that its people have listed; "" without one."""
+        path = self.path / "names.toml"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
     def close(self) -> None:
         """Close the file."""
         self._store.close()

@@ -7,6 +7,8 @@ words around all their places in the page.
 
 from __future__ import annotations
 
+from stemma.annotate.mentions.kinds.inner import inner
 from stemma.annotate.mentions.naming import mentions
+from stemma.annotate.mentions.own import own_names
 
-__all__ = ["mentions"]
+__all__ = ["inner", "mentions", "own_names"]

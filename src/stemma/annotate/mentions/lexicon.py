@@ -7,25 +7,33 @@ from babel's territory names (Unicode CLDR).
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from babel import Locale
 
 from stemma.records import MentionKind
+from stemma.text import gazetteer
 
+_SMALL_CITY = 3  #: class of size from which a city does not take a given name's place
 _COUNTRY_CODE = 2  #: letters of a territory code that is a country; the others are continents and groups
 #: Territory names of CLDR that are also English words or given names: told by the context instead.
 _AMBIGUOUS = frozenset({"jersey", "outlying oceania", "world"})
+
+
+#: Lists of ``organizations.toml`` that hold organisations.
+_BODIES = ("organization", "organ", "international", "company", "team", "school", "epithet")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Words by what they tell; everything in small letters."""
 
-    phrases: dict[str, MentionKind]  #: whole names, words joined by one blank
+    phrases: dict[str, MentionKind | None]  #: whole names, words joined by one blank; None: a thing of no kind
     upper: frozenset[str]  #: those of ``phrases`` that are known in capitals only ("US", "WHO")
     opening: dict[str, int]  #: first word of a phrase -> words of the longest phrase that opens with it
     country: frozenset[str]
@@ -41,8 +49,10 @@ class Lexicon:
     work_head: frozenset[str]
     speech: frozenset[str]
     common: frozenset[str]
+    function: frozenset[str]
     calendar: frozenset[str]
     acronym_stop: frozenset[str]
+    given: frozenset[str]  #: given names of the gazetteer that are not in ``male`` and ``female``
     male: frozenset[str]
     female: frozenset[str]
     surname: frozenset[str]  #: of persons so well known that news gives the surname alone
@@ -89,12 +99,19 @@ def _territories() -> list[str]:
     return [name for name in whole if plain(name) not in _AMBIGUOUS]
 
 
-def _opening(phrases: dict[str, MentionKind]) -> dict[str, int]:
+def _opening(phrases: Iterable[str]) -> dict[str, int]:
     longest: dict[str, int] = {}
     for phrase in phrases:
         words = phrase.split()
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return longest
+
+
+def _given() -> frozenset[str]:
+    """Given names of the gazetteer that are neither small words nor large cities, in small letters."""
+    cities, names = gazetteer.cities(), gazetteer.people("male") | gazetteer.people("female")
+    kept = (name for name in names if cities.get(name, _SMALL_CITY) >= _SMALL_CITY and len(name) > 2)
+    return frozenset(map(plain, kept)) - small_words()
 
 
 @cache
@@ -103,25 +120,39 @@ def lexicon() -> Lexicon:
     words, given = read_knowledge("words"), read_knowledge("given")
     places, bodies = read_knowledge("places"), read_knowledge("organizations")
     countries = [*_territories(), *places["country"]]
-    phrases: dict[str, MentionKind] = {
+    phrases: dict[str, MentionKind | None] = {
         **_names(countries + places["region"] + places["city"], "place"),
-        **_names(bodies["organization"] + bodies["epithet"], "organization"),
+        **{plain(name): None for name in bodies["other"]},
+        **_names([name for part in _BODIES for name in bodies[part]], "organization"),
         **_names(bodies["outlet"], "outlet"),
         **_names(bodies["work"], "work"),
+        **_names([name for holder in read_knowledge("holders")["holder"] for name in holder["names"]], "person"),
     }
-    short = [name for name in [*countries, *bodies["organization"], *bodies["outlet"]] if name.isupper()]
+    short = [
+        name
+        for name in [*countries, *chain(*(bodies[part] for part in (*_BODIES, "outlet", "other")))]
+        if name.isupper()
+    ]
     told = {key: value for key, value in {**words, **given}.items() if key in Lexicon.__slots__}
     sets: dict[str, Any] = {
         key: frozenset(value.split()) if isinstance(value, str) else tuple(value) for key, value in told.items()
     }
     return Lexicon(
         phrases=phrases,
+        given=_given() - sets["male"] - sets["female"],
         upper=frozenset(map(plain, short)),
         opening=_opening(phrases),
         country=frozenset(map(plain, countries)),
         adjective=frozenset(places["adjective"].split()),
         **sets,
     )
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words that English also writes in small letters: those of the Stemma attribution corpus."""
+    text = files(__package__).joinpath("knowledge", "small.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
 
 
 @cache

@@ -13,28 +13,36 @@ _AFTER = re.compile(
     r"(?=\s?[,.;:()\n]|$| (?:said|says|told|has|had|was|is)\b)"
 )
 _TERMS = 12  #: words that a role before a name may have
-_FUNCTION = frozenset({"of", "and", "for", "the", "country's", "nation's", "their", "his", "her", "its", "republic's"})
+_ARTICLES = frozenset({"the", "their", "his", "her", "its", "our", "my", "your"})
+_FUNCTION = frozenset({"of", "and", "for", "country's", "nation's", "republic's"})
 
 
 def role_before(text: str, floor: int, start: int) -> int | None:
-    """Where the role that ends before ``start`` begins; None where no word of a role stands there."""
+    """Where the role that ends before ``start`` begins; None where no word of a role stands there.
+
+    It is read from its end: back to its article ("the respected Comrade"), to a word that belongs to the sentence, or
+    to ``floor``, where the line or the name before begins.
+    """
     low = max(floor, start - _REACH)
     before = text[low:start]
     if not before.endswith((" ", "\u00a0")):
         return None
-    words = list(_WORDS.finditer(before))
+    words = list(_WORDS.finditer(before))[-_TERMS:]
     begin: int | None = None
-    edge = len(before)
-    for word in reversed(words[-_TERMS:]):
+    titled, edge, right = False, len(before), ""
+    for word in reversed(words):
         if before[word.end() : edge].strip(" \u00a0"):
             break
         value = _standing(plain(word.group()), word.group(), begin is not None)
-        if value == 0:
-            break
+        if value == 0 or (titled and word.group() == "of" and right in lexicon().title):
+            break  # "Anniversary of Chairman Cho": only he is the chairman
         if value > 1:
             begin = word.start()
-        edge = word.start()
-    return None if begin is None else low + begin
+        titled = titled or plain(word.group()) in lexicon().title
+        edge, right = word.start(), plain(word.group())
+        if titled and right in _ARTICLES:
+            break
+    return low + begin if begin is not None and titled else None
 
 
 def _standing(word: str, spelled: str, inside: bool) -> int:
@@ -48,7 +56,7 @@ def _standing(word: str, spelled: str, inside: bool) -> int:
         return 2
     if spelled[:1].isupper() and word not in known.common:
         return 2
-    return 2 if word == "the" else int(word in _FUNCTION)
+    return 2 if word in _ARTICLES else int(word in _FUNCTION)
 
 
 def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:

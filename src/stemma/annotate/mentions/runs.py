@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŎŐŒŔŘŚŞŠŢŤŪŬŮŰŲŹŻŽȘȚ"
 _STOPPED = "Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Gov|Sen|Rep|Rev|Hon|St|Mt|Jr|Sr"
 #: A word with a capital: "U.S.", "Mr.", "J.", "KCNA.kp", "Jong-un", "O'Hara"; a possessive ending stays outside.
 _WORD = (
-    rf"(?:(?:[{_UPPER}]\.){{2,}}(?:[{_UPPER}]\b)?|(?:{_STOPPED})\.|[{_UPPER}]\.(?=[ \u00a0]?[{_UPPER}])"
+    rf"(?:(?:[{_UPPER}]\.){{2,}}(?:[{_UPPER}]\b)?|[UD]\.[SK]\b|(?:{_STOPPED})\.|[{_UPPER}]\.(?=[ \u00a0]?[{_UPPER}])"
     rf"|[{_UPPER}]\w*(?:(?:[-–]|['’](?!s\b))\w+)*(?:\.(?:kp|com|org|ru|net)\b)?|(?:al|el|as|an|ar|ash|ad|d|de)[-'’][{_UPPER}]\w+)"
 )
 _LINK = (
@@ -26,6 +27,13 @@ _PARTICLE_LENGTH = 5  #: with the character before it
 _TOKEN = re.compile(rf"({_WORD})(['’]s?(?=[ \u00a0]|$))?|({_LINK})(?=[ \u00a0])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;]|[-—–]|\n|--|\*|•)[\"'”’»)\]]*\s*[\"'“‘«(\[„]*\s*$|[\"“«„]\s*$")
 _TELLING = 240  #: characters at the head of a paragraph that tell whether it is a headline
+_PREPOSITION = re.compile(
+    r"(?:about|above|after|against|along|amid|among|around|before|behind|below|beneath|beside|between|beyond|despite"
+    r"|during|from|inside|into|like|near|onto|over|past|since|than|through|towards?|under|until|upon|versus|with|within"
+    r"|without)(?!\w)"
+)
+_SMALL_LONG = re.compile(r"(?<![^\s])[a-z]\w{3,}")
+_MOST_SMALL = 12  #: small words of which at most half are prepositions: more than a headline may have
 _STOPS = frozenset('.!?”"')
 _LOOK_BACK = 12  #: characters: more than any stop with its marks and blanks
 
@@ -76,7 +84,18 @@ def opens_sentence(text: str, start: int, floor: int) -> bool:
 
 
 def is_headline(text: str, start: int, end: int) -> bool:
-    """Whether most longer words have capitals, so that a capital says nothing; a sentence with its stop is none."""
-    longer = [word for word in text[start : min(end, start + _TELLING)].split() if len(word) > 3 and word[0].isalpha()]
-    share = 0.75 if text[end - 1 : end] not in _STOPS else 0.9
-    return len(longer) >= 4 and sum(word[0].isupper() for word in longer) >= share * len(longer)
+    """Whether longer words have capitals throughout, so that a capital says nothing; a sentence with its stop is none.
+
+    Prepositions do not count; of the others one word in eight may be small ("a Nation on edge").
+    """
+    if text[start:end].isupper():
+        return " " in text[start:end]
+    stop = min(end, start + _TELLING)
+    if sum(1 for _ in islice(_SMALL_LONG.finditer(text, start, stop), _MOST_SMALL)) == _MOST_SMALL:
+        return False  # told at once in most lines
+    words = text[start:stop].split()
+    longer = [word for word in words if len(word) > 3 and word[0].isalpha() and not _PREPOSITION.match(word)]
+    small = sum(word[0].islower() for word in longer)
+    if text[end - 1 : end] in _STOPS:
+        return len(longer) >= 4 and small <= len(longer) // 12
+    return len(longer) >= 4 and small <= len(longer) // 8

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from stemma.annotate.mentions.lexicon import Lexicon, is_adjective, lexicon, plain
+from stemma.annotate.mentions.lexicon import Lexicon, is_adjective, lexicon, plain, small_words
 from stemma.annotate.mentions.runs import Token, tokens
 from stemma.records import MentionKind
+from stemma.text import gazetteer
 
 _EASTERN, _EASTERN_WORDS = "name shape", 3  #: "Cho Min Sol"
 _LONGEST_PERSON = 5  #: words of a name with particles
@@ -31,6 +32,7 @@ _OWNERS = frozenset(
 )
 _HYPHENED = re.compile(r"[A-Z][a-z]+-[a-z]+")  #: a given name of two syllables: "Wai-ching"
 _AND = frozenset({"and", "&"})
+_NEWS = frozenset({"news", "press", "telegraph", "telegraphic", "information", "wire", "media"})
 _LINKS_ON = frozenset({"of", "of the", "for", "for the", "on", "on the"})
 _ABSTRACT = (
     "tion",
@@ -127,7 +129,9 @@ def _parts(chunk: list[Token], known: Lexicon) -> list[Segment]:
             rest, titled, at = [], False, at + size
             continue
         word = chunk[at]
-        if word.text in _AND:
+        if word.text in _AND and titled and _joins_duties(chunk, at, rest):
+            rest, at = [], at + 1
+        elif word.text in _AND:
             found += _left_over(rest, known, titled)
             rest, titled = [], False
         elif _is_title(chunk, at, rest, known):
@@ -138,6 +142,12 @@ def _parts(chunk: list[Token], known: Lexicon) -> list[Segment]:
     return found + _left_over(rest, known, titled)
 
 
+def _joins_duties(chunk: list[Token], at: int, rest: list[Token]) -> bool:
+    """Whether "and" stands within a role: "Minister of Trade and Industry"."""
+    words = [word for word in (*rest, *chunk[at + 1 : at + 2]) if word.capital]
+    return len(words) > 1 and all(plain(word.text) in small_words() for word in words)
+
+
 def _known_or_headed(chunk: list[Token], at: int, known: Lexicon, inside: bool) -> tuple[int, MentionKind | None, str]:
     """Words of the name that begins at ``at`` and is certain, its kind and the rule."""
     if _is_whole_eastern(chunk, at, known):
@@ -145,7 +155,7 @@ def _known_or_headed(chunk: list[Token], at: int, known: Lexicon, inside: bool) 
     headed, kind = (0, None) if inside else _headed(chunk, at, known)
     size, known_kind = _phrase(chunk, at, known)
     if size and size >= headed and not (inside and size == 1 and _is_part_of_name(chunk, at, known)):
-        return size, known_kind, "known name"
+        return size, known_kind, "known name" if known_kind else "known thing"
     return headed, kind, "head word"
 
 
@@ -175,10 +185,20 @@ def _phrase(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKi
     for size in range(min(known.opening[first], len(chunk) - at), 0, -1):
         words = chunk[at : at + size]
         spelled = " ".join(plain(word.text + (word.owns if word is not words[-1] else "")) for word in words)
-        kind = known.phrases.get(spelled)
-        if kind and not (spelled in known.upper and not words[0].text.isupper()):
+        if spelled not in known.phrases or (spelled in known.upper and not words[0].text.isupper()):
+            continue
+        kind = known.phrases[spelled]
+        if kind == "person" and at + size < len(chunk) and chunk[at + size].capital:
+            continue  # another one's longer name
+        if kind or size > 1 or at + 1 == len(chunk) or not chunk[at + 1].capital:  # "Mars", but not in "Mars Hill"
             return size, kind
     return 0, None
+
+
+def opens_known(words: Sequence[Token]) -> bool:
+    """Whether a known name of several words begins with the first of them."""
+    known = lexicon()
+    return known.opening.get(plain(words[0].text), 0) > 1 and _phrase(list(words), 0, known)[0] > 1
 
 
 def _headed(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKind | None]:
@@ -192,16 +212,27 @@ def _headed(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKi
     stop = _stretch(chunk, at, known)
     for last in range(stop - 1, at, -1):
         kind = _head_kind(plain(chunk[last].text), known)
-        if kind and not (kind == "place" and _is_person_like(first, last - at, known)):
+        if kind == "outlet" and _is_office(chunk, at, last):
+            kind = "organization"
+        if kind and not (kind == "place" and _is_person_like(first, chunk[last].text, last - at, known)):
             return _with_complement(chunk, last + 1 - at, at, known, kind), kind
     return 0, None
 
 
-def _is_person_like(first: str, before: int, known: Lexicon) -> bool:
-    """Whether a place word is rather a surname: "Christopher Hill", "Minister Lake"."""
-    return first in known.title or (
-        before <= 2 and (first in known.male or first in known.female) and first not in known.place_first
-    )
+def _is_office(chunk: list[Token], at: int, last: int) -> bool:
+    """Whether an agency is one of a state: "Reconstruction Agency", but "Sarva Agency" and "Central News Agency"."""
+    if plain(chunk[last].text) != "agency":
+        return False
+    before = [plain(word.text) for word in chunk[at:last]]
+    return _NEWS.isdisjoint(before) and before[-1] in small_words()
+
+
+def _is_person_like(first: str, last: str, before: int, known: Lexicon) -> bool:
+    """Whether a place word is rather a surname: "Christopher Hill", "Minister Lake"; nobody is called "Sea"."""
+    if last.capitalize() not in gazetteer.people("surname"):
+        return False
+    given = first in known.male or first in known.female or first in known.given
+    return first in known.title or (before <= 2 and given and first not in known.place_first)
 
 
 def _stretch(chunk: list[Token], at: int, known: Lexicon) -> int:
@@ -261,8 +292,11 @@ def _with_complement(chunk: list[Token], size: int, at: int, known: Lexicon, kin
         end += 1
         while end < len(chunk) and chunk[end].capital and not _ends_complement(chunk, end, known):
             end += 1
-    if kind == "organization" and end + 1 < len(chunk) and chunk[end].text in _AND and end - at > size:
-        end += 2 if _goes_on(chunk, end + 1, known) else 0
+    joined = kind == "organization" and end + 1 < len(chunk) and chunk[end].text in _AND and end - at > size
+    if joined and _goes_on(chunk, end + 1, known):
+        end += 2
+        if end + 1 < len(chunk) and chunk[end].text == "of" and not _opens_role(chunk, end + 1, known):
+            end += 2  # "Ministry of Trade and Industry of Veloria"
     return end - at
 
 
@@ -320,7 +354,8 @@ def _trimmed(rest: list[Token], known: Lexicon, titled: bool) -> list[Token]:
 
 
 def _is_filler(word: str, known: Lexicon, titled: bool, size: int) -> bool:
-    if is_adjective(word) or (word in known.calendar and not (titled or (size > 1 and word in known.female))):
+    given = size > 1 and (word in known.female or word in known.male)  # "June Hart", "Jan van der Berg"
+    if is_adjective(word) or (word in known.calendar and not (titled or given)):
         return True
     return not titled and word in known.role_word and size > 1
 
@@ -334,7 +369,13 @@ def _shape(words: list[Token], known: Lexicon, titled: bool) -> tuple[MentionKin
         return _lone_shape(words[0].text, spelled[0], known)
     if is_eastern(spelled, known) or (len(words) == 2 and _HYPHENED.fullmatch(words[1].text)):
         return "person", "name shape"
-    if len(words) <= _LONGEST_PERSON and _has_given_name(spelled, known) and not _is_abstract(spelled[-1]):
+    shouted = words[0].text.isupper() and len(words[0].text) > 1 and not words[-1].text.isupper()
+    if (
+        not shouted
+        and len(words) <= _LONGEST_PERSON
+        and _has_given_name(spelled, known)
+        and not _is_abstract(spelled[-1])
+    ):
         return "person", "given name"
     return None, "abstract words" if any(map(_is_abstract, spelled)) or len(words) > _LONGEST_PERSON else "words"
 
@@ -357,10 +398,19 @@ def _has_given_name(spelled: Sequence[str], known: Lexicon) -> bool:
     first = spelled[0]
     if first in known.male or first in known.female:
         return True
+    if first in known.given and _is_surname_like(spelled[-1], known):
+        return True
     if len(spelled) > 2 and len(spelled[1]) == 2 and spelled[1].endswith("."):
         return True
     half = first.split("-")[0]
     return (len(first) in {2, 4} and first.endswith(".")) or half in known.male or half in known.female
+
+
+def _is_surname_like(word: str, known: Lexicon) -> bool:
+    """Whether a last word may be a surname: no known name, and no small word but one that people bear too."""
+    if word in known.phrases:
+        return False
+    return word not in small_words() or word.capitalize() in gazetteer.people("surname")
 
 
 def _is_abstract(word: str) -> bool:

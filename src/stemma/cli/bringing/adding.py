@@ -17,7 +17,7 @@ from stemma.records import Capture, Problem, Stated
 from stemma.show.lines import languages_told
 from stemma.show.plain import one_line
 from stemma.show.terminal import Work, screen, summary, working
-from stemma.stage import EACH, VERSION_OF, built_in
+from stemma.stage import EACH, VERSION_OF, built_in, names_option
 
 if TYPE_CHECKING:
     from stemma.collect.web.settings import Web
@@ -173,5 +173,8 @@ def upgrade(path: Path, workers: int) -> int:
 
 def offer_upgrade(archive: Archive) -> None:
     """One line on stderr where something stands under runs that this version no longer uses."""
-    if archive.renewal.is_behind(map(built_in, EACH), map(built_in, VERSION_OF.keys() - set(EACH))):
-        tell("Some of it was read by an earlier version of Stemma; this one reads it again with: stemma upgrade")
+    option = names_option(archive.own_names)
+    each = [built_in(name, option if name == "annotate" else ()) for name in EACH]
+    if archive.renewal.is_behind(each, map(built_in, VERSION_OF.keys() - set(EACH))):
+        what = "an earlier version of Stemma, or with other names listed"
+        tell(f"Some of it was read by {what}; it is read again with: stemma upgrade")

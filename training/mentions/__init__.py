@@ -1,0 +1,1 @@
+"""Fits the weights by which a page's names get their kinds."""

@@ -72,13 +72,14 @@ def _passage(parallel: collate.Parallel) -> Row:
 
 def _edges(rows: Sequence[Row], variants: Sequence[Variant]) -> Iterator[Row]:
     outlets = sorted({row["outlet"] for row in rows if row.get("outlet")})
-    witnesses = [_witness(row, outlets) for row in rows]
+    witnesses = [witness_of(row, outlets) for row in rows]
     parents = {relay.document: relay.exemplar for relay in traced(witnesses, variants)}
     for row in rows:
         yield {"child": row["id"], "parent": parents.get(row["id"])}
 
 
-def _witness(row: Row, outlets: Sequence[str]) -> Witness:
+def witness_of(row: Row, outlets: Sequence[str]) -> Witness:
+    """A row as the tracing sees it: cited is whichever other outlet its text names."""
     cited = tuple(name for name in outlets if name != row.get("outlet") and name in row["text"])
     return Witness(row["id"], row.get("outlet"), row.get("date"), cited, len(row["text"].split()))
 

@@ -70,7 +70,7 @@ class Meeting(Generic[Item]):
     offer: Callable[[Capture, Page, Sequence[AnyRecord | Offer]], Iterable[Offer]]
     rebuild: Callable[[Archive, str], Item]
     held: int = 0  #: items kept rebuilt, for stages whose items have many keys
-    idle: Callable[[Sequence[str]], bool] = lambda _: False  #: whether the packed items give nothing
+    idle: Callable[[Sequence[str], str], bool] = lambda _, __: False  #: whether packed items give nothing under a key
     #: Documents that may offer an item of this name too; none where an item is of one page.
     offerers: Callable[[Archive, Offer], Iterable[str]] = lambda _, __: ()
 
@@ -342,7 +342,7 @@ def meet(archive: Archive) -> None:
 def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence[str]) -> Sequence[AnyRecord]:
     """What the items of one key give; an over-full key gives a Problem instead of quadratic work, a failure too."""
     stage = meeting.stage
-    if len(packed) < 2 or meeting.idle(packed):
+    if len(packed) < 2 or meeting.idle(packed, key):
         return []
     if len(packed) > FULLEST_KEY:
         message = (
@@ -373,7 +373,7 @@ def meetings() -> tuple[Meeting[Any], ...]:
     """The Group stages, built in and of installed plug-ins (entry points that hold a ``Meeting``)."""
     own: tuple[Meeting[Any], ...] = (
         Meeting(RESOLVE, offer_mentions, rebuild_mention, held=HELD, offerers=naming),
-        Meeting(COLLATE, offer_passages, rebuild_passage, held=HELD, idle=is_set_phrase),
+        Meeting(COLLATE, offer_passages, rebuild_passage, held=HELD, idle=is_idle),
         Meeting(VERSIONS, offer_page, rebuild_page),
         Meeting(mending.REPEATS, mending.offer_lines, mending.rebuild_place),  # settled by mend, before all others
     )
@@ -412,28 +412,31 @@ def rebuild_mention(_: Archive, packed: str) -> Mention:
 
 
 def offer_passages(_: Capture, page: Page, __: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
-    """Each passage of the page, packed as its place and its outlet."""
+    """Each passage of the page, packed as its place, the marks beside its keys, and its outlet."""
     for passage in collate.passages(page):
         place = f"{passage.evidence.document} {passage.evidence.start} {passage.evidence.end}"
-        packed = f"{place} {passage.outlet or ''}"
+        packed = f"{place} {collate.pack(passage)} {passage.outlet or ''}"
         yield Offer(COLLATE.name, packed, packed, tuple(collate.keys(passage)))
 
 
 def rebuild_passage(archive: Archive, packed: str) -> Passage:
     """Read the words at the place again."""
-    document, start, end, outlet = packed.split(" ", 3)
+    document, start, end, _, outlet = packed.split(" ", 4)
     return Passage(evidence(archive.document(document), int(start), int(end)), outlet or None)
 
 
-def is_set_phrase(packed: Sequence[str]) -> bool:
-    """Whether the key of these passages is a formula or furniture, told without reading their words.
+def is_idle(packed: Sequence[str], key: str) -> bool:
+    """Whether passages give nothing under a key, told without reading their words.
 
-    What stands in so many passages that they may not be compared is one: the news of a day travels less far.
+    It is a formula or furniture, or they share no more around it than chance would let them.
     """
     if len(packed) > FULLEST_KEY:
         return True
-    places = [place.split(" ", 3) for place in packed]
-    return collate.is_formula([(place[0], place[3] or None) for place in places])
+    places = [place.split(" ", 4) for place in packed]
+    if collate.is_formula([(place[0], place[4] or None) for place in places]):
+        return True
+    places.sort(key=lambda place: (place[0], int(place[1]), int(place[2])))
+    return collate.idle(key, [place[3] for place in places])
 
 
 def offer_page(capture: Capture, page: Page, _: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:

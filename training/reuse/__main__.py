@@ -1,11 +1,13 @@
-"""Fit the trees of ``stemma/collate/pair/likeness.toml`` on generated transmission forests.
+"""Fit the trees of ``stemma/collate/pair/*.toml`` on generated transmission forests.
 
-    python -m training.reuse FOREST... --output likeness.toml
+    python -m training.reuse likeness FOREST... --output likeness.toml
+    python -m training.reuse exemplar FOREST... --output exemplar.toml
 
-A FOREST is a folder with docs.jsonl (``id``, ``outlet``, ``text``) and passages.jsonl (``a``, ``b`` and the places that
-were taken over), where every passage between any two documents is known. Two units of documents that share a key are an
-example; they are reuse if known passages cover half of what they share on both sides. Monotone: more weight, more of
-a sentence kept, better neighbours never make reuse less likely. The same forests give the same trees.
+A FOREST is a folder with docs.jsonl (``id``, ``outlet``, ``text``), passages.jsonl (``a``, ``b`` and the places
+that were taken over) and edges.jsonl (``child``, ``parent``), where every passage between any two documents is known. Likeness:
+two units of documents that share a key are an example; they are reuse if known passages cover half of what they share
+on both sides. More weight, more of a sentence kept, better neighbours never make reuse less likely. Exemplar: every
+witness that a document may have its words from. The same forests give the same trees.
 """
 
 from __future__ import annotations
@@ -20,18 +22,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier
 
 from stemma.collate.pair.align import Stretch
 from stemma.collate.pair.likeness import FEATURES, OWN, features
 from stemma.collate.pair.matches import _aligned, _unit_pairs
 from stemma.collate.pair.sketch import sketch
 from stemma.collate.pair.wording import Wording, wording
+from training.reuse import exemplars
+from training.reuse.fit import fit, write
 
 Row = dict[str, Any]
 MOST_HOLDERS = 60  #: a key that more documents hold is a formula
 REPEATED = 3  #: a last line that so many documents of one outlet have is its furniture
-TREES = {"max_iter": 150, "learning_rate": 0.15, "max_leaf_nodes": 4, "min_samples_leaf": 40}
 #: Which way each of FEATURES may turn the score; 0: either.
 MONOTONE = {"runs": 0, "capitals": 0, "shorter": 0, "longer": 0, "words": 0}
 
@@ -77,7 +79,8 @@ def passages(folder: Path) -> dict[tuple[str, str], list[Row]]:
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows(folder / "passages.jsonl"):
         sides = {"a": "a", "b": "b"} if row["a"] < row["b"] else {"a": "b", "b": "a"}
-        turned = {f"{mine}{end}": row[f"{theirs}{end}"] for mine, theirs in sides.items() for end in ("", "_start", "_end")}
+        ends = ("", "_start", "_end")
+        turned = {f"{mine}{end}": row[f"{theirs}{end}"] for mine, theirs in sides.items() for end in ends}
         found[turned["a"], turned["b"]].append(turned)
     return found
 
@@ -91,44 +94,23 @@ def examples(folder: Path) -> Iterator[tuple[NDArray[np.float64], list[bool]]]:
             yield features(a, b, found), [taken(a, b, each, known.get((left, right), ())) for each in found.values()]
 
 
-def fit(x: NDArray[np.float64], y: NDArray[np.bool_]) -> dict[str, Any]:
-    """Trees as columns of nodes; a leaf leads to itself."""
-    model = HistGradientBoostingClassifier(
-        **TREES, monotonic_cst=[MONOTONE.get(name, 1) for name in FEATURES[: x.shape[1]]], early_stopping=False
-    ).fit(x, y)
-    table: dict[str, list[Any]] = {name: [] for name in ("feature", "limit", "left", "right", "value", "roots")}
-    depth = 0
-    for (tree,) in model._predictors:  # noqa: SLF001 (no other way to the nodes)
-        first = len(table["value"])
-        table["roots"].append(first)
-        for number, node in enumerate(tree.nodes):
-            leaf = bool(node["is_leaf"])
-            depth = max(depth, int(node["depth"]))
-            table["feature"].append(0 if leaf else int(node["feature_idx"]))
-            table["limit"].append(0.0 if leaf else round(float(node["num_threshold"]), 4))
-            table["left"].append(first + (number if leaf else int(node["left"])))
-            table["right"].append(first + (number if leaf else int(node["right"])))
-            table["value"].append(round(float(node["value"]), 4) if leaf else 0.0)
-    return {"base": round(float(model._baseline_prediction.item()), 4), "depth": depth, **table}  # noqa: SLF001
-
-
 def main() -> None:
-    """Fit both ensembles and write them."""
+    """Fit all ensembles and write them into a folder."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("part", choices=("likeness", "exemplar"))
     parser.add_argument("forest", type=Path, nargs="+")
     parser.add_argument("--output", type=Path, required=True)
     chosen = parser.parse_args()
-    found = [each for folder in chosen.forest for each in examples(folder)]
+    make = examples if chosen.part == "likeness" else exemplars.examples
+    found = [each for folder in chosen.forest for each in make(folder)]
     x, y = np.concatenate([rows for rows, _ in found]), np.concatenate([labels for _, labels in found])
-    print(f"{len(y)} examples, {y.sum()} of them reuse")
-    parts = {"alone": fit(x[:, :OWN], y), "beside": fit(x, y)}
-    head = '# How likely shared stretches are reuse: boosted trees, made by python -m training.reuse; see likeness.py.\n'
-    body = "".join(
-        f"\n[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in part.items())
-        for name, part in parts.items()
-    )
-    source = 'source = "fitted on generated transmission forests"\nlicence = "Apache-2.0"\n'
-    chosen.output.write_text(head + source + body, encoding="utf-8")
+    print(f"{len(y)} examples, {y.sum()} of them true")
+    if chosen.part == "likeness":
+        monotone = [MONOTONE.get(name, 1) for name in FEATURES]
+        parts = {"alone": fit(x[:, :OWN], y, monotone[:OWN]), "beside": fit(x, y, monotone)}
+        write(chosen.output, "How likely shared stretches are reuse", parts)
+    else:
+        write(chosen.output, "How likely a witness is the exemplar", {"exemplar": fit(x, y, exemplars.MONOTONE)})
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ LEAST_CARRIED = 50
 MOST_COMMON = 0.3
 MOST_REACHING = 48
 #: Two documents are one article if their passages cover so much of the shorter one's body (tuned on generated forests).
-SAME_ARTICLE = 0.6
+SAME_ARTICLE = 0.65
 
 Span = tuple[int, int]
 

@@ -105,7 +105,11 @@ def _promising(members: Sequence[Passage], key: int) -> Iterator[tuple[int, int]
 
 def _around(own: Sketch, key: int) -> list[list[int]]:
     """The words around each place of a key, in order."""
-    return [own.words[max(0, place - NEAR) : place + NEAR].tolist() for place in places_of(key, own)]
+    return [_row(own, place) for place in places_of(key, own)]
+
+
+def _row(own: Sketch, place: int) -> list[int]:
+    return own.words[max(0, place - NEAR) : place + NEAR].tolist()
 
 
 def _share(mine: list[list[int]], theirs: list[list[int]]) -> bool:
@@ -121,7 +125,7 @@ def _lay(left: Evidence, right: Evidence) -> tuple[Shared, ...]:
     a, b = wording(left.exact), wording(right.exact)
     found = match(a, b)
     both = _shared_keys(left.exact, right.exact)
-    borne = [(one.stretch, keys) for one in found if one.alone and (keys := _bearers(a, one.stretch, both))]
+    borne = [(one.stretch, keys) for one in found if one.alone and (keys := _bearers(a, b, one.stretch, both))]
     shared = (Shared(one.stretch, _keys_for(one, borne)) for one in found)
     return tuple(each for each in shared if each.bearers)
 
@@ -160,11 +164,22 @@ def _shared_keys(left: str, right: str) -> list[tuple[int, int, int]]:
     return [(key, i, j) for key in keys for i, j in _places(left, right, key)]
 
 
-def _bearers(a: Wording, stretch: Stretch, both: Sequence[tuple[int, int, int]]) -> frozenset[int]:
-    """Of the keys of both, those that stand in the stretch: the ones least made of names first, then the lowest."""
+def _bearers(a: Wording, b: Wording, stretch: Stretch, both: Sequence[tuple[int, int, int]]) -> frozenset[int]:
+    """Of the keys of both, those in the stretch under which the texts are found to meet: least made of names first."""
     (begin, end), (start, stop) = stretch.left, stretch.right
-    within = {(_is_name(a, i), key) for key, i, j in both if begin <= i < end and start <= j < stop}
-    return frozenset(key for _, key in sorted(within)[:BEARERS])
+    within = sorted((_is_name(a, i), key, i, j) for key, i, j in both if begin <= i < end and start <= j < stop)
+    own = sketch(a.text), sketch(b.text)
+    chosen: dict[int, None] = {}
+    for _, key, i, j in within:
+        if len(chosen) == BEARERS:
+            break
+        if key not in chosen and _is_near(key, own) and _share([_row(own[0], i)], [_row(own[1], j)]):
+            chosen[key] = None
+    return frozenset(chosen)
+
+
+def _is_near(key: int, own: tuple[Sketch, Sketch]) -> bool:
+    return bool(meeting([marks_of(key, each) for each in own]))
 
 
 def _is_name(ready: Wording, place: int) -> bool:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from base64 import b85decode, b85encode
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import combinations, product, starmap
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from stemma.collate.pair.sketch import Numbers, Places, Sketch, alike, name_of, sketch
+from stemma.collate.pair.sketch import MARKED, Numbers, Places, Sketch, alike, alike_bytes, name_of, sketch
 from stemma.records import Evidence, Passage
 
 #: Up to so many passages of one key all pairs are compared; above it, each with the first few alone.
 ALL_PAIRS = 32
 CENTRES = 3
+FEW = 6  #: up to so many members numbers are slower than bytes
+#: What is kept of a key beside its mark: the first bits, which tell the keys of one text apart.
+_CUT = 48
+_ROW = np.dtype([("key", "<u2"), ("mark", "<u8")])
 #: A key of more passages is a set phrase: the news of a day travels less far.
 FULLEST = 1_000
 #: So many pairs are looked at together; each takes some 100 bytes for a moment.
@@ -25,11 +33,43 @@ def meeting(marks: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
 
     ``marks``: those of the key in each member, in the order in which members are compared.
     """
+    if len(marks) <= FEW:
+        told = [[mark.to_bytes(MARKED, "little") for mark in each] for each in marks]
+        return [
+            (i, j) for i, j in combinations(range(len(told)), 2) if any(starmap(alike_bytes, product(told[i], told[j])))
+        ]
     holders = np.repeat(np.arange(len(marks)), [len(each) for each in marks])
     flat = np.array([mark for each in marks for mark in each], np.uint64)
     one, other = _pairs(holders)
     fits = alike(flat[one], flat[other])
     return sorted(set(zip(holders[one[fits]].tolist(), holders[other[fits]].tolist(), strict=True)))
+
+
+def pack(passage: Passage) -> str:
+    """The marks of a passage as short text, from which it can be told under a key without its words."""
+    own = sketch(passage.evidence.exact)
+    rows = np.zeros(len(own.keys), _ROW)
+    rows["key"], rows["mark"] = np.array(own.keys, np.uint64) >> np.uint64(_CUT), own.marks
+    return b85encode(rows.tobytes()).decode()
+
+
+def idle(key: str, packed: Sequence[str]) -> bool:
+    """Whether passages give nothing under a key, by their packed marks, in the order in which they are compared."""
+    cut = int(key, 16) >> _CUT
+    marks = []
+    for text in packed:
+        rows = _unpacked(text)
+        first = int(np.searchsorted(rows["key"], cut))
+        last = first
+        while last < len(rows) and rows["key"][last] == cut:
+            last += 1
+        marks.append(rows["mark"][first:last].tolist())
+    return not meeting(marks)
+
+
+@lru_cache(maxsize=1 << 13)
+def _unpacked(text: str) -> NDArray[np.void]:
+    return np.frombuffer(b85decode(text), _ROW)
 
 
 def _pairs(holders: Places) -> tuple[Places, Places]:
@@ -76,7 +116,7 @@ def meetings(passages: Sequence[Passage]) -> list[tuple[str, list[int]]]:
 def _table(held: Iterable[Sketch]) -> _Table:
     rows = [np.array((each.keys, each.marks), np.uint64) for each in held]
     keys, marks = np.concatenate([np.zeros((2, 0), np.uint64), *rows], axis=1)
-    holders = np.repeat(np.arange(len(rows), dtype=np.int32), [each.shape[1] for each in rows])
+    holders = np.repeat(np.arange(len(rows)), [each.shape[1] for each in rows])
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     last = np.flatnonzero(np.append(keys[1:] != keys[:-1], np.ones(min(1, len(keys)), np.bool_))) + 1

@@ -5,29 +5,23 @@ One sees the stretch and the sentences it stands in, the other its neighbours to
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stemma.collate.pair.align import Stretch, lower_weight
 from stemma.collate.pair.sketch import weight_of
+from stemma.collate.pair.trees import Numbers, score, trees
 from stemma.collate.pair.wording import Wording
 
-Numbers = NDArray[np.float64]
-
 #: What is counted of a stretch: its weight, that of words written small, the share of words kept, the share of the
-#: poorer sentence or quotation that it fills, its heaviest unbroken run, its longest one and all kept in words, its runs,
-#: the share of capitalised words, whether it is quoted on a side and on both, words of either unit; then the two best of
-#: its neighbours, and all else.
+#: poorer sentence or quotation that it fills; its heaviest unbroken run, its longest one and all kept words in words,
+#: its runs; the share of capitalised words, whether it is quoted on a side and on both, words of either unit; then the
+#: two best of its neighbours, and all else.
 FEATURES = (
-    "weight", "lower", "identity", "share", "longest", "unbroken", "words", "runs", "capitals", "quoted", "both_quoted", "shorter",
-    "longer", "near", "second", "rest",
+    "weight", "lower", "identity", "share", "longest", "unbroken", "words", "runs", "capitals", "quoted",
+    "both_quoted", "shorter", "longer", "near", "second", "rest",
 )  # fmt: skip
 OWN = 13  #: so many of them are the stretch's own
 REACH = (-2, -1, 0, 1, 2)  #: units before and after that are neighbours
@@ -37,23 +31,15 @@ TELLING = 4.0
 Units = tuple[int, int]
 
 
-class Trees(NamedTuple):
-    """Boosted trees as rows of nodes; a leaf is its own left and right. The sum of the leaves is a logit."""
-
-    base: float
-    feature: NDArray[np.int64]
-    limit: Numbers
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    value: Numbers
-    roots: NDArray[np.int64]
-    depth: int
-
-
 def likeness(a: Wording, b: Wording, found: Mapping[Units, Stretch]) -> tuple[Numbers, Numbers]:
     """For each stretch, in order, how likely it was taken over by itself, and with what stands around it; 0 to 1."""
     rows = features(a, b, found)
-    return score(trees("alone"), rows), score(trees("beside"), rows)
+    return score(trees("likeness", "alone"), rows), score(trees("likeness", "beside"), rows)
+
+
+def likeness_alone(a: Wording, b: Wording, units: Units, stretch: Stretch) -> float:
+    """How likely one stretch was taken over by itself."""
+    return float(score(trees("likeness", "alone"), np.array([_own(a, b, units, stretch)]))[0])
 
 
 def features(a: Wording, b: Wording, found: Mapping[Units, Stretch]) -> Numbers:
@@ -73,14 +59,13 @@ def _own(a: Wording, b: Wording, units: Units, stretch: Stretch) -> tuple[float,
     words = (a.units[units[0] + 1] - a.units[units[0]], b.units[units[1] + 1] - b.units[units[1]])
     return (
         stretch.weight, lower_weight(a, stretch), stretch.identity, share_of_units(a, b, stretch), max(runs),
-        max(size for _, _, size in stretch.all_blocks), len(kept), len(runs), capitals, max(quoted), min(quoted), min(words), max(words),
+        max(size for _, _, size in stretch.all_blocks), len(kept), len(runs), capitals, max(quoted), min(quoted),
+        min(words), max(words),
     )  # fmt: skip
 
 
 def _around(worth: Mapping[Units, float], units: Units, stretch: Stretch, rest: float) -> tuple[float, float, float]:
-    near = [
-        worth.get((units[0] + x, units[1] + y), 0.0) for x in REACH for y in REACH if x or y
-    ]
+    near = [worth.get((units[0] + x, units[1] + y), 0.0) for x in REACH for y in REACH if x or y]
     best, second = sorted(near)[:-3:-1]
     return best, second, rest - (stretch.weight if stretch.weight >= TELLING else 0.0)
 
@@ -94,22 +79,3 @@ def _unit_weight(ready: Wording, words: tuple[int, int]) -> float:
     first = ready.breaks[bisect_right(ready.breaks, words[0]) - 1]
     last = ready.breaks[bisect_left(ready.breaks, words[1])]
     return ready.total[last] - ready.total[first]
-
-
-@cache
-def trees(name: str) -> Trees:
-    """The trees ``alone`` or ``beside`` of likeness.toml."""
-    told = tomllib.loads((files(__package__) / "likeness.toml").read_text(encoding="utf-8"))[name]
-    nodes = [np.array(told[column]) for column in ("feature", "limit", "left", "right", "value")]
-    return Trees(told["base"], *nodes, np.array(told["roots"]), told["depth"])
-
-
-def score(model: Trees, rows: Numbers) -> Numbers:
-    """The probability that the trees give each row."""
-    at = np.broadcast_to(model.roots, (len(rows), len(model.roots)))
-    row = np.arange(len(rows))[:, None]
-    for _ in range(model.depth):
-        smaller = rows[row, model.feature[at]] <= model.limit[at]
-        at = np.where(smaller, model.left[at], model.right[at])
-    logit: Numbers = model.base + model.value[at].sum(axis=1)
-    return 1 / (1 + np.exp(-logit))

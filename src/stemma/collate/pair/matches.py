@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from stemma.collate.pair.align import Stretch, align
-from stemma.collate.pair.likeness import likeness
+from stemma.collate.pair.align import Stretch, align, lower_weight
+from stemma.collate.pair.likeness import likeness, likeness_alone, share_of_units
 from stemma.collate.pair.sketch import Numbers, Places, find_grams
 from stemma.collate.pair.wording import Wording
 
@@ -25,8 +26,13 @@ LEAST_IDENTITY = 0.25
 #: From what score on (likeness.py) a stretch proves itself, or is believed for what stands around it.
 ALONE = 0.65
 BESIDE = 0.5
+#: Weight of the words written small in a stretch that proves itself: rows of names and titles do not, however long.
+LEAST_LOWER = 1.2
 #: From this score on two texts that meet at one place are compared as a whole.
 WORTH = 0.1
+#: Whatever its score, a stretch that weighs less proves nothing; for each share of its sentence that it lacks, more.
+FLOOR_WEIGHT = 2.6
+FLOOR_PER_SHARE = 1.5
 #: A stretch most of whose words lie in a better one is dropped; on one side alone it may, from this score on: who
 #: says a thing twice is quoted from both places.
 MOST_OVERLAP = 0.5
@@ -41,24 +47,38 @@ class Match(NamedTuple):
 
 
 def match(a: Wording, b: Wording) -> list[Match]:
-    """The stretches that two texts share, in order of the left."""
+    """The stretches that two texts share, in order of the left.
+
+    Those that prove themselves, those believed for what stands around them, and what stands between two of these.
+    """
     found = _aligned(a, b, _unit_pairs(a, b))
     if not found:
         return []
-    alone, beside = likeness(a, b, found)
-    kept = [
-        (Match(stretch, one >= ALONE), one >= TWICE)
-        for stretch, one, other in zip(found.values(), alone, beside, strict=True)
-        if one >= ALONE or other >= BESIDE
-    ]
-    return sorted(_without_overlaps(kept))
+    by_itself, beside = (dict(zip(found, scores.tolist(), strict=True)) for scores in likeness(a, b, found))
+    alone = {each for each, one in by_itself.items() if one >= ALONE and may_prove(a, b, found[each])}
+    kept = alone | {each for each, one in beside.items() if one >= BESIDE}
+    kept |= {(s, t) for s, t in found if {(s - 1, t - 1), (s + 1, t + 1)} <= kept}
+    matches = [(Match(found[each], each in alone), by_itself[each] >= TWICE) for each in sorted(kept)]
+    return sorted(_without_overlaps(matches))
 
 
 def meets(a: Wording, b: Wording, places: tuple[int, int]) -> bool:
     """Whether the units around two places share a stretch that might stand alone: a cheap look before ``match``."""
-    pair = (bisect_right(a.units, places[0]) - 1, bisect_right(b.units, places[1]) - 1)
-    found = _aligned(a, b, [pair])
-    return bool(found) and likeness(a, b, found)[0][0] >= WORTH
+    units = bisect_right(a.units, places[0]) - 1, bisect_right(b.units, places[1]) - 1
+    return _worth(a, b, units)
+
+
+def may_prove(a: Wording, b: Wording, stretch: Stretch) -> bool:
+    """Whether a stretch may prove itself at all: the less of its sentence it fills, the more weight it must have."""
+    least = FLOOR_WEIGHT + FLOOR_PER_SHARE * max(0.0, 1 - share_of_units(a, b, stretch))
+    return stretch.weight >= least and lower_weight(a, stretch) >= LEAST_LOWER
+
+
+@lru_cache(maxsize=1 << 12)
+def _worth(a: Wording, b: Wording, units: tuple[int, int]) -> bool:
+    """Texts that share much ask again and again for the same units."""
+    found = _aligned(a, b, [units])
+    return bool(found) and may_prove(a, b, found[units]) and likeness_alone(a, b, units, found[units]) >= WORTH
 
 
 class _Index(NamedTuple):

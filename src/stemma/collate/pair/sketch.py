@@ -101,14 +101,21 @@ def _sketch(text: str) -> Sketch:
     return Sketch(words, *(_packed(each) for each in (grams[kept], places[kept].astype(np.uint64), marks)))
 
 
+@lru_cache(maxsize=2)
+def _long_sketch(text: str) -> Sketch:
+    """The same of a long text: two of them are compared at a time, and thousands would fill the memory."""
+    return _sketch.__wrapped__(text)
+
+
 def _packed(numbers: Numbers) -> array[int]:
     return array("Q", numbers.tobytes())
 
 
 def _marks(words: Numbers, begins: Places, ends: Places) -> Numbers:
-    """Eight bytes for each gram: of the telling words nearest to it, three before and three after, and of the function
-    words right before and after it; 0: there is none.
-    """  # noqa: D205, D400 (one sentence)
+    """Eight bytes for each gram; 0: there is no such word.
+
+    Of the telling words nearest to it, three before and three after, and of the function words right beside it.
+    """
     bytes_ = np.concatenate((words >> np.uint64(_BYTE_OF) & np.uint64(0xFF), [np.uint64(0)])).astype(np.uint8)
     is_telling = (words & np.uint64(1)).astype(np.bool_)
     telling = np.concatenate((np.flatnonzero(is_telling), [len(words)]))
@@ -128,10 +135,22 @@ def alike(one: Numbers, other: Numbers) -> NDArray[np.bool_]:
     Of pairs that share nothing else a few in a hundred pass by chance; all costs some 0.1 microseconds a pair.
     """
     mine, theirs = (np.ascontiguousarray(each).view(np.uint8).reshape(-1, MARKED) for each in (one, other))
-    near = (mine[:, : 2 * SIDE, None] == theirs[:, None, : 2 * SIDE]).any(axis=2)
-    beside = mine[:, 2 * SIDE :] == theirs[:, 2 * SIDE :]
-    found: NDArray[np.bool_] = (np.hstack((near, beside)) & (mine > 0)).sum(axis=1) >= FEWEST_MARKS
+    hits = ((mine == theirs) & (mine > 0)).astype(np.uint8)
+    for side in (slice(0, SIDE), slice(SIDE, 2 * SIDE)):
+        for turn in range(1, SIDE):
+            other_place = np.roll(theirs[:, side], turn, axis=1)
+            hits[:, side] |= (mine[:, side] == other_place) & (mine[:, side] > 0)
+    found: NDArray[np.bool_] = hits.sum(axis=1) >= FEWEST_MARKS
     return found
+
+
+def alike_bytes(mine: bytes, theirs: bytes) -> bool:
+    """The same of two marks as bytes, first byte lowest: faster where there are few."""
+    before, after = theirs[:SIDE], theirs[SIDE : 2 * SIDE]
+    hits = sum(one != 0 and one in before for one in mine[:SIDE])
+    hits += sum(one != 0 and one in after for one in mine[SIDE : 2 * SIDE])
+    hits += sum(one != 0 and one == other for one, other in zip(mine[2 * SIDE :], theirs[2 * SIDE :], strict=True))
+    return hits >= FEWEST_MARKS
 
 
 def places_of(key: int, own: Sketch) -> array[int]:

@@ -69,7 +69,7 @@ def _breaks(text: str, starts: array[int], firsts: list[int]) -> list[int]:
 
 
 def _units(text: str, starts: array[int], total: array[float], firsts: list[int]) -> list[int]:
-    """Sentences, but one too light to be known again goes with the next of its line: "The greed. The show." """
+    """First words of the sentences; one too light to be known again goes with the next of its line."""
     units = firsts[:1]
     for before, first in pairwise(firsts):
         tiny = total[first] - total[units[-1]] < TINY

@@ -4,10 +4,10 @@
     python -m training.reuse exemplar FOREST... --output exemplar.toml
 
 A FOREST is a folder with docs.jsonl (``id``, ``outlet``, ``text``), passages.jsonl (``a``, ``b`` and the places
-that were taken over) and edges.jsonl (``child``, ``parent``), where every passage between any two documents is known. Likeness:
-two units of documents that share a key are an example; they are reuse if known passages cover half of what they share
-on both sides. More weight, more of a sentence kept, better neighbours never make reuse less likely. Exemplar: every
-witness that a document may have its words from. The same forests give the same trees.
+that were taken over, between any two documents) and edges.jsonl (``child``, ``parent``). Likeness: two units of
+documents that share a key are an example; they are reuse if known passages cover half of what they share on both
+sides. More weight, more of a sentence kept, better neighbours never make reuse less likely. Exemplar: every witness
+that a document may have its words from. The same forests give the same trees.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from stemma.collate.pair.align import Stretch
 from stemma.collate.pair.likeness import FEATURES, OWN, features
-from stemma.collate.pair.matches import _aligned, _unit_pairs
+from stemma.collate.pair.matches import aligned, unit_pairs
 from stemma.collate.pair.sketch import sketch
 from stemma.collate.pair.wording import Wording, wording
 from training.reuse import exemplars
@@ -90,7 +90,7 @@ def examples(folder: Path) -> Iterator[tuple[NDArray[np.float64], list[bool]]]:
     documents, known = texts(folder), passages(folder)
     for left, right in meetings(documents):
         a, b = wording(documents[left]), wording(documents[right])
-        if found := _aligned(a, b, _unit_pairs(a, b)):
+        if found := aligned(a, b, unit_pairs(a, b)):
             yield features(a, b, found), [taken(a, b, each, known.get((left, right), ())) for each in found.values()]
 
 

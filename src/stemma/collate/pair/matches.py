@@ -51,7 +51,7 @@ def match(a: Wording, b: Wording) -> list[Match]:
 
     Those that prove themselves, those believed for what stands around them, and what stands between two of these.
     """
-    found = _aligned(a, b, _unit_pairs(a, b))
+    found = aligned(a, b, unit_pairs(a, b))
     if not found:
         return []
     by_itself, beside = (dict(zip(found, scores.tolist(), strict=True)) for scores in likeness(a, b, found))
@@ -77,7 +77,7 @@ def may_prove(a: Wording, b: Wording, stretch: Stretch) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _worth(a: Wording, b: Wording, units: tuple[int, int]) -> bool:
     """Texts that share much ask again and again for the same units."""
-    found = _aligned(a, b, [units])
+    found = aligned(a, b, [units])
     return bool(found) and may_prove(a, b, found[units]) and likeness_alone(a, b, units, found[units]) >= WORTH
 
 
@@ -100,7 +100,7 @@ def _index(ready: Wording) -> _Index:
     return _Index(numbers, sentence, telling, *find_grams(ready.words)[:2], load)
 
 
-def _unit_pairs(a: Wording, b: Wording) -> list[tuple[int, int]]:
+def unit_pairs(a: Wording, b: Wording) -> list[tuple[int, int]]:
     """Pairs of sentences worth aligning."""
     one, other, width = _index(a), _index(b), len(b.units)
     grams = _meetings(one.grams, other.grams)
@@ -122,7 +122,7 @@ def _meetings(one: Numbers, other: Numbers) -> tuple[Places, Places]:
     return np.repeat(np.arange(len(one)), uses), order[np.repeat(low, uses) + offsets]
 
 
-def _aligned(a: Wording, b: Wording, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], Stretch]:
+def aligned(a: Wording, b: Wording, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], Stretch]:
     """Each pair of units with the stretch it shares, if any worth a look."""
     found: dict[tuple[int, int], Stretch] = {}
     for s, t in pairs:

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from stemma.collate.meeting import ALL_PAIRS, FULLEST, meeting, place_of
+from stemma.collate.meeting import ALL_PAIRS, meeting, place_of
 from stemma.collate.pair.align import Stretch, heaviest
 from stemma.collate.pair.edits import edits
 from stemma.collate.pair.matches import Match, match, meets
 from stemma.collate.pair.sketch import NEAR, Sketch, marks_of, places_of, sketch
 from stemma.collate.pair.wording import Wording, wording
 from stemma.records import Evidence, Passage, Variant
+from stemma.stage import FULLEST_KEY
 
 #: A key that has so many documents and so many times more of them than of known outlets is a formula or furniture:
 #: news that travels is printed once or twice by each outlet, a set phrase again and again.
@@ -79,7 +80,7 @@ def is_formula(holders: Sequence[tuple[str, str | None]]) -> bool:
     """Whether a key of these documents, each with its outlet, is a set phrase or furniture, which gives nothing."""
     documents = {document for document, _ in holders}
     outlets = {outlet for _, outlet in holders}
-    if len(documents) > FULLEST:
+    if len(documents) > FULLEST_KEY:
         return True
     if None in outlets:
         return False

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from stemma.collate.pair.sketch import MARKED, Numbers, Places, Sketch, alike, alike_bytes, name_of, sketch
 from stemma.records import Evidence, Passage
+from stemma.stage import FULLEST_KEY
 
 #: Up to so many passages of one key all pairs are compared; above it, each with the first few alone.
 ALL_PAIRS = 32
@@ -22,8 +23,6 @@ FEW = 6  #: up to so many members numbers are slower than bytes
 #: What is kept of a key beside its mark: the first bits, which tell the keys of one text apart.
 _CUT = 48
 _ROW = np.dtype([("key", "<u2"), ("mark", "<u8")])
-#: A key of more passages is a set phrase: the news of a day travels less far.
-FULLEST = 1_000
 #: So many pairs are looked at together; each takes some 100 bytes for a moment.
 AT_ONCE = 1 << 18
 
@@ -144,7 +143,7 @@ def _promising(table: _Table) -> list[int]:
 def _large(holders: Places, marks: Numbers) -> bool:
     """Whether two of many holders may share more; too many hold a set phrase."""
     numbers = np.unique(holders, return_inverse=True)[1]
-    if numbers[-1] >= FULLEST:
+    if numbers[-1] >= FULLEST_KEY:
         return False
     one, other = _pairs(numbers)
     return bool(alike(marks[one], marks[other]).any())

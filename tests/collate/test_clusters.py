@@ -55,3 +55,7 @@ def test_different_places_of_a_third_document_carry_nothing():
         len(parallels([_variant(("a", 0, 90), ("b", 0, 90)), _variant(("b", 90, 200), ("c", 0, 90))], carried=True))
         == 2
     )
+
+
+def test_a_short_text_within_a_long_one_is_an_excerpt():
+    assert clusters({"a": 1_000, "b": 100}, [_variant(("a", 300, 400), ("b", 0, 100))]) == [("a",), ("b",)]

@@ -45,7 +45,7 @@ def outcome(item: Row, passages: Sequence[Parallel]) -> tuple[str, bool] | None:
         return None
     pairs = list(combinations(item["spans"], 2))
     across = any(one["file"] != other["file"] for one, other in pairs)
-    group = item.get("expected", item["kind"]) if across else "echo"
+    group = str(item.get("expected", item["kind"])) if across else "echo"
     return group, any(joins(passage, *pair) for passage in passages for pair in pairs)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from stemma import flow, portions
+from stemma import flow, passages, portions
 from stemma.archive import Archive
 from stemma.records import (
     AnyRecord,
@@ -93,7 +93,7 @@ def other_outlet(capture: Capture) -> list[AnyRecord]:
 
 
 def half_the_keys(capture: Capture, page: Page, found: Sequence[AnyRecord]) -> Iterator[flow.Offer]:
-    for offer in flow.offer_passages(capture, page, found):
+    for offer in passages.offer(capture, page, found):
         yield offer._replace(keys=offer.keys[::2])
 
 

@@ -9,12 +9,8 @@ import gzip
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from stemma import collate
 from stemma.records import Document, Field, Label, Page, Passage, Relay, Variant, Witness
@@ -28,7 +24,7 @@ def run(source: Path, output: Path) -> None:
     rows = list(_read(source))
     variants = meet([passage for row in rows for passage in collate.passages(page_of(row))])
     output.mkdir(parents=True, exist_ok=True)
-    _write(output / "passages.jsonl", map(_passage, collate.parallels(variants)))
+    _write(output / "passages.jsonl", map(_passage, collate.parallels(variants, carried=True)))
     lengths = {row["id"]: len(row["text"]) for row in rows}
     groups = collate.clusters(lengths, variants)
     _write(output / "clusters.jsonl", ({"doc": doc, "cluster": group[0]} for group in groups for doc in group))
@@ -62,25 +58,10 @@ def page_of(row: Row) -> Page:
 def meet(passages: Sequence[Passage]) -> list[Variant]:
     """All variants: what the flow does with an archive's keys, in memory."""
     found: dict[str, Variant] = {}
-    for key, group in _groups(passages):
+    for key, group in collate.meetings(passages):
         for variant in collate.compare([passages[number] for number in group], key):
             found[variant.id] = variant
     return list(found.values())
-
-
-def _groups(passages: Sequence[Passage]) -> list[tuple[str, list[int]]]:
-    """The keys that several passages share, with the numbers of those; in order of these, so that neighbours meet."""
-    held = [np.array(collate.keys(passage), "S16") for passage in passages]
-    if not held:
-        return []
-    keys = np.concatenate(held)
-    owners = np.repeat(np.arange(len(held)), [len(some) for some in held])
-    order = np.argsort(keys, kind="stable")
-    keys, owners = keys[order], owners[order]
-    bounds = [0, *(np.flatnonzero(keys[1:] != keys[:-1]) + 1).tolist(), len(keys)]
-    shared = ((start, end) for start, end in pairwise(bounds) if end - start > 1)
-    groups = [(keys[start].decode(), owners[start:end].tolist()) for start, end in shared]
-    return sorted(groups, key=itemgetter(1, 0))
 
 
 def _passage(parallel: collate.Parallel) -> Row:
@@ -91,13 +72,14 @@ def _passage(parallel: collate.Parallel) -> Row:
 
 def _edges(rows: Sequence[Row], variants: Sequence[Variant]) -> Iterator[Row]:
     outlets = sorted({row["outlet"] for row in rows if row.get("outlet")})
-    witnesses = [_witness(row, outlets) for row in rows]
+    witnesses = [witness_of(row, outlets) for row in rows]
     parents = {relay.document: relay.exemplar for relay in traced(witnesses, variants)}
     for row in rows:
         yield {"child": row["id"], "parent": parents.get(row["id"])}
 
 
-def _witness(row: Row, outlets: Sequence[str]) -> Witness:
+def witness_of(row: Row, outlets: Sequence[str]) -> Witness:
+    """A row as the tracing sees it: cited is whichever other outlet its text names."""
     cited = tuple(name for name in outlets if name != row.get("outlet") and name in row["text"])
     return Witness(row["id"], row.get("outlet"), row.get("date"), cited, len(row["text"].split()))
 

@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from stemma import annotate, collate, collect, engine, mending, portions, read, resolve
+from stemma import annotate, collate, collect, engine, mending, passages, portions, read, resolve
 from stemma.archive import FOREVER, Archive
 from stemma.archive.migrations import migrate
 from stemma.archive.views import Totals
@@ -56,7 +56,6 @@ Progress = Callable[[int, int | None, int], None]
 Proving = Callable[[str, int, int], None]
 
 _SHOWN = 4  #: bytes of the digest by which another labelling of a page is seen
-_FURTHER = 4  #: a formula has more than four documents for each outlet: a quarter as many outlets more may end it
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
 READ: Each[Capture] = Each("read", VERSION_OF["read"], read.read)
 ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotate)
@@ -73,6 +72,8 @@ class Meeting(Generic[Item]):
     #: How many items a key with these packed ones must have before it can give anything; 0: it may do so now. What else
     #: may end its rest are items that wake their keys (``Offer.wakes``), and items that go.
     idle: Callable[[Sequence[str]], int] = lambda _: 0
+    #: Whether packed items give nothing under a key, told without rebuilding them.
+    apart: Callable[[Sequence[str], str], bool] = lambda _, __: False
     #: Whether it is a Problem that a key has too many items to be compared.
     fullness: bool = True
     #: Documents that may offer an item of this name too; none where an item is of one page.
@@ -361,7 +362,7 @@ def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence
     stage = meeting.stage
     if packed is None:
         return [_too_full(stage.name, key)] if meeting.fullness else []
-    if len(packed) < 2:
+    if len(packed) < 2 or meeting.apart(packed, key):
         return []
     items = [meeting.rebuild(archive, text) for text in packed]
     return engine.guarded(stage, key, stage.function, items, key)
@@ -399,7 +400,15 @@ def meetings() -> tuple[Meeting[Any], ...]:
     """The Group stages, built in and of installed plug-ins (entry points that hold a ``Meeting``)."""
     own: tuple[Meeting[Any], ...] = (
         Meeting(RESOLVE, offer_mentions, rebuild_mention, held=HELD, offerers=naming),
-        Meeting(COLLATE, offer_passages, rebuild_passage, held=HELD, idle=set_phrase, fullness=False),
+        Meeting(
+            COLLATE,
+            passages.offer,
+            passages.rebuild,
+            held=HELD,
+            idle=passages.set_phrase,
+            apart=passages.are_apart,
+            fullness=False,
+        ),
         Meeting(VERSIONS, offer_page, rebuild_page),
         Meeting(mending.REPEATS, mending.offer_lines, mending.rebuild_place),  # settled by mend, before all others
     )
@@ -435,42 +444,6 @@ def naming(archive: Archive, offer: Offer) -> Iterable[str]:
 def rebuild_mention(_: Archive, packed: str) -> Mention:
     """The mention itself was packed."""
     return msgspec.json.decode(packed, type=Mention)
-
-
-def offer_passages(_: Capture, page: Page, __: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
-    """Each passage of the page, packed as its place and its outlet."""
-    for passage in collate.passages(page):
-        place = f"{passage.evidence.document} {passage.evidence.start} {passage.evidence.end}"
-        packed = f"{place} {passage.outlet or ''}"
-        yield Offer(COLLATE.name, packed, packed, tuple(collate.keys(passage)), wakes=not passage.outlet)
-
-
-def rebuild_passage(archive: Archive, packed: str) -> Passage:
-    """Read the words at the place again."""
-    document, start, end, outlet = packed.split(" ", 3)
-    words = archive.text(document)[int(start) : int(end)]
-    return Passage(Evidence(document=document, start=int(start), end=int(end), exact=words), outlet or None)
-
-
-def set_phrase(packed: Sequence[str]) -> int:
-    """How many passages a key needs to be no formula or furniture any more; 0 where it is none. No words are read.
-
-    Only passages of further outlets end one, and those of no known outlet, which wake their keys. A key of too many
-    passages to be compared is one too: the news of a day travels less far.
-    """
-    places = [place.split(" ", 3) for place in packed]
-    holders = [(place[0], place[3] or None) for place in places]
-    if not collate.is_formula(holders):
-        return 0
-    more = len(holders) // _FURTHER
-    while more and not (_stays(holders, 1) and _stays(holders, more)):
-        more //= 2
-    return len(holders) + more + 1
-
-
-def _stays(holders: Sequence[tuple[str, str | None]], more: int) -> bool:
-    """Whether the key is a formula even when so many further outlets have it."""
-    return collate.is_formula([*holders, *((holders[0][0], f"\n{n}") for n in range(more))])
 
 
 def offer_page(capture: Capture, page: Page, _: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma import collect, flow
+from stemma import collect, flow, passages
 from stemma.archive import FOREVER, Archive
 from stemma.records import Stated
 from stemma.stage import Offer
@@ -27,12 +27,12 @@ holders = st.lists(
 @given(holders, st.lists(st.tuples(st.integers(0, 90), st.integers(0, 60)), max_size=60))
 def test_a_formula_stays_one_as_long_as_it_rests(known, more):
     """The law that a rest stands on: whatever passages come, the key is a formula until it has so many."""
-    packed = {f"{document} {n} {n + 9} {outlet}" for n, (document, outlet) in enumerate(known)}
-    until = flow.set_phrase(sorted(packed))
+    packed = {f"{document} {n} {n + 9} - {outlet}" for n, (document, outlet) in enumerate(known)}
+    until = passages.set_phrase(sorted(packed))
     for n, (document, outlet) in enumerate(more, len(packed)):
         if len(packed) < until:
-            assert flow.set_phrase(sorted(packed))
-        packed.add(f"d{document} {n} {n + 9} Outlet {outlet}")
+            assert passages.set_phrase(sorted(packed))
+        packed.add(f"d{document} {n} {n + 9} - Outlet {outlet}")
 
 
 def offer(kit, archive, numbers, *, wakes=False):

@@ -2,6 +2,7 @@
 
 from stemma.collate.clusters import Parallel, clusters, parallels
 from stemma.collate.compare import compare, is_formula
+from stemma.collate.meeting import idle, meetings, pack
 from stemma.collate.passages import keys, passages
 from stemma.collate.trace import trace
 from stemma.collate.versions import COMPARED, versions
@@ -11,8 +12,11 @@ __all__ = [
     "Parallel",
     "clusters",
     "compare",
+    "idle",
     "is_formula",
     "keys",
+    "meetings",
+    "pack",
     "parallels",
     "passages",
     "trace",

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import product
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from stemma.collate.meeting import ALL_PAIRS, meeting, place_of
 from stemma.collate.pair.align import Stretch, heaviest
 from stemma.collate.pair.edits import edits
 from stemma.collate.pair.matches import Match, match, meets
-from stemma.collate.pair.sketch import Sketch, gram_of, places_of, sketch
+from stemma.collate.pair.sketch import NEAR, Sketch, marks_of, places_of, sketch
 from stemma.collate.pair.wording import Wording, wording
 from stemma.records import Evidence, Passage, Variant
+from stemma.stage import FULLEST_KEY
 
-#: Up to so many passages of one key all pairs are compared; above it, each with the lowest few alone.
-ALL_PAIRS = 32
-CENTRES = 3
-SMALL = 8  #: up to so many, pairs need not share a telling word besides the key
 #: A key that has so many documents and so many times more of them than of known outlets is a formula or furniture:
 #: news that travels is printed once or twice by each outlet, a set phrase again and again.
 FORMULA_DOCUMENTS = 8
@@ -30,8 +28,7 @@ FURNITURE_DOCUMENTS = 3
 BEARERS = 2
 
 
-#: Words on each side of a shared key that must share this much in order, gaps paid for, before passages are aligned.
-NEAR = 10
+#: What the words on each side of a key must share in order, gaps paid for, before passages are aligned.
 NEAR_WEIGHT = 3.3
 NEAR_WORDS = 4  #: fewer cannot weigh that much
 
@@ -52,7 +49,7 @@ def compare(passages: Sequence[Passage], key: str | None = None) -> list[Variant
     two passages share besides is then kept out by its own key. A stretch comes under each of the few keys that bear it,
     always with the same id. Keys that one outlet alone repeats, and formulas, give nothing.
     """
-    members = [passage for _, passage in sorted({_order(each.evidence): each for each in passages}.items())]
+    members = [passage for _, passage in sorted({place_of(each.evidence): each for each in passages}.items())]
     if len(members) < 2 or _is_formula(members):
         return []
     keys = frozenset(_in_common(members) if key is None else [int(key, 16)])
@@ -75,10 +72,6 @@ def _places(left: str, right: str, key: int) -> Iterator[tuple[int, int]]:
     return product(places_of(key, sketch(left)), places_of(key, sketch(right)))
 
 
-def _order(words: Evidence) -> tuple[str, int, int]:
-    return words.document, words.start, words.end
-
-
 def _is_formula(members: Sequence[Passage]) -> bool:
     return is_formula([(member.evidence.document, member.outlet) for member in members])
 
@@ -87,6 +80,8 @@ def is_formula(holders: Sequence[tuple[str, str | None]]) -> bool:
     """Whether a key of these documents, each with its outlet, is a set phrase or furniture, which gives nothing."""
     documents = {document for document, _ in holders}
     outlets = {outlet for _, outlet in holders}
+    if len(documents) > FULLEST_KEY:
+        return True
     if None in outlets:
         return False
     if len(outlets) == 1:
@@ -102,16 +97,20 @@ def _in_common(members: Sequence[Passage]) -> list[int]:
 
 def _promising(members: Sequence[Passage], key: int) -> Iterator[tuple[int, int]]:
     """Numbers of the members of different documents that share more around the key than the key, the lower first."""
-    near = [_around(sketch(member.evidence.exact), key) for member in members]
-    own = next(gram_of(key, sketch(member.evidence.exact)) for member in members)
-    for i, j in _meeting([{word for row in rows for word in row if word & 1 and word not in own} for rows in near]):
+    own = [sketch(member.evidence.exact) for member in members]
+    near = [_around(each, key) for each in own]
+    for i, j in meeting([marks_of(key, each) for each in own]):
         if members[i].evidence.document != members[j].evidence.document and _share(near[i], near[j]):
             yield i, j
 
 
 def _around(own: Sketch, key: int) -> list[list[int]]:
     """The words around each place of a key, in order."""
-    return [own.words[max(0, place - NEAR) : place + NEAR].tolist() for place in places_of(key, own)]
+    return [_row(own, place) for place in places_of(key, own)]
+
+
+def _row(own: Sketch, place: int) -> list[int]:
+    return own.words[max(0, place - NEAR) : place + NEAR].tolist()
 
 
 def _share(mine: list[list[int]], theirs: list[list[int]]) -> bool:
@@ -121,31 +120,13 @@ def _share(mine: list[list[int]], theirs: list[list[int]]) -> bool:
     )
 
 
-def _meeting(telling: Sequence[set[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs that share one of these words, in a large company with the lowest few alone; in a small one all pairs."""
-    if len(telling) <= SMALL:
-        yield from combinations(range(len(telling)), 2)
-        return
-    centres = len(telling) if len(telling) <= ALL_PAIRS else CENTRES
-    holders: dict[int, list[int]] = {}
-    for number, words in enumerate(telling):
-        partners: set[int] = set()
-        for word in words:
-            known = holders.setdefault(word, [])
-            partners.update(known)
-            if number < centres:
-                known.append(number)
-        for partner in sorted(partners):
-            yield partner, number
-
-
 @lru_cache(maxsize=1 << 13)
 def _lay(left: Evidence, right: Evidence) -> tuple[Shared, ...]:
     """All that two passages share and some key may bring."""
     a, b = wording(left.exact), wording(right.exact)
     found = match(a, b)
     both = _shared_keys(left.exact, right.exact)
-    borne = [(one.stretch, keys) for one in found if one.alone and (keys := _bearers(a, one.stretch, both))]
+    borne = [(one.stretch, keys) for one in found if one.alone and (keys := _bearers(a, b, one.stretch, both))]
     shared = (Shared(one.stretch, _keys_for(one, borne)) for one in found)
     return tuple(each for each in shared if each.bearers)
 
@@ -184,11 +165,22 @@ def _shared_keys(left: str, right: str) -> list[tuple[int, int, int]]:
     return [(key, i, j) for key in keys for i, j in _places(left, right, key)]
 
 
-def _bearers(a: Wording, stretch: Stretch, both: Sequence[tuple[int, int, int]]) -> frozenset[int]:
-    """Of the keys of both, those that stand in the stretch: the ones least made of names first, then the lowest."""
+def _bearers(a: Wording, b: Wording, stretch: Stretch, both: Sequence[tuple[int, int, int]]) -> frozenset[int]:
+    """Of the keys of both, those in the stretch under which the texts are found to meet: least made of names first."""
     (begin, end), (start, stop) = stretch.left, stretch.right
-    within = {(_is_name(a, i), key) for key, i, j in both if begin <= i < end and start <= j < stop}
-    return frozenset(key for _, key in sorted(within)[:BEARERS])
+    within = sorted((_is_name(a, i), key, i, j) for key, i, j in both if begin <= i < end and start <= j < stop)
+    own = sketch(a.text), sketch(b.text)
+    chosen: dict[int, None] = {}
+    for _, key, i, j in within:
+        if len(chosen) == BEARERS:
+            break
+        if key not in chosen and _is_near(key, own) and _share([_row(own[0], i)], [_row(own[1], j)]):
+            chosen[key] = None
+    return frozenset(chosen)
+
+
+def _is_near(key: int, own: tuple[Sketch, Sketch]) -> bool:
+    return bool(meeting([marks_of(key, each) for each in own]))
 
 
 def _is_name(ready: Wording, place: int) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from stemma.collate.pair.sketch import TOKEN, plain_word
+from stemma.collate.pair.trees import Numbers, score, trees
 from stemma.records import Relay, Variant, Witness
 
 Order = Literal["earlier", "open", "later"]
 
-#: How much being named by the child, and being open in time, multiply a parent's score; tuned on generated forests.
+#: How much being named by the child, and being open in time, multiply what two witnesses share.
 CITED = 2.0
 OPEN = 0.65
 #: The same wording counts more than more of it: the share of words kept enters squared.
@@ -20,8 +23,16 @@ IDENTITY_POWER = 2.0
 BY_DATE = 0.6
 BY_CITATION = 0.8
 UNDECIDED = 0.3
-#: How much a second possible parent takes from that.
-RIVAL = 0.5
+#: An exemplar less likely than this is none.
+LEAST_LIKELY = 0.2
+LONE = 3.0  #: how an only exemplar stands against the rival that it has not
+#: What the trees of exemplar.toml see of a possible hop: words kept, and as shares of the most that any exemplar keeps,
+#: of the child and of the parent; the share of their wording kept, and that of the best; how the scores stand; dates
+#: and citations; in how many ways the child might have its words.
+FEATURES = (
+    "kept", "of_best", "of_child", "of_parent", "identity", "of_best_identity", "against_rival", "earlier", "undated",
+    "cited", "only_cited", "citations", "cites_back", "possible",
+)  # fmt: skip
 
 
 class Tie(NamedTuple):
@@ -45,6 +56,7 @@ class Edge(NamedTuple):
     tie: Tie
     order: Order
     cited: bool
+    likely: float = 0.0
 
 
 def trace(witnesses: Sequence[Witness], variants: Sequence[Variant]) -> list[Relay]:
@@ -56,15 +68,50 @@ def trace(witnesses: Sequence[Witness], variants: Sequence[Variant]) -> list[Rel
     two witnesses alone, of open order and neither naming the other, give nothing.
     """
     known = {witness.document: witness for witness in witnesses}
-    edges = _edges(known, _ties(variant for variant in variants if _both_known(known, variant)))
-    rivals = defaultdict(list)
+    found = possible(known, variants)
+    edges = [edge for some in found.values() for edge in judged(known, some)]
+    likely = sorted((edge for edge in edges if edge.likely >= LEAST_LIKELY), key=_best_first)
+    chosen = sorted(_choose(likely), key=lambda edge: edge.child)
+    return [_relay(edge) for edge in chosen if not _a_guess(edge, found)]
+
+
+def possible(known: Mapping[str, Witness], variants: Iterable[Variant]) -> dict[str, list[Edge]]:
+    """Every hop that time allows, by child; not judged yet."""
+    found: dict[str, list[Edge]] = defaultdict(list)
+    for edge in _edges(known, _ties(variant for variant in variants if _both_known(known, variant))):
+        found[edge.child].append(edge)
+    return found
+
+
+def judged(known: Mapping[str, Witness], edges: Sequence[Edge]) -> list[Edge]:
+    """The possible hops of one child, each with how likely it is."""
+    chances = score(trees("exemplar", "exemplar"), features(known, edges))
+    return [edge._replace(likely=round(chance, 6)) for edge, chance in zip(edges, chances.tolist(), strict=True)]
+
+
+def features(known: Mapping[str, Witness], edges: Sequence[Edge]) -> Numbers:
+    """What the trees see of the possible hops of one child, a row each; see ``FEATURES``."""
+    kept, identity = (max(part) for part in zip(*((edge.tie.kept, edge.tie.identity) for edge in edges), strict=True))
+    scores = sorted(edge.score for edge in edges)
+    cited = sum(edge.cited for edge in edges)
+    rows = []
     for edge in edges:
-        rivals[edge.child].append(edge)
-    chosen = sorted(_choose(edges), key=lambda edge: edge.child)
-    return [_relay(edge, rivals[edge.child]) for edge in chosen if not _a_guess(edge, rivals)]
+        child, parent = known[edge.child], known[edge.parent]
+        rival = scores[-1] if edge.score < scores[-1] else scores[-2] if len(scores) > 1 else edge.score / LONE
+        rows.append((
+            edge.tie.kept, edge.tie.kept / kept, edge.tie.kept / max(1, child.size),
+            edge.tie.kept / max(1, parent.size), edge.tie.identity, edge.tie.identity / identity, edge.score / rival,
+            edge.order == "earlier", (not parent.published) + 2 * (not child.published), edge.cited,
+            edge.cited and cited == 1, len(child.cited), cites(parent, child), len(edges),
+        ))  # fmt: skip
+    return np.array(rows, np.float64)
 
 
-def _both_known(known: dict[str, Witness], variant: Variant) -> bool:
+def _best_first(edge: Edge) -> tuple[float, float, str, str]:
+    return -edge.likely, -edge.score, edge.child, edge.parent
+
+
+def _both_known(known: Mapping[str, Witness], variant: Variant) -> bool:
     """Whether both sides are witnesses' words; a sentence that one version lacks is shared by nobody."""
     worded = variant.left.exact.strip() and variant.right.exact.strip()
     return bool(worded) and variant.left.document in known and variant.right.document in known
@@ -82,7 +129,7 @@ def _ties(variants: Iterable[Variant]) -> dict[tuple[str, str], Tie]:
     return ties
 
 
-def _edges(known: dict[str, Witness], ties: dict[tuple[str, str], Tie]) -> list[Edge]:
+def _edges(known: Mapping[str, Witness], ties: dict[tuple[str, str], Tie]) -> list[Edge]:
     """Both directions of every tie that time allows, best first."""
     found = [
         _edge(known[child], known[parent], tie)
@@ -132,18 +179,18 @@ def _top(parents: dict[str, str], document: str) -> str:
     return document
 
 
-def _a_guess(edge: Edge, possible: dict[str, list[Edge]]) -> bool:
-    """Whether child and parent have only each other, and either direction is as likely."""
-    lone = len(possible[edge.child]) == len(possible[edge.parent]) == 1
-    return lone and possible[edge.parent][0].parent == edge.child and possible[edge.parent][0].score == edge.score
+def _a_guess(edge: Edge, found: Mapping[str, Sequence[Edge]]) -> bool:
+    """Whether child and parent have only each other, and nothing tells which is which."""
+    back = found.get(edge.parent, ())
+    lone = len(found[edge.child]) == len(back) == 1 and back[0].parent == edge.child
+    return lone and back[0].score == edge.score
 
 
-def _relay(edge: Edge, possible: Sequence[Edge]) -> Relay:
-    rival = max((other.score for other in possible if other.parent != edge.parent), default=0.0)
+def _relay(edge: Edge) -> Relay:
     direction = BY_CITATION if edge.cited else BY_DATE if edge.order == "earlier" else UNDECIDED
     return Relay(
         document=edge.child, exemplar=edge.parent, kind="reused", reason=_reason(edge),
-        confidence=round(direction * edge.score / (edge.score + RIVAL * rival), 3),
+        confidence=round(direction * edge.likely, 3),
     )  # fmt: skip
 
 

@@ -1,7 +1,20 @@
+from itertools import product
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma.collate.pair.sketch import WINDOW, lexicon, number_of, places_of, plain_word, sketch, weight_of
+from stemma.collate.pair.sketch import (
+    WINDOW,
+    alike,
+    lexicon,
+    marks_of,
+    number_of,
+    places_of,
+    plain_word,
+    sketch,
+    weight_of,
+)
 
 WORDS = st.lists(
     st.sampled_from(
@@ -66,3 +79,18 @@ def test_texts_that_share_a_long_run_share_a_key(before, after):
 
 def test_signs_of_scripts_without_spaces_are_words():
     assert len(sketch("海の橋 opened").words) == 4
+
+
+def test_marks_follow_from_the_words_around_a_key():
+    quote = "we will keep the harbour open for every ship that asks for shelter"
+    one, other = sketch(f"The fog lifted early. {quote}."), sketch(f"Prices rose in Velm; {quote}, he wrote.")
+    shared = sorted(set(one.keys) & set(other.keys))
+    assert shared
+    for key in shared:
+        pairs = product(marks_of(key, one), marks_of(key, other))
+        assert any(alike(np.array([a], np.uint64), np.array([b], np.uint64))[0] for a, b in pairs)
+
+
+def test_a_key_at_the_end_of_a_text_has_marks_on_one_side_alone():
+    last = sketch("ships shelter")
+    assert list(last.marks) == [0]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from stemma.collate.pair.align import Stretch, align, lower_weight
+from stemma.collate.pair.likeness import likeness, likeness_alone, share_of_units
 from stemma.collate.pair.sketch import Numbers, Places, find_grams
 from stemma.collate.pair.wording import Wording
 
@@ -18,20 +20,23 @@ FEWEST_SHARED = 2
 LEAST_SHARE = 0.3
 
 
-#: A stretch stands alone from this weight on where it fills the sentence or quotation it stands in; the less of it is
-#: shared, the more weight it must have. Tuned together on the generated forest and on natural quotations.
-WHOLE_WEIGHT = 3.2
-WHOLE = 0.9
-WEIGHT_PER_SHARE = 9.0
-LEAST_IDENTITY = 0.45
-#: Weight of the words written small: a row of names and titles proves no reuse, however long.
-LEAST_LOWER = 2.0
-#: What a stretch next to one that stands alone must reach: weight, share of words kept, share of its sentence.
-BESIDE_WEIGHT = 2.0
-BESIDE_IDENTITY = 0.25
-BESIDE_SHARE = 0.25
-#: A stretch most of whose words lie in a better one is dropped.
+#: A pair of units that shares less, in weight or in words kept, is not looked at.
+LEAST_WEIGHT = 2.0
+LEAST_IDENTITY = 0.25
+#: From what score on (likeness.py) a stretch proves itself, or is believed for what stands around it.
+ALONE = 0.65
+BESIDE = 0.5
+#: Weight of the words written small in a stretch that proves itself: rows of names and titles do not, however long.
+LEAST_LOWER = 1.2
+#: From this score on two texts that meet at one place are compared as a whole.
+WORTH = 0.1
+#: Whatever its score, a stretch that weighs less proves nothing; for each share of its sentence that it lacks, more.
+FLOOR_WEIGHT = 2.6
+FLOOR_PER_SHARE = 1.5
+#: A stretch most of whose words lie in a better one is dropped; on one side alone it may, from this score on: who
+#: says a thing twice is quoted from both places.
 MOST_OVERLAP = 0.5
+TWICE = 0.8
 
 
 class Match(NamedTuple):
@@ -42,16 +47,38 @@ class Match(NamedTuple):
 
 
 def match(a: Wording, b: Wording) -> list[Match]:
-    """The stretches that two texts share, in order of the left."""
-    found = _aligned(a, b, _sentence_pairs(a, b))
-    return sorted(_without_overlaps(_supported(a, b, found)))
+    """The stretches that two texts share, in order of the left.
+
+    Those that prove themselves, those believed for what stands around them, and what stands between two of these.
+    """
+    found = aligned(a, b, unit_pairs(a, b))
+    if not found:
+        return []
+    by_itself, beside = (dict(zip(found, scores.tolist(), strict=True)) for scores in likeness(a, b, found))
+    alone = {each for each, one in by_itself.items() if one >= ALONE and may_prove(a, b, found[each])}
+    kept = alone | {each for each, one in beside.items() if one >= BESIDE}
+    kept |= {(s, t) for s, t in found if {(s - 1, t - 1), (s + 1, t + 1)} <= kept}
+    matches = [(Match(found[each], each in alone), by_itself[each] >= TWICE) for each in sorted(kept)]
+    return sorted(_without_overlaps(matches))
 
 
 def meets(a: Wording, b: Wording, places: tuple[int, int]) -> bool:
-    """Whether the sentences around two places share a stretch that stands alone: a cheap look before ``match``."""
-    pair = (bisect_right(a.firsts, places[0]) - 1, bisect_right(b.firsts, places[1]) - 1)
-    found = _aligned(a, b, [pair])
-    return any(_stands_alone(a, one, _share_of_units(a, b, one)) for one in found.values())
+    """Whether the units around two places share a stretch that might stand alone: a cheap look before ``match``."""
+    units = bisect_right(a.units, places[0]) - 1, bisect_right(b.units, places[1]) - 1
+    return _worth(a, b, units)
+
+
+def may_prove(a: Wording, b: Wording, stretch: Stretch) -> bool:
+    """Whether a stretch may prove itself at all: the less of its sentence it fills, the more weight it must have."""
+    least = FLOOR_WEIGHT + FLOOR_PER_SHARE * max(0.0, 1 - share_of_units(a, b, stretch))
+    return stretch.weight >= least and lower_weight(a, stretch) >= LEAST_LOWER
+
+
+@lru_cache(maxsize=1 << 12)
+def _worth(a: Wording, b: Wording, units: tuple[int, int]) -> bool:
+    """Texts that share much ask again and again for the same units."""
+    found = aligned(a, b, [units])
+    return bool(found) and may_prove(a, b, found[units]) and likeness_alone(a, b, units, found[units]) >= WORTH
 
 
 class _Index(NamedTuple):
@@ -67,15 +94,15 @@ class _Index(NamedTuple):
 
 def _index(ready: Wording) -> _Index:
     numbers = np.array(ready.words, np.uint64)
-    sentence = np.repeat(np.arange(len(ready.firsts) - 1), np.diff(ready.firsts))
+    sentence = np.repeat(np.arange(len(ready.units) - 1), np.diff(ready.units))
     telling = np.flatnonzero(numbers & np.uint64(1))
-    load = np.bincount(sentence[telling], minlength=len(ready.firsts))
-    return _Index(numbers, sentence, telling, *find_grams(ready.words), load)
+    load = np.bincount(sentence[telling], minlength=len(ready.units))
+    return _Index(numbers, sentence, telling, *find_grams(ready.words)[:2], load)
 
 
-def _sentence_pairs(a: Wording, b: Wording) -> list[tuple[int, int]]:
+def unit_pairs(a: Wording, b: Wording) -> list[tuple[int, int]]:
     """Pairs of sentences worth aligning."""
-    one, other, width = _index(a), _index(b), len(b.firsts)
+    one, other, width = _index(a), _index(b), len(b.units)
     grams = _meetings(one.grams, other.grams)
     both = [one.sentence[one.gram_places[grams[0]]] * width + other.sentence[other.gram_places[grams[1]]]]
     words = _meetings(one.numbers[one.telling], other.numbers[other.telling])
@@ -95,57 +122,25 @@ def _meetings(one: Numbers, other: Numbers) -> tuple[Places, Places]:
     return np.repeat(np.arange(len(one)), uses), order[np.repeat(low, uses) + offsets]
 
 
-def _aligned(a: Wording, b: Wording, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], Stretch]:
-    """Each pair of sentences with the stretch it shares, if any worth a look."""
+def aligned(a: Wording, b: Wording, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], Stretch]:
+    """Each pair of units with the stretch it shares, if any worth a look."""
     found: dict[tuple[int, int], Stretch] = {}
     for s, t in pairs:
-        stretch = align(a, b, (a.firsts[s], a.firsts[s + 1]), (b.firsts[t], b.firsts[t + 1]))
-        if stretch and stretch.weight >= BESIDE_WEIGHT and stretch.identity >= BESIDE_IDENTITY:
+        stretch = align(a, b, (a.units[s], a.units[s + 1]), (b.units[t], b.units[t + 1]))
+        if stretch and stretch.weight >= LEAST_WEIGHT and stretch.identity >= LEAST_IDENTITY:
             found[s, t] = stretch
     return found
 
 
-def _supported(a: Wording, b: Wording, found: dict[tuple[int, int], Stretch]) -> list[Match]:
-    """Stretches that stand by themselves, and those beside them."""
-    share = {pair: _share_of_units(a, b, stretch) for pair, stretch in found.items()}
-    alone = {pair for pair, stretch in found.items() if _stands_alone(a, stretch, share[pair])}
-    sure, fringe = set(alone), list(alone)
-    while fringe:
-        s, t = fringe.pop()
-        near = {(s + x, t + y) for x in (-2, -1, 0, 1, 2) for y in (-2, -1, 0, 1, 2)}
-        new = {pair for pair in near if share.get(pair, 0.0) >= BESIDE_SHARE and pair not in sure}
-        sure |= new
-        fringe.extend(new)
-    return [Match(found[pair], pair in alone) for pair in sorted(sure)]
-
-
-def _stands_alone(a: Wording, stretch: Stretch, share: float) -> bool:
-    return (
-        stretch.weight >= WHOLE_WEIGHT + WEIGHT_PER_SHARE * max(0.0, WHOLE - share)
-        and stretch.identity >= LEAST_IDENTITY
-        and lower_weight(a, stretch) >= LEAST_LOWER
-    )
-
-
-def _share_of_units(a: Wording, b: Wording, stretch: Stretch) -> float:
-    """Share of the poorer of the two sentences or quotations around the stretch that is kept."""
-    return stretch.weight / min(_unit_weight(a, stretch.left), _unit_weight(b, stretch.right))
-
-
-def _unit_weight(ready: Wording, words: tuple[int, int]) -> float:
-    first = ready.breaks[bisect_right(ready.breaks, words[0]) - 1]
-    last = ready.breaks[bisect_left(ready.breaks, words[1])]
-    return ready.total[last] - ready.total[first]
-
-
-def _without_overlaps(matches: list[Match]) -> list[Match]:
-    """The heaviest first; one that mostly lies in those already taken is dropped, whichever side it overlaps on."""
+def _without_overlaps(matches: list[tuple[Match, bool]]) -> list[Match]:
+    """The heaviest first; one that mostly lies in those already taken is dropped."""
     taken: list[Match] = []
     left: set[int] = set()
     right: set[int] = set()
-    for one in sorted(matches, key=lambda each: (-each.stretch.weight * each.stretch.identity, each)):
+    for one, twice in sorted(matches, key=lambda each: (-each[0].stretch.weight * each[0].stretch.identity, each)):
         mine, theirs = range(*one.stretch.left), range(*one.stretch.right)
-        if max(_share(mine, left), _share(theirs, right)) <= MOST_OVERLAP:
+        overlaps = sorted((_share(mine, left), _share(theirs, right)))
+        if overlaps[0 if twice else 1] <= MOST_OVERLAP:
             taken.append(one)
             left.update(mine)
             right.update(theirs)

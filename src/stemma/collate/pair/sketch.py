@@ -29,6 +29,13 @@ GRAM_WEIGHT = 1.9
 LONGEST_GRAM = 5
 #: Of so many neighbouring grams the one of least hash is a key (winnowing: Schleimer, Wilkerson and Aiken 2003).
 WINDOW = 5
+#: Words on each side of a key that must share more than the key before texts are compared: a byte each of the nearest
+#: telling ones and of the function words right beside it is kept with the key, and two must be the same.
+NEAR = 10
+SIDE = 3  #: telling words on each side
+MARKED = 2 * SIDE + 2
+FEWEST_MARKS = 2
+_BYTE_OF = 11  #: which bits of a word's number are its byte; any will do
 #: So many places of a key in one text are looked at.
 MOST_PLACES = 3
 
@@ -51,6 +58,7 @@ class Sketch(NamedTuple):
     words: array[int]
     keys: array[int]
     places: array[int]
+    marks: array[int]  #: of each key what stands around it, for ``alike``
 
 
 @cache
@@ -86,10 +94,11 @@ def sketch(text: str) -> Sketch:
 @lru_cache(maxsize=1 << 14)
 def _sketch(text: str) -> Sketch:
     words = array("Q", map(number_of, TOKEN.findall(text)))
-    grams, places = find_grams(words)
+    grams, places, ends = find_grams(words)
     kept = winnow(grams)
-    order = np.argsort(grams[kept], kind="stable")
-    return Sketch(words, array("Q", grams[kept][order].tolist()), array("L", places[kept][order].tolist()))
+    kept = kept[np.argsort(grams[kept], kind="stable")]
+    marks = _marks(np.array(words, np.uint64), places[kept], ends[kept])
+    return Sketch(words, *(_packed(each) for each in (grams[kept], places[kept].astype(np.uint64), marks)))
 
 
 @lru_cache(maxsize=2)
@@ -98,16 +107,71 @@ def _long_sketch(text: str) -> Sketch:
     return _sketch.__wrapped__(text)
 
 
+def _packed(numbers: Numbers) -> array[int]:
+    return array("Q", numbers.tobytes())
+
+
+def _marks(words: Numbers, begins: Places, ends: Places) -> Numbers:
+    """Eight bytes for each gram; 0: there is no such word.
+
+    Of the telling words nearest to it, three before and three after, and of the function words right beside it.
+    """
+    bytes_ = np.concatenate((words >> np.uint64(_BYTE_OF) & np.uint64(0xFF), [np.uint64(0)])).astype(np.uint8)
+    is_telling = (words & np.uint64(1)).astype(np.bool_)
+    telling = np.concatenate((np.flatnonzero(is_telling), [len(words)]))
+    first, after = np.searchsorted(telling, begins)[:, None], np.searchsorted(telling, ends)[:, None]
+    step = np.arange(SIDE)
+    near = telling[np.clip(np.concatenate((first - 1 - step, after + step), axis=1), -1, len(telling) - 1)]
+    near[(near < begins[:, None] - NEAR) | (near >= begins[:, None] + NEAR)] = len(words)
+    beside = np.stack((np.where(begins > 0, begins - 1, len(words)), ends), axis=1)
+    function = np.append(~is_telling, np.False_)
+    beside = np.where(function[beside], beside, len(words))
+    return np.ascontiguousarray(bytes_[np.concatenate((near, beside), axis=1)]).view(np.uint64).ravel()
+
+
+def alike(one: Numbers, other: Numbers) -> NDArray[np.bool_]:
+    """Whether texts may share more around a key than the key, by its marks in each: two of eight words or more.
+
+    Of pairs that share nothing else a few in a hundred pass by chance; all costs some 0.1 microseconds a pair.
+    """
+    mine, theirs = (np.ascontiguousarray(each).view(np.uint8).reshape(-1, MARKED) for each in (one, other))
+    hits = ((mine == theirs) & (mine > 0)).astype(np.uint8)
+    for side in (slice(0, SIDE), slice(SIDE, 2 * SIDE)):
+        for turn in range(1, SIDE):
+            other_place = np.roll(theirs[:, side], turn, axis=1)
+            hits[:, side] |= (mine[:, side] == other_place) & (mine[:, side] > 0)
+    found: NDArray[np.bool_] = hits.sum(axis=1) >= FEWEST_MARKS
+    return found
+
+
+def alike_bytes(mine: bytes, theirs: bytes) -> bool:
+    """The same of two marks as bytes, first byte lowest: faster where there are few."""
+    before, after = theirs[:SIDE], theirs[SIDE : 2 * SIDE]
+    hits = sum(one != 0 and one in before for one in mine[:SIDE])
+    hits += sum(one != 0 and one in after for one in mine[SIDE : 2 * SIDE])
+    hits += sum(one != 0 and one == other for one, other in zip(mine[2 * SIDE :], theirs[2 * SIDE :], strict=True))
+    return hits >= FEWEST_MARKS
+
+
 def places_of(key: int, own: Sketch) -> array[int]:
     """The words that a key begins at: the first few, in order."""
+    return own.places[_rows_of(key, own)]
+
+
+def marks_of(key: int, own: Sketch) -> array[int]:
+    """What stands around these places."""
+    return own.marks[_rows_of(key, own)]
+
+
+def _rows_of(key: int, own: Sketch) -> slice:
     first = last = bisect_left(own.keys, key)
     while last < min(len(own.keys), first + MOST_PLACES) and own.keys[last] == key:
         last += 1
-    return own.places[first:last]
+    return slice(first, last)
 
 
-def find_grams(words: Sequence[int]) -> tuple[Numbers, Places]:
-    """The hash of the gram that starts at each word that starts one, and that word's place."""
+def find_grams(words: Sequence[int]) -> tuple[Numbers, Places, Places]:
+    """The hash of the gram that starts at each word that starts one, that word's place, and the gram's end."""
     numbers = np.array(words, np.uint64)
     size = len(numbers)
     total = weights_before(numbers)
@@ -118,17 +182,7 @@ def find_grams(words: Sequence[int]) -> tuple[Numbers, Places]:
         heavy = total[live + count] - total[live] >= GRAM_WEIGHT - 1e-9
         length[live[heavy]] = count
     places = np.flatnonzero(length)
-    return _mix(value[places]), places
-
-
-def gram_of(key: int, own: Sketch) -> array[int]:
-    """The words of a gram that is a key of the text."""
-    place = places_of(key, own)[0]
-    weight, end = 0.0, place
-    while end < min(place + LONGEST_GRAM, len(own.words)) and weight < GRAM_WEIGHT - 1e-9:
-        weight += weight_of(own.words[end])
-        end += 1
-    return own.words[place:end]
+    return _mix(value[places]), places, places + length[places]
 
 
 def weights_before(numbers: Numbers) -> NDArray[np.float64]:

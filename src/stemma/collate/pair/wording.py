@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from stemma.collate.pair.sketch import LONG, TOKEN, sketch, weights_before
 from stemma.text.sentences import sentences
 
 _QUOTATION_MARK = re.compile(r"[\"“”„«»「」]|''|``")
+_LINE_END = re.compile(r"\n")
+TINY = 2.5  #: weight of a sentence that is not aligned by itself
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +30,8 @@ class Wording:
     total: array[float]  #: weight of all words before each word, and of all
     firsts: list[int]  #: first word of each sentence, and the count of words
     breaks: list[int]  #: first word of each sentence and of each stretch inside or outside quotation marks; the count
+    units: list[int]  #: first word of what is aligned: sentences, the tiny ones with what follows; and the count
+    quoted: array[int]  #: 1 for words after an odd count of quotation marks in their line
 
 
 def wording(text: str) -> Wording:
@@ -40,11 +45,10 @@ def _wording(text: str) -> Wording:
     spans = [token.span() for token in TOKEN.finditer(text)]
     starts = array("I", [start for start, _ in spans])
     words = sketch(text).words
-    firsts = _first_words(text, starts)
+    firsts, total = _first_words(text, starts), array("d", weights_before(np.array(words, np.uint64)))
     return Wording(
-        text=text, starts=starts, ends=array("I", [end for _, end in spans]), words=words,
-        total=array("d", weights_before(np.array(words, np.uint64))), firsts=firsts,
-        breaks=_breaks(text, starts, firsts),
+        text=text, starts=starts, ends=array("I", [end for _, end in spans]), words=words, total=total, firsts=firsts,
+        breaks=_breaks(text, starts, firsts), units=_units(text, starts, total, firsts), quoted=_quoted(text, starts),
     )  # fmt: skip
 
 
@@ -62,3 +66,22 @@ def _first_words(text: str, starts: array[int]) -> list[int]:
 def _breaks(text: str, starts: array[int], firsts: list[int]) -> list[int]:
     marks = [bisect_left(starts, mark.end()) for mark in _QUOTATION_MARK.finditer(text)]
     return sorted({*firsts, *marks})
+
+
+def _units(text: str, starts: array[int], total: array[float], firsts: list[int]) -> list[int]:
+    """First words of the sentences; one too light to be known again goes with the next of its line."""
+    units = firsts[:1]
+    for before, first in pairwise(firsts):
+        tiny = total[first] - total[units[-1]] < TINY
+        if first == firsts[-1] or not tiny or "\n" in text[starts[before] : starts[first]]:
+            units.append(first)
+    return units
+
+
+def _quoted(text: str, starts: array[int]) -> array[int]:
+    """Whether each word stands inside quotation marks; a new line begins outside."""
+    marks = [mark.start() for mark in _QUOTATION_MARK.finditer(text)]
+    lines = [0, *(end.end() for end in _LINE_END.finditer(text))]
+    here = np.searchsorted(marks, starts)
+    before = np.searchsorted(marks, lines)[np.searchsorted(lines, starts, "right") - 1]
+    return array("b", ((here - before) & 1).astype(np.int8).tobytes())

@@ -1,0 +1,79 @@
+"""Which of the reuses that were read by hand in the founding pages are found, and which look-alikes are linked.
+
+    python -m bench.seeds [--bench FOLDER]
+
+An item counts as found where a shared passage covers half of two of its places in different documents; echoes
+inside one document are counted apart, since documents are not compared with themselves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bench.gate import BENCH
+from bench.topics.lineage import meet
+from stemma import collate, collect, flow
+from stemma.collate import Parallel
+from stemma.records import Capture, Page, Stated
+
+Row = dict[str, Any]
+
+
+def covers(place: Row, document: str, span: tuple[int, int]) -> bool:
+    """Whether a side of a passage covers half of a place."""
+    shared = min(place["end"], span[1]) - max(place["start"], span[0])
+    return bool(place["file"] == document and 2 * shared >= place["end"] - place["start"])
+
+
+def joins(passage: Parallel, one: Row, other: Row) -> bool:
+    """Whether a passage joins two places."""
+    left, right = (passage.left_document, passage.left), (passage.right_document, passage.right)
+    return (covers(one, *left) and covers(other, *right)) or (covers(one, *right) and covers(other, *left))
+
+
+def outcome(item: Row, passages: Sequence[Parallel]) -> tuple[str, bool] | None:
+    """The group that an item is counted in, and whether it was found; None for an item of another kind."""
+    if item["kind"] not in {"self_echo", "parallel", "motif", "fact", "report_of", "negative"}:
+        return None
+    pairs = list(combinations(item["spans"], 2))
+    across = any(one["file"] != other["file"] for one, other in pairs)
+    group = str(item.get("expected", item["kind"])) if across else "echo"
+    return group, any(joins(passage, *pair) for passage in passages for pair in pairs)
+
+
+def page_of(file: Path) -> Page:
+    """The file as the reader lays it out, furniture told apart, under its own name."""
+    capture = next(each for each in collect.captures([str(file)], Stated()) if isinstance(each, Capture))
+    page = flow.page_of(flow.READ.function(capture))
+    assert page is not None, file
+    return page._replace(document=msgspec.structs.replace(page.document, id=file.name))
+
+
+def main() -> None:
+    """Print found and all of each group, and what was not as wanted."""
+    parser = argparse.ArgumentParser(prog="python -m bench.seeds", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--bench", type=Path, default=BENCH)
+    chosen = parser.parse_args()
+    gold = json.loads((chosen.bench / "lineage" / "seeds_gold.json").read_text(encoding="utf-8"))["items"]
+    names = sorted({span["file"] for item in gold for span in item["spans"]})
+    pages = [page_of(chosen.bench.parent / "seeds" / name) for name in names]
+    passages = collate.parallels(meet([each for page in pages for each in collate.passages(page)]), carried=True)
+    groups = defaultdict(list)
+    for item in gold:
+        if told := outcome(item, passages):
+            groups[told[0]].append((item["id"], told[1]))
+    for group, items in sorted(groups.items()):
+        found = [name for name, hit in items if hit]
+        print(f"{group:<10} {len(found)} of {len(items)} found: {', '.join(found) or '-'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""Passages as pages offer them for comparing, and what is told of a key before any words are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stemma import collate
+from stemma.archive import Archive
+from stemma.records import AnyRecord, Capture, Evidence, Page, Passage
+from stemma.stage import Offer
+
+STAGE = "collate"
+_FURTHER = 4  #: a formula has more than four documents for each outlet: a quarter as many outlets more may end it
+
+
+def offer(_: Capture, page: Page, __: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
+    """Each passage of the page, packed as its place, the marks beside its keys, and its outlet."""
+    for passage in collate.passages(page):
+        place = f"{passage.evidence.document} {passage.evidence.start} {passage.evidence.end}"
+        packed = f"{place} {collate.pack(passage)} {passage.outlet or ''}"
+        yield Offer(STAGE, packed, packed, tuple(collate.keys(passage)), wakes=not passage.outlet)
+
+
+def rebuild(archive: Archive, packed: str) -> Passage:
+    """Read the words at the place again."""
+    document, start, end, _, outlet = packed.split(" ", 4)
+    words = archive.text(document)[int(start) : int(end)]
+    return Passage(Evidence(document=document, start=int(start), end=int(end), exact=words), outlet or None)
+
+
+def set_phrase(packed: Sequence[str]) -> int:
+    """How many passages a key needs to be no formula or furniture any more; 0 where it is none. No words are read.
+
+    Only passages of further outlets end one, and those of no known outlet, which wake their keys. A key of too many
+    passages to be compared is one too: the news of a day travels less far.
+    """
+    places = [place.split(" ", 4) for place in packed]
+    holders = [(place[0], place[4] or None) for place in places]
+    if not collate.is_formula(holders):
+        return 0
+    more = len(holders) // _FURTHER
+    while more and not (_stays(holders, 1) and _stays(holders, more)):
+        more //= 2
+    return len(holders) + more + 1
+
+
+def _stays(holders: Sequence[tuple[str, str | None]], more: int) -> bool:
+    """Whether the key is a formula even when so many further outlets have it."""
+    return collate.is_formula([*holders, *((holders[0][0], f"\n{n}") for n in range(more))])
+
+
+def are_apart(packed: Sequence[str], key: str) -> bool:
+    """Whether passages share no more around a key than chance would let them; no words are read."""
+    places = sorted(
+        (place.split(" ", 4) for place in packed), key=lambda place: (place[0], int(place[1]), int(place[2]))
+    )
+    return collate.idle(key, [place[3] for place in places])

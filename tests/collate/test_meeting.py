@@ -1,0 +1,82 @@
+import random
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemma.collate import compare, idle, keys, meetings, pack
+from stemma.collate.meeting import ALL_PAIRS, FEW, meeting
+from stemma.collate.pair.sketch import alike, alike_bytes
+from stemma.records import Evidence, Passage
+
+WORDS = [a + b for a in ("kar", "vel", "mor", "tis", "dun") for b in ("ek", "osh", "ir", "ul")] + [
+    "the",
+    "of",
+    "and",
+    "will",
+]
+MARK = st.integers(0, 2**64 - 1) | st.integers(0, 2**64 - 1).map(lambda mark: mark & 0x0303030303030303)
+
+
+def _passages(count: int, seed: int) -> list[Passage]:
+    """Texts of few words, so that chance makes them share a lot."""
+    chance, found = random.Random(seed), []
+    for n in range(count):
+        text = " ".join(chance.choices(WORDS, k=chance.randint(5, 60)))
+        if found and chance.random() < 0.3:
+            text += ". " + chance.choice(found).evidence.exact
+        found.append(Passage(Evidence(document=f"d{n:03}", start=0, end=len(text), exact=text), f"outlet {n}"))
+    return found
+
+
+def _groups(items: list[Passage]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, item in enumerate(items):
+        for key in keys(item):
+            found.setdefault(key, []).append(number)
+    return {key: numbers for key, numbers in found.items() if len(numbers) > 1}
+
+
+@given(MARK, MARK)
+def test_marks_are_told_alike_as_numbers_and_as_bytes(one, other):
+    numbers = alike(np.array([one], np.uint64), np.array([other], np.uint64)).tolist()
+    assert numbers == [alike_bytes(one.to_bytes(8, "little"), other.to_bytes(8, "little"))]
+
+
+@given(st.lists(st.lists(MARK, min_size=1, max_size=2), min_size=FEW + 1, max_size=FEW + 4))
+def test_few_and_many_members_meet_alike(marks):
+    slow = [(i, j) for i, j in combinations(range(len(marks)), 2) if meeting([marks[i], marks[j]])]
+    assert meeting(marks) == slow
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_idle_gives_nothing(seed):
+    items = _passages(30, seed)
+    for key, numbers in _groups(items).items():
+        some = [items[number] for number in numbers]
+        if idle(key, [pack(each) for each in some]):
+            assert compare(some, key) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_in_memory_the_same_keys_are_worth_comparing_under(seed):
+    items = _passages(60, seed)
+    random.Random(seed).shuffle(items)
+    told = dict(meetings(items))
+    for key, numbers in _groups(items).items():
+        inside = {each.id for each in compare([items[number] for number in numbers], key)}
+        assert not inside or sorted(told[key]) == numbers
+
+
+def test_many_holders_meet_the_first_few():
+    marks = [[0x0101010101010101]] * (ALL_PAIRS + 10)
+    found = meeting(marks)
+    assert {i for i, _ in found} == {0, 1, 2}
+    assert {j for _, j in found} == set(range(1, ALL_PAIRS + 10))
+
+
+def test_nothing_meets_nothing():
+    assert meetings([]) == []
+    assert meeting([]) == []

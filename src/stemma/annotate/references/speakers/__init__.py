@@ -1,0 +1,168 @@
+"""The speaker behind every source: a name, a pronoun, a description, several together, nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from stemma.annotate.mentions.lexicon import plain
+from stemma.annotate.references.antecedents import Scene
+from stemma.annotate.references.cast import Figure, assemble
+from stemma.annotate.references.descriptions import described, is_definite, roles_before
+from stemma.annotate.references.knowledge import confidence, nouns
+from stemma.annotate.references.names import named
+from stemma.annotate.references.speakers.elsewhere import pronouns, short_forms
+from stemma.annotate.references.speakers.groups import both, is_joint
+from stemma.annotate.references.speakers.implied import asking, implied
+from stemma.annotate.references.speakers.pronouns import first, is_personal, neuter, personal, plural, relative, second
+from stemma.annotate.references.speakers.strangers import stranger, told_outlets
+from stemma.annotate.references.speakers.unworded import unworded
+from stemma.annotate.references.state import NOBODY, Meant, Quotations, Spoken, State, anchor_of
+from stemma.records import Evidence, Mention, Page, Reference, Statement
+
+_NOT_HEADS = " .,:;’'"
+
+
+class People(NamedTuple):
+    """Who is meant on a page; ``described``: a Mention for each speaker that the names of the page do not have."""
+
+    described: tuple[Mention, ...]
+    references: tuple[Reference, ...]
+
+
+def references(page: Page, mentions: Sequence[Mention], statements: Sequence[Statement]) -> tuple[Reference, ...]:
+    """The references of ``people`` to those who are named."""
+    known = {one.id for one in mentions}
+    return tuple(one for one in people(page, mentions, statements).references if one.antecedent in known)
+
+
+def people(page: Page, mentions: Sequence[Mention], statements: Sequence[Statement]) -> People:
+    """References of the sources of statements, then of the pronouns of third persons elsewhere.
+
+    ``anaphor`` is the first piece of the source, or of the cue, or of the content where nothing else is
+    worded. A statement whose speaker is not clear has none; a joint source has several.
+    """
+    state = _state(page, mentions, statements)
+    found: dict[tuple[int, int, str], Reference] = {}
+    taken: set[tuple[int, int]] = set()
+    for statement in sorted(statements, key=lambda one: _order(state, one)):
+        meant = speaker(state, statement)
+        anchor = anchor_of(statement)
+        taken.add((anchor.start, anchor.end))
+        state.spoken.note(statement, anchor.start, meant.figures)
+        for one in _told(anchor, meant):
+            found[one.anaphor.start, one.anaphor.end, one.antecedent] = one
+    for statement in statements:
+        told_outlets(state, statement)
+    for one in (*pronouns(state, taken), *short_forms(state)):
+        found.setdefault((one.anaphor.start, one.anaphor.end, one.antecedent), one)
+    meant_ones = {one for reference in found.values() for one in (reference.antecedent, *reference.rivals)}
+    strangers = (figure.fullest for figure in (*state.scene.strangers, *state.implied))
+    return People(
+        tuple(one for one in strangers if one.id in meant_ones or one.kind == "outlet"),
+        tuple(found[key] for key in sorted(found, key=lambda key: key[:2])),
+    )
+
+
+def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Statement]) -> State:
+    scene = Scene(page, assemble(mentions))
+    for figure in scene.cast.figures:
+        if figure.kind == "person" and not figure.roles:
+            figure.roles += roles_before(scene.text, figure)
+    turns = [one for one in statements if one.kind == "transcript"]
+    return State(
+        page=page,
+        scene=scene,
+        spoken=Spoken(),
+        barred=Quotations(statements),
+        statements={one.id: one for one in statements},
+        turns=[one.id for one in sorted(turns, key=lambda one: anchor_of(one).start)],
+        author=_author(page, scene),
+        heads=[(label.start, label.end) for label in page.labels if label.role == "title"],
+    )
+
+
+def _author(page: Page, scene: Scene) -> Figure | None:
+    """The only person whom the bylines name."""
+    lines = [(label.start, label.end) for label in page.labels if label.role == "byline"]
+    named_there = [
+        scene.cast.of[one.id]
+        for one in scene.mentions
+        if one.kind == "person" and any(start <= one.evidence.start < end for start, end in lines)
+    ]
+    return named_there[0] if named_there and all(one is named_there[0] for one in named_there) else None
+
+
+def _order(state: State, statement: Statement) -> tuple[int, int, int, str]:
+    """In order of place; those of a title after the story, those of "I" and "you" last."""
+    source = plain(statement.source[0].exact) if statement.source else ""
+    at = anchor_of(statement).start
+    late = 2 if source in nouns().first_person | nouns().second_person else int(state.is_title(at))
+    return (late, at, statement.depth, statement.id)
+
+
+def _told(anchor: Evidence, meant: Meant) -> Iterator[Reference]:
+    reason = f"{meant.rule}: {meant.detail}" if meant.detail else f"{meant.rule} in the source"
+    sure = meant.sure or confidence(meant.rule, meant.detail) if meant.rule else 0.0
+    if meant.rivals:
+        ids = tuple(figure.fullest.id for figure in meant.rivals)
+        yield Reference(
+            document=anchor.document, anaphor=anchor, antecedent="", rivals=ids, reason=reason, confidence=sure
+        )
+    for figure in meant.figures:
+        yield Reference(
+            document=anchor.document, anaphor=anchor, antecedent=figure.fullest.id, reason=reason, confidence=sure
+        )
+
+
+def speaker(state: State, statement: Statement) -> Meant:
+    """Whom the source of a statement means; who is described and not named is a figure of his own."""
+    if not statement.source:
+        return unworded(state, statement)
+    span = (statement.source[0].start, statement.source[-1].end)
+    words = plain(statement.source[0].exact).split()
+    if not words:
+        return NOBODY
+    meant = _lone(state, statement, span, words[0].strip(_NOT_HEADS)) if len(words) == 1 else None
+    return meant or _worded(state, statement, span)
+
+
+def _lone(state: State, statement: Statement, span: tuple[int, int], word: str) -> Meant | None:
+    """What a source of one word means that is a pronoun; None for any other word."""
+    known = nouns()
+    if word in known.first_person:
+        return first(state, statement, word, span[0])
+    if word in known.second_person:
+        return second(state, statement)
+    if word in {"they", "their", "them", "both"}:
+        meant = plural(state, span[0], word)
+        return None if word == "both" and not meant.figures else meant
+    if word in {"it", "its"}:
+        return neuter(state, span[0])
+    if word in known.relative:
+        return relative(state, span[0], word)
+    return personal(state, span, statement.depth) if is_personal(word) else None
+
+
+def _worded(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
+    """A name, else a description of somebody named, else a stranger."""
+    scene, words = state.scene, plain(state.scene.text[span[0] : span[1]])
+    if asker := asking(state, span):
+        return Meant((asker,), "name", "the outlet that asks")
+    figures = named(scene, span)
+    if figures:
+        joint = len(figures) > 1
+        return Meant(figures, "joint" if joint else "name", "names joined in the source" if joint else "")
+    if figures := implied(state, span):
+        return Meant(figures, "joint" if len(figures) > 1 else "name", "told by the words around it")
+    if is_joint(words) and (meant := both(state, words, span[0])).figures:
+        return meant
+    if is_definite(words) or state.is_title(span[0]):
+        found = described(scene, span, state.spoken.before(span[0], statement.depth), whole=state.is_title(span[0]))
+        if found.figure:
+            return Meant((found.figure,), "description", found.detail, found.sure)
+        if found.rivals:
+            return Meant((), "description", found.detail, rivals=found.rivals)
+    state.seen.add(span[0])
+    figure = stranger(scene, statement.source[0], whole=state.is_title(span[0]))
+    return Meant((figure,), "described", "nobody named on the page fits") if figure else NOBODY

@@ -1,0 +1,95 @@
+"""Names that only their place beside a source shows to be names: the state of a side, the full name of a body."""
+
+from __future__ import annotations
+
+import re
+
+from stemma.annotate.mentions.lexicon import plain
+from stemma.annotate.references.cast import Figure
+from stemma.annotate.references.descriptions import head_of
+from stemma.annotate.references.knowledge import nouns
+from stemma.annotate.references.speakers.strangers import kind_of
+from stemma.annotate.references.state import State
+from stemma.records import Mention, MentionKind, evidence
+
+_SIDE = re.compile(r"(?:[Tt]he\s)(?:[a-z]+\s)?([A-Z][\w-]+)(?:\sand\s([A-Z][\w-]+))?\s(?:side|sides|delegation)$")
+_ADJECTIVE = re.compile(r"(?:ian|ean|an|ese|ish|ite|i|n)$")
+#: The label of who asks in a transcript: "Q (Sarva Courier)".
+_ASKS_FOR = re.compile(r"(?:Q|Question|Reporter|Journalist|Correspondent),?\s?\(([^()]{2,60})\)", re.IGNORECASE)
+_STEM = 3  #: letters that an adjective leaves of a country at the least
+#: "KyrInform, the official agency"; "One of them, Arvo Holt of the Forum".
+_NAME = r"[A-Z][\w’'&-]*(?:\s(?:(?:of|the|for|and)\s)?[A-Z][\w’'&-]*){0,5}"
+_APPOSED = re.compile(rf"(?:[Tt]he\s)?({_NAME}),\s(?:the|a|an|its|his|her|an?\s\w+)\s.*", re.DOTALL)
+_ONE_OF = re.compile(rf"(?:[Oo]ne of (?:them|these|those)|[Aa]nother|[Tt]he other),\s({_NAME})\b.*", re.DOTALL)
+_CAPITAL = re.compile(r"(?:[Tt]he\s)?([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})$")
+_REST = r"\s(?:of|for)\s(?:the\s)?[A-Z][\w’'-]*(?:\s(?:(?:of|and|for|in)\s(?:the\s)?)?[A-Z][\w’'-]*){0,7}"
+
+
+def implied(state: State, span: tuple[int, int]) -> tuple[Figure, ...]:
+    """The figures that a source names in a way which is none elsewhere."""
+    raw = state.scene.text[slice(*span)]
+    if side := _SIDE.match(raw):
+        states = [_state(state, word, side.group(2) is not None) for word in side.groups() if word]
+        return tuple(one for one in states if one) if all(states) else ()
+    for form in (_APPOSED, _ONE_OF):
+        beside = form.fullmatch(raw)
+        if beside and beside.group(1).lower() not in nouns().first_person:
+            start = span[0] + beside.start(1)
+            kind = kind_of(plain(raw[beside.end(1) :].lstrip(", "))) if form is _APPOSED else "person"
+            return (_named(state, start, span[0] + beside.end(1), kind, "a name with what it is beside it"),)
+    figure = _fuller(state, raw)
+    return (figure,) if figure else ()
+
+
+def asking(state: State, span: tuple[int, int]) -> Figure | None:
+    """The outlet that the label of a question names: "Q (Sarva Courier)"."""
+    asked = _ASKS_FOR.fullmatch(state.scene.text, *span)
+    return _named(state, *asked.span(1), "outlet", "the outlet that asks") if asked else None
+
+
+def _state(state: State, adjective: str, _: bool) -> Figure | None:
+    """The state that an adjective of the page goes with, where a name of that stem stands in it."""
+    stem = _ADJECTIVE.sub("", adjective)
+    if len(stem) < _STEM or adjective[:1].islower():
+        return None
+    names = re.compile(rf"\b{re.escape(stem)}(?:[a-z]{{0,4}})\b")
+    found = [one for one in names.finditer(state.scene.text) if _is_state(adjective, stem, one.group())]
+    best = min(found, key=lambda one: (len(one.group()), one.start()), default=None)
+    return _named(state, *best.span(), "place", "the state of the side") if best else None
+
+
+def _is_state(adjective: str, stem: str, name: str) -> bool:
+    """Whether this is a country's name rather than its adjective or its people."""
+    return not name.startswith(adjective + "s") and (
+        name == stem or (name != adjective and not _ADJECTIVE.search(name)) or (name == adjective and stem == adjective)
+    )
+
+
+def _fuller(state: State, raw: str) -> Figure | None:
+    """The body whose full name begins with the capital words of the source: "The League", "League of Islands"."""
+    capital = _CAPITAL.match(raw)
+    if not capital or head_of(plain(raw)) in nouns().personal:
+        return None
+    found = re.search(rf"\b{re.escape(capital.group(1))}{_REST}", state.scene.text)
+    return _named(state, *found.span(), "organization", "the full name of the source") if found else None
+
+
+def _named(state: State, start: int, end: int, kind: MentionKind, why: str) -> Figure:
+    """The figure of the mention there; a new one where the names of the page have none."""
+    scene = state.scene
+    for one in scene.mentions:
+        if one.evidence.start <= start and end <= one.evidence.end:
+            return scene.cast.of[one.id]
+    name = evidence(state.page.document, start, end)
+    one = Mention(document=name.document, evidence=name, kind=kind, reason=why, confidence=_UNSURE)
+    if one.id not in scene.cast.of:
+        known = next((figure for figure in state.implied if figure.fullest.evidence.exact == name.exact), None)
+        figure = known or Figure(kind, [])
+        scene.meet(figure, one)
+        if known is None:
+            state.implied.append(figure)
+    return scene.cast.of[one.id]
+
+
+#: How sure such a name is; an estimate.
+_UNSURE = 0.7

@@ -1,0 +1,176 @@
+"""Pronouns that speak: "he", "it", "they", "I", "we", "you", "who"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from stemma.annotate.mentions.lexicon import plain
+from stemma.annotate.references.antecedents import Choice, Lately, rank
+from stemma.annotate.references.cast import Figure
+from stemma.annotate.references.descriptions import described
+from stemma.annotate.references.knowledge import nouns
+from stemma.annotate.references.names import JOINT, hangs
+from stemma.annotate.references.speakers.phrases import introduce, several
+from stemma.annotate.references.state import NOBODY, Meant, State
+from stemma.records import Statement
+
+#: A lead over the second choice below which a pronoun is left open.
+_MARGIN = 0.35
+#: Weight below which the best choice is no evidence at all.
+LEAST = -0.6
+#: A lead over the second choice beyond which two joined names are told apart by more than their places.
+_FAR_APART = 2.0
+_RIGHT_BEFORE = re.compile(r",?\s*")
+#: A definite phrase that ends right before a relative pronoun: "the minister, who", "the agency which".
+_NOUN_PHRASE = re.compile(r"\b((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:[\w'’-]+ ){0,5}[\w'’-]+),?\s*$")
+_LONGEST_PHRASE = 300  #: characters of seven words and more: a search for what ends here is not to begin far before
+#: Confidence from which a pronoun tells the gender of whom it means.
+_PLAIN = 0.8
+_LATELY = 6  #: speakers back that "it" and "they" may mean
+_SENTENCES = 3  #: so many sentences back an "it" or "they" may reach, and so many paragraphs
+_PARAGRAPHS = 1
+_SPOKESMAN = re.compile(r"\bspokes(?:man|woman|person)\b|\bpress secretary\b", re.IGNORECASE)
+
+
+def personal(state: State, span: tuple[int, int], depth: int) -> Meant:
+    """Whom "he" or "she" means: the person whom most speaks for; two who are near are rivals."""
+    introduce(state, span[0])
+    spoken = state.spoken.before(span[0], depth)
+    choices = rank(state.scene, *span, lately=Lately(spoken), barred=state.silent(span[0]))
+    if not choices or choices[0].weight < LEAST:
+        return NOBODY
+    if len(choices) > 1 and (choices[0].weight - choices[1].weight < _MARGIN or _stand_together(state, choices)):
+        return Meant((), "pronoun", "equally near", rivals=(choices[0].figure, choices[1].figure))
+    figure = choices[0].figure
+    if figure.gender is None and lead(choices) >= _PLAIN:
+        figure.gender = "f" if plain(state.scene.text[slice(*span)]) in nouns().female else "m"
+    return Meant((figure,), "pronoun", "last speaker" if figure is spoken else "nearest fitting person", lead(choices))
+
+
+def _stand_together(state: State, choices: list[Choice]) -> bool:
+    """Whether the two best are joined by "and" and neither spoke: "Holt and Varga came. He ..."."""
+    left, right = sorted((choice.mention.evidence for choice in choices[:2]), key=lambda piece: piece.start)
+    if choices[0].weight - choices[1].weight > _FAR_APART:
+        return False
+    return left.end < right.start and JOINT.fullmatch(state.scene.text, left.end, right.start) is not None
+
+
+def lead(choices: list[Choice]) -> float:
+    """Confidence from the lead over the second choice: .6 for a narrow one, .95 for one of three and more."""
+    ahead = choices[0].weight - choices[1].weight if len(choices) > 1 else 3.0
+    return round(min(0.95, 0.6 + 0.12 * ahead), 2)
+
+
+def neuter(state: State, at: int) -> Meant:
+    """The body that "it" means: the last one that spoke, near by, else the subject of the sentence before."""
+    for start, figures in state.spoken.lately(at, _LATELY):
+        if len(figures) == 1 and figures[0].kind != "person" and _is_near(state, start, at):
+            return Meant(figures, "it", "the last body that spoke")
+    scene, here = state.scene, state.scene.place(at)
+    last = bisect_right(scene.body_ends, at)
+    for one in reversed(scene.bodies[max(0, last - _LATELY) : last]):
+        there = scene.place(one.evidence.start)
+        if here and there and here.sentence - there.sentence <= 1 and scene.subjecthood(one) >= 0.5:
+            return Meant((scene.cast.of[one.id],), "it", "the subject before")
+    return NOBODY
+
+
+def _is_near(state: State, start: int, at: int) -> bool:
+    gap = state.gap(start, at)
+    return gap is not None and (gap[0] == 0 or (gap[0] <= _PARAGRAPHS and gap[1] <= _SENTENCES))
+
+
+def plural(state: State, at: int, word: str) -> Meant:
+    """Whom "they" means: the joint or many speakers of the words before; else the body that spoke, but not "both"."""
+    body: Meant | None = None
+    many = several(state, at)
+    for start, figures in state.spoken.lately(at, _LATELY):
+        if not _is_near(state, start, at):
+            break
+        if many and many.starts[0] > start:
+            break
+        if len(figures) > 1 or figures[0].is_many:
+            return Meant(figures, "joint", "pronoun of joint speakers")
+        if body is None and word != "both" and figures[0].kind != "person":
+            body = Meant(figures, "it", "the last body that spoke")
+    return Meant((many,), "joint", "several before") if many else body or NOBODY
+
+
+def first(state: State, statement: Statement, word: str, at: int) -> Meant:
+    """Whom "I" and "we" mean: the speaker of the words around; outside of all words the author of the page."""
+    around = _speakers_around(state, statement, at)
+    if not around and state.author and not list(state.barred.around(at)) and not statement.within:
+        return Meant((state.author,), "first person", "author of the page")
+    if word in {"we", "us", "our", "ourselves"}:
+        body = _spoken_for(state, around[0]) if len(around) == 1 else None
+        return (
+            Meant((body,) if body else around, "first person", "for whom the words around it are spoken")
+            if (around)
+            else NOBODY
+        )
+    return Meant(around, "first person", "speaker of the words around it") if len(around) == 1 else NOBODY
+
+
+def _speakers_around(state: State, statement: Statement, at: int) -> tuple[Figure, ...]:
+    """Speakers of the nearest statement around it whose speaker is known, quotations first."""
+    for one in state.barred.around(at):
+        if one != statement.id:
+            return state.spoken.by_statement.get(one, ())
+    return state.spoken.by_statement.get(statement.within or "", ())
+
+
+def _spoken_for(state: State, figure: Figure) -> Figure | None:
+    """The body that a spokesman speaks for, where his description or role names it; a body speaks for itself."""
+    if figure.kind != "person":
+        return None
+    worded = [one.evidence for one in figure.mentions[:1] if not one.named]
+    for piece in worded:
+        for one in state.scene.bodies:
+            if piece.start <= one.evidence.start < piece.end and one.named:
+                return state.scene.cast.of[one.id]
+    for role in figure.roles:
+        held = [one for one in state.scene.bodies if one.named and one.evidence.exact in role]
+        if held and _SPOKESMAN.search(role):
+            return state.scene.cast.of[held[0].id]
+    return None
+
+
+def second(state: State, statement: Statement) -> Meant:
+    """Whom "you" means in a transcript: the one who answers the turn, else the one who spoke before it."""
+    outer: Statement | None = statement
+    while outer is not None and outer.kind != "transcript":
+        outer = state.statements.get(outer.within or "")
+    if outer is None or outer.id not in state.turns:
+        return NOBODY
+    at, mine = state.turns.index(outer.id), state.spoken.by_statement.get(outer.id, ())
+    for one in (*state.turns[at + 1 : at + 2], *reversed(state.turns[max(0, at - 2) : at])):
+        others = state.spoken.by_statement.get(one, ())
+        if len(others) == 1 and (not mine or others[0] is not mine[0]):
+            return Meant(others, "second person", "who answers")
+    return NOBODY
+
+
+def relative(state: State, at: int, word: str) -> Meant:
+    """Whom "who" or "which" means: the name right before it (its apposition may stand between), or the description."""
+    scene = state.scene
+    place = scene.place(at)
+    number = bisect_left(scene.mention_starts, at) - 1
+    if place is None:
+        return NOBODY
+    noun = _NOUN_PHRASE.search(scene.text, max(place.start, at - _LONGEST_PHRASE), at)
+    for one in reversed(scene.mentions[max(0, number - 2) : number + 1]):
+        between = scene.text[one.evidence.end : at]
+        apposed = one.role is not None and between.strip(" ,") == one.role
+        adjacent = _RIGHT_BEFORE.fullmatch(between) is not None and not hangs(scene.text, one, place.start, [])
+        if one.evidence.start >= place.start and (one.kind == "person") == (word != "which") and (apposed or adjacent):
+            return Meant((scene.cast.of[one.id],), "relative", "the name before it")
+    if noun is None or word == "that":
+        return NOBODY
+    found = described(scene, noun.span(1), state.spoken.before(at))
+    return Meant((found.figure,), "relative", found.detail) if found.figure else NOBODY
+
+
+def is_personal(word: str) -> bool:
+    """Whether it is "he", "she" or a form of these."""
+    return word in nouns().male | nouns().female

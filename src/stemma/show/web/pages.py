@@ -224,6 +224,7 @@ def _templates() -> jinja2.Environment:
         "names": names, "is_unknown": is_unknown, "drawn": drawn, "standing": standing, "is_dated": is_dated,
         "condense": condense, "web_address": web_address, "marks_of": marks_of, "marks": marks, "covers": covers,
         "brief": brief, "derived": derived, "is_of_person": is_of_person, "is_withheld": line_parts.is_withheld,
+        "said_of": line_parts.said_of,
         "said_on": line_parts.said_on,
         "headline": headline, "account": account, "meaning": meaning, "way_back": way_back,
         "analysis_notes": line_parts.analysis_notes,

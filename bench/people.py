@@ -310,11 +310,15 @@ _EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
 
 def bins(all_cases: Sequence[Case]) -> Iterator[str]:
     """Confidence of the names told against the share that is right."""
+    told = [(one.told.sure, is_speaker_right(one.entry, one.told)) for one in all_cases if one.told and one.told.named]
+    return bins_of(told)
+
+
+def bins_of(told: Sequence[tuple[float, bool]]) -> Iterator[str]:
+    """A line for each stretch of confidence: how many, how sure on average, how many of them right."""
     rows: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for case in all_cases:
-        if case.told and case.told.named:
-            n = bisect_left(_EDGES, case.told.sure + 1e-9) - 1
-            rows[n].append((case.told.sure, is_speaker_right(case.entry, case.told)))
+    for sure, right in told:
+        rows[bisect_left(_EDGES, sure + 1e-9) - 1].append((sure, right))
     for n, row in sorted(rows.items()):
         mean, right = sum(sure for sure, _ in row) / len(row), _share([good for _, good in row])
         yield f"  {_EDGES[n]:.2f} to {_EDGES[n + 1]:.2f}: {len(row):4} told, mean {mean:.3f}, right {right:.3f}"

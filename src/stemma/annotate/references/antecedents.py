@@ -74,6 +74,8 @@ class Lately(NamedTuple):
 
 
 NOBODY_LATELY = Lately()
+#: Figures that a pronoun does not mean, and spans in which whom it means is not named.
+Barred = Sequence[Figure | tuple[int, int]]
 
 
 class Scene:
@@ -142,20 +144,22 @@ def _subjecthood(text: str, one: Mention, place: Place | None) -> float:
     return 0.5 * verb + 0.5 * opens
 
 
-def rank(
-    scene: Scene, start: int, end: int, lately: Lately = NOBODY_LATELY, barred: Sequence[Figure] = ()
-) -> list[Choice]:
+def rank(scene: Scene, start: int, end: int, lately: Lately = NOBODY_LATELY, barred: Barred = ()) -> list[Choice]:
     """Persons that the pronoun at ``start`` may mean, heaviest first.
 
-    ``barred`` figures are left out: a speaker does not call himself "he" inside his own quotation.
+    ``barred`` figures are left out: a speaker does not call himself "he" inside his own quotation. So are names that
+    stand in a barred span: whom somebody speaks of is not for that who speaks.
     """
     place = scene.place(start)
     if place is None:
         return []
+    spans = [each for each in barred if not isinstance(each, Figure)]
     best: dict[int, Choice] = {}
     fitting: dict[int, bool] = {}
     for one in _nearby(scene, place, start, lately):
         figure = scene.cast.of[one.id]
+        if any(first <= one.evidence.start < last for first, last in spans):
+            continue
         if id(figure) not in fitting:
             fitting[id(figure)] = _agrees(scene.text[start:end], figure) and not any(
                 figure is other for other in barred

@@ -54,11 +54,13 @@ _PRESS_SERVICE = re.compile(r"\bpress (?:service|office|department)\b")  #: it s
 _REALM = re.compile(r"(?:Republic|Kingdom|Federation|Emirate|Sultanate|Principality) of ")
 #: "President of ", "the Velorian foreign minister, ".
 _OFFICE = re.compile(r"((?:[\w’'-]+ ){0,4}[A-Za-z-]+(?: (?:of|for)(?: the)?(?: [A-Z][\w-]+){0,3})?),? $")
+_APPOSED = re.compile(r",\s((?:[\w’'-]+\s?){2,14})")
 _OFFICE_REACH, _NAMES_LOOKED_AT = 70, 3
 _BODIES_BACK = 300  #: mentions of bodies that are looked at: more than any page has, and a bound for the worst
 _STEM = 4  #: letters that "Russian" and "Russia", "Veloria" and "Velorian" share
 #: Fits: the noun of the role itself, one that may stand for it, a further word in common; below ``_LEAST`` is none.
 _NOUN, _LIKE, _SHARED, _LEAST = 1.0, 0.75, 0.5, 0.7
+_UNSURE = 0.7  #: how sure a fit is that rests on a noun of like meaning, or on nearness; an estimate
 _UNTOLD = 0.2  #: less where the description names a country and the role none: "the Velorian leader", "the leader"
 
 
@@ -85,16 +87,17 @@ def described(scene: Scene, span: tuple[int, int], spoken: Figure | None, *, who
     ``spoken``: who spoke last; ``whole``: names that come after it count too, as for a headline.
     """
     words = plain(scene.text[slice(*span)])
+    words = words.removeprefix("h.h. ").removeprefix("h.e. ").replace("head of state", "president")
     head, at = head_of(words), len(scene.text) if whole else span[0]
     if head == "side":
         return _side(scene, words, span[0])
     if short := _short_name(scene, span, at):
         return Found(short, "short form of its name")
-    if head in nouns().outlet and not _PRESS_SERVICE.search(words):
-        return _body(scene, head, at, outlets=True)
+    if head in nouns().outlet and not _PRESS_SERVICE.search(words) and (head != "service" or "news" in words):
+        return _body(scene, words, at, outlets=True)
     if head in nouns().body or _PRESS_SERVICE.search(words):
-        return _body(scene, head, at, outlets=False)
-    if head in nouns().personal:
+        return _body(scene, words, at, outlets=False)
+    if head in nouns().person:
         return _person(scene, span, head, at, spoken)
     return _NOBODY
 
@@ -144,13 +147,18 @@ def _last_place(figure: Figure, at: int) -> int:
     return figure.starts[number - 1] if number else -1
 
 
-def _body(scene: Scene, head: str, at: int, *, outlets: bool) -> Found:
-    """The last body named before that the noun names; without one the last outlet, where an outlet is meant."""
+def _body(scene: Scene, words: str, at: int, *, outlets: bool) -> Found:
+    """The last body named before that the noun names; without one the last outlet, where an outlet is meant.
+
+    One without a name is meant by its noun alone: "the channel", and not by another's: "the state channel".
+    """
+    head = head_of(words)
+    bare = len(_content(words, head)) == 0
     last = bisect_right(scene.body_ends, at)
     outlet = None
     for one in reversed(scene.bodies[max(0, last - _BODIES_BACK) : last]):
         figure = scene.cast.of[one.id]
-        if scene.place(one.evidence.start) is None:
+        if scene.place(one.evidence.start) is None or not (figure.is_named or bare):
             continue
         if _is_worded(scene, head, one.evidence.start, figure):
             return Found(figure, f"the last {head} named")
@@ -211,7 +219,7 @@ def _person(scene: Scene, span: tuple[int, int], head: str, at: int, spoken: Fig
 
 def _of_equals(scene: Scene, fitting: list[Figure], at: int, spoken: Figure | None, fit: float) -> Found:
     """The only one, else the last speaker, else the one named last; rivals where both stand in one sentence."""
-    sure = None if fit >= _NOUN else 0.7
+    sure = None if fit >= _NOUN else _UNSURE
     if len(fitting) == 1:
         return Found(fitting[0], "role as worded", sure)
     if spoken is not None and any(figure is spoken for figure in fitting):
@@ -220,7 +228,7 @@ def _of_equals(scene: Scene, fitting: list[Figure], at: int, spoken: Figure | No
     places = [scene.place(_last_place(figure, at)) for figure in fitting[:2]]
     if places[0] is not None and places[1] is not None and places[0].sentence == places[1].sentence:
         return Found(None, "two whose roles fit", None, tuple(fitting[:2]))
-    return Found(fitting[0], "last named whose role fits", 0.7)
+    return Found(fitting[0], "last named whose role fits", _UNSURE)
 
 
 def _plain_noun(head: str, told: list[str], spoken: Figure | None) -> Found:
@@ -229,7 +237,7 @@ def _plain_noun(head: str, told: list[str], spoken: Figure | None) -> Found:
         return _NOBODY
     general = head in nouns().general and not _clashes(told, spoken)
     if spoken.is_named and (general or (not told and not spoken.roles and head in nouns().office)):
-        return Found(spoken, "last speaker", 0.8 if general else 0.6)
+        return Found(spoken, "last speaker")
     return _NOBODY
 
 
@@ -286,4 +294,26 @@ def _akin(word: str, other: str) -> bool:
 def roles_before(text: str, figure: Figure) -> list[str]:
     """Offices that stand right before the names of a person whose mentions have none: "President of Veloria Holt"."""
     found = (_OFFICE.search(text, max(0, start - _OFFICE_REACH), start) for start in figure.starts[:_NAMES_LOOKED_AT])
-    return [one.group(1) for one in found if one and head_of(plain(one.group(1))) in nouns().personal]
+    words = figure.fullest.evidence.exact.split()
+    told = [one.group(1) for one in found if one and head_of(plain(one.group(1))) in nouns().personal]
+    return [f"{role} {words[0]}" if role.endswith((" of", " of the")) and len(words) > 1 else role for role in told]
+
+
+#: Callings in which nobody speaks for a body: "author of", "professor at".
+OFFICE_FREE = re.compile(
+    r"\b(?:author|writer|professor|expert|analyst|columnist|journalist|correspondent|student)\b", re.IGNORECASE
+)
+
+
+def office(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch around a name that tells an office: the role before it, else the apposition after it.
+
+    The name alone where neither has the noun of an office.
+    """
+    before = _OFFICE.search(text, max(0, start - _OFFICE_REACH), start)
+    if before and not nouns().office.isdisjoint(_WORD.findall(plain(before.group(1)))):
+        return before.start(), end
+    after = _APPOSED.match(text, end)
+    if after and not nouns().office.isdisjoint(_WORD.findall(plain(after.group(1)))):
+        return start, after.end()
+    return start, end

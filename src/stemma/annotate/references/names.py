@@ -17,6 +17,11 @@ _OF = re.compile(r"\b(?:of|for|to|with|by|from|at|in|on|against|near|under|behin
 _NAMED = re.compile(r"\b(?:named|called|(?:identified|known|name)(?: only| simply)? (?:only )?as)\s+$")
 JOINT = re.compile(r",?\s*(?:and|&|,)\s*")
 _JOINT_ROLE = re.compile(r"(?:,[^,.;]{1,90},?)?(?:,|,?\s+and|\s+&)\s+(?:[\w’'.-]+\s+){1,12}")
+#: "Minister of | Trade Ana Holt": what an office is of may stand at the front of what was taken for a name.
+_OFFICE_OF = re.compile(
+    r"\b(?:[Pp]resident|[Mm]inister|[Ss]ecretary|[Cc]hairman|[Gg]overnor|[Mm]ayor|[Hh]ead) of (?:the )?$"
+)
+_LONG = 3  #: words of such a name
 _MOST_BEFORE = 5  #: words before a body that is the source: "the North Korean state news agency SARVA"
 
 
@@ -43,6 +48,8 @@ def hangs(text: str, one: Mention, start: int, inside: list[Mention]) -> bool:
     if one.role and text[edge : one.evidence.start].strip().endswith(one.role[-12:]):
         return False
     between = text[edge : one.evidence.start]
+    if _OFFICE_OF.search(between) and len(one.evidence.exact.split()) >= _LONG and one.kind == "person":
+        return False
     return _OF.search(between) is not None and _NAMED.search(between) is None
 
 

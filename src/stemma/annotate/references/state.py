@@ -102,6 +102,8 @@ class State:
     statements: dict[str, Statement]
     turns: list[str]  #: ids of the turns of a transcript, in order
     author: Figure | None  #: whom the byline names
+    answers: Figure | None  #: whom an interview without labels asks
+    asked: list[tuple[int, int]]  #: its questions
     heads: list[tuple[int, int]]  #: the titles of the page
     implied: list[Figure] = field(default_factory=list)  #: figures whose names only a source showed
     seen: set[int] = field(default_factory=set)  #: where phrases begin that were met already

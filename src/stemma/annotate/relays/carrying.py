@@ -46,8 +46,9 @@ def carried(statements: Sequence[Statement], cited: dict[str, list[Relay]], trac
 def _lends(statement: Statement, hops: list[Relay], tracer: Tracer) -> bool:
     """Whether its citation holds on: an outlet's always, another's in the first paragraphs of the story."""
     first = next((one for one in tracer.mentions if one.id == hops[0].exemplar), None)
-    by_outlet = first is not None and tracer.outlets.is_outlet(first)
-    return by_outlet or tracer.paragraph(_place(statement)[0]) < _LEAD
+    if first is None or first.kind == "person":
+        return False
+    return tracer.outlets.is_outlet(first) or tracer.paragraph(_place(statement)[0]) < _LEAD
 
 
 class _Story:
@@ -70,7 +71,7 @@ class _Story:
         takes_over = self._whole is not None and speaker[0].id != self._whole[0].id
         if takes_over:
             self._whole = None
-        elif 0 <= paragraph < _LEAD and not self._tracer.outlets.is_carrier(speaker[0]):
+        elif paragraph == 0 and not self._tracer.outlets.is_carrier(speaker[0]):
             self._whole = (speaker[0], statement.cue[0] if statement.cue else statement.content[0])
 
     def _tells(self, mention: Mention, statement: Statement) -> bool:

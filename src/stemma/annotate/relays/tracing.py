@@ -162,9 +162,9 @@ class Tracer:
         """The outlet that the sentence opens with: "In the Sarva Courier, the columnist believes"."""
         text = self.document.text
         first = min(piece.start for piece in (*statement.source, *statement.cue, *statement.content))
-        start = max(
-            text.rfind("\n", max(0, first - _CLAUSE), first) + 1, text.rfind(". ", max(0, first - _CLAUSE), first) + 2
-        )
+        floor = max(0, first - _CLAUSE)
+        stop = text.rfind(". ", floor, first)
+        start = max(text.rfind("\n", floor, first) + 1, stop + 2 if stop >= 0 else 0)
         for mention in self.between(start, first)[:1]:
             if _OPENS_IN.fullmatch(text, start, mention.evidence.start) and self.may_carry(mention):
                 return [(mention, evidence(self.document, start, mention.evidence.end))]

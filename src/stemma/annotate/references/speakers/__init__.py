@@ -9,15 +9,26 @@ from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import Figure, assemble
 from stemma.annotate.references.descriptions import described, is_definite, roles_before
+from stemma.annotate.references.interviews import interviewee, questions
 from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
 from stemma.annotate.references.speakers.elsewhere import pronouns, short_forms
 from stemma.annotate.references.speakers.groups import both, is_joint
-from stemma.annotate.references.speakers.implied import asking, implied
-from stemma.annotate.references.speakers.pronouns import first, is_personal, neuter, personal, plural, relative, second
+from stemma.annotate.references.speakers.implied import asking, implied, signed
+from stemma.annotate.references.speakers.pronouns import (
+    answering,
+    first,
+    is_personal,
+    neuter,
+    personal,
+    plural,
+    relative,
+    second,
+)
 from stemma.annotate.references.speakers.strangers import stranger, told_outlets
-from stemma.annotate.references.speakers.unworded import unworded
+from stemma.annotate.references.speakers.voices import voice
 from stemma.annotate.references.state import NOBODY, Meant, Quotations, Spoken, State, anchor_of
+from stemma.annotate.references.unworded import unworded
 from stemma.records import Evidence, Mention, Page, Reference, Statement
 
 _NOT_HEADS = " .,:;’'"
@@ -70,6 +81,8 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
         if figure.kind == "person" and not figure.roles:
             figure.roles += roles_before(scene.text, figure)
     turns = [one for one in statements if one.kind == "transcript"]
+    author = _author(page, scene)
+    found = [author] if author and not any(author is one for one in scene.cast.figures) else []
     return State(
         page=page,
         scene=scene,
@@ -77,7 +90,10 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
         barred=Quotations(statements),
         statements={one.id: one for one in statements},
         turns=[one.id for one in sorted(turns, key=lambda one: anchor_of(one).start)],
-        author=_author(page, scene),
+        author=author,
+        implied=found,
+        answers=interviewee(page, scene),
+        asked=[(label.start, label.end) for label in questions(page)],
         heads=[(label.start, label.end) for label in page.labels if label.role == "title"],
     )
 
@@ -90,7 +106,9 @@ def _author(page: Page, scene: Scene) -> Figure | None:
         for one in scene.mentions
         if one.kind == "person" and any(start <= one.evidence.start < end for start, end in lines)
     ]
-    return named_there[0] if named_there and all(one is named_there[0] for one in named_there) else None
+    if named_there and all(one is named_there[0] for one in named_there):
+        return named_there[0]
+    return signed(page, scene)
 
 
 def _order(state: State, statement: Statement) -> tuple[int, int, int, str]:
@@ -141,28 +159,45 @@ def _lone(state: State, statement: Statement, span: tuple[int, int], word: str) 
         return neuter(state, span[0])
     if word in known.relative:
         return relative(state, span[0], word)
-    return personal(state, span, statement.depth) if is_personal(word) else None
+    return personal(state, statement, span) if is_personal(word) else None
 
 
 def _worded(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
     """A name, else a description of somebody named, else a stranger."""
-    scene, words = state.scene, plain(state.scene.text[span[0] : span[1]])
+    words = plain(state.scene.text[slice(*span)])
+    if statement.kind == "transcript" and words.strip(" .:") in {"a", "answer"}:
+        return answering(state, statement)
+    told = _by_name(state, span) or _by_many(state, words, span) or voice(state, span, words)
+    if told is None and (is_definite(words) or state.is_title(span[0]) or statement.kind == "transcript"):
+        told = _by_role(state, statement, span)
+    return told or _stranger(state, statement, span)
+
+
+def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
     if asker := asking(state, span):
         return Meant((asker,), "name", "the outlet that asks")
-    figures = named(scene, span)
-    if figures:
-        joint = len(figures) > 1
-        return Meant(figures, "joint" if joint else "name", "names joined in the source" if joint else "")
+    if figures := named(state.scene, span):
+        return Meant(figures, "joint", "names joined in the source") if len(figures) > 1 else Meant(figures, "name")
     if figures := implied(state, span):
         return Meant(figures, "joint" if len(figures) > 1 else "name", "told by the words around it")
-    if is_joint(words) and (meant := both(state, words, span[0])).figures:
-        return meant
-    if is_definite(words) or state.is_title(span[0]):
-        found = described(scene, span, state.spoken.before(span[0], statement.depth), whole=state.is_title(span[0]))
-        if found.figure:
-            return Meant((found.figure,), "description", found.detail, found.sure)
-        if found.rivals:
-            return Meant((), "description", found.detail, rivals=found.rivals)
+    return None
+
+
+def _by_many(state: State, words: str, span: tuple[int, int]) -> Meant | None:
+    meant = both(state, words, span[0]) if is_joint(words) else NOBODY
+    return meant if meant.figures else None
+
+
+def _by_role(state: State, statement: Statement, span: tuple[int, int]) -> Meant | None:
+    """Somebody named whom the description fits; a label of a turn is never just the last speaker."""
+    spoken = None if statement.kind == "transcript" else state.spoken.before(span[0], statement.depth)
+    found = described(state.scene, span, spoken, whole=state.is_title(span[0]))
+    if found.figure:
+        return Meant((found.figure,), "description", found.detail, found.sure)
+    return Meant((), "description", found.detail, rivals=found.rivals) if found.rivals else None
+
+
+def _stranger(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
     state.seen.add(span[0])
-    figure = stranger(scene, statement.source[0], whole=state.is_title(span[0]))
+    figure = stranger(state.scene, statement.source[0], whole=state.is_title(span[0]))
     return Meant((figure,), "described", "nobody named on the page fits") if figure else NOBODY

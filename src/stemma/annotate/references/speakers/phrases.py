@@ -11,7 +11,7 @@ from stemma.annotate.references.antecedents import Place
 from stemma.annotate.references.cast import Figure
 from stemma.annotate.references.descriptions import described, is_definite
 from stemma.annotate.references.knowledge import nouns
-from stemma.annotate.references.speakers.strangers import is_many, kind_of, stranger
+from stemma.annotate.references.speakers.strangers import is_many, is_people, stranger
 from stemma.annotate.references.state import State
 from stemma.records import Mention, evidence
 
@@ -125,7 +125,7 @@ def several(state: State, at: int) -> Figure | None:
         opening = _SEVERAL.match(state.scene.text, start, end)
         if opening is None or _names(state, *opening.span(1)):
             continue
-        if is_many(words := plain(opening.group(1))) and kind_of(words) == "person":
+        if is_many(words := plain(opening.group(1))) and is_people(words):
             state.seen.add(start)
             return stranger(state.scene, evidence(state.page.document, *opening.span(1)))
     return None

@@ -8,12 +8,14 @@ from bisect import bisect_left, bisect_right
 from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Choice, Lately, rank
 from stemma.annotate.references.cast import Figure
-from stemma.annotate.references.descriptions import described
+from stemma.annotate.references.descriptions import OFFICE_FREE, described, office
 from stemma.annotate.references.knowledge import nouns
 from stemma.annotate.references.names import JOINT, hangs
-from stemma.annotate.references.speakers.phrases import introduce, several
-from stemma.annotate.references.state import NOBODY, Meant, State
-from stemma.records import Statement
+from stemma.annotate.references.speakers.phrases import introduce, phrases, several
+from stemma.annotate.references.speakers.strangers import stranger
+from stemma.annotate.references.speakers.voices import sent_before
+from stemma.annotate.references.state import NOBODY, Meant, State, anchor_of
+from stemma.records import Statement, evidence
 
 #: A lead over the second choice below which a pronoun is left open.
 _MARGIN = 0.35
@@ -30,14 +32,15 @@ _PLAIN = 0.8
 _LATELY = 6  #: speakers back that "it" and "they" may mean
 _SENTENCES = 3  #: so many sentences back an "it" or "they" may reach, and so many paragraphs
 _PARAGRAPHS = 1
-_SPOKESMAN = re.compile(r"\bspokes(?:man|woman|person)\b|\bpress secretary\b", re.IGNORECASE)
+_NAMES_LOOKED_AT = 2  #: mentions of somebody beside which his office is looked for
 
 
-def personal(state: State, span: tuple[int, int], depth: int) -> Meant:
+def personal(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
     """Whom "he" or "she" means: the person whom most speaks for; two who are near are rivals."""
     introduce(state, span[0])
-    spoken = state.spoken.before(span[0], depth)
-    choices = rank(state.scene, *span, lately=Lately(spoken), barred=state.silent(span[0]))
+    spoken = state.spoken.before(span[0], statement.depth)
+    said = [(piece.start, piece.end) for piece in statement.content if piece.end <= span[0]]
+    choices = rank(state.scene, *span, lately=Lately(spoken), barred=[*state.silent(span[0]), *said])
     if not choices or choices[0].weight < LEAST:
         return NOBODY
     if len(choices) > 1 and (choices[0].weight - choices[1].weight < _MARGIN or _stand_together(state, choices)):
@@ -67,6 +70,8 @@ def neuter(state: State, at: int) -> Meant:
     for start, figures in state.spoken.lately(at, _LATELY):
         if len(figures) == 1 and figures[0].kind != "person" and _is_near(state, start, at):
             return Meant(figures, "it", "the last body that spoke")
+    if sent := sent_before(state, at):
+        return sent
     scene, here = state.scene, state.scene.place(at)
     last = bisect_right(scene.body_ends, at)
     for one in reversed(scene.bodies[max(0, last - _LATELY) : last]):
@@ -100,16 +105,26 @@ def plural(state: State, at: int, word: str) -> Meant:
 def first(state: State, statement: Statement, word: str, at: int) -> Meant:
     """Whom "I" and "we" mean: the speaker of the words around; outside of all words the author of the page."""
     around = _speakers_around(state, statement, at)
-    if not around and state.author and not list(state.barred.around(at)) and not statement.within:
-        return Meant((state.author,), "first person", "author of the page")
+    if not around and not list(state.barred.around(at)):
+        asked = any(start <= at < end for start, end in state.asked)
+        if state.answers and not asked:
+            return Meant((state.answers,), "first person", "who is interviewed")
+        if state.author and not state.answers and not statement.within:
+            return Meant((state.author,), "first person", "author of the page")
     if word in {"we", "us", "our", "ourselves"}:
-        body = _spoken_for(state, around[0]) if len(around) == 1 else None
-        return (
-            Meant((body,) if body else around, "first person", "for whom the words around it are spoken")
-            if (around)
-            else NOBODY
-        )
+        return _ours(state, around)
     return Meant(around, "first person", "speaker of the words around it") if len(around) == 1 else NOBODY
+
+
+def _ours(state: State, around: tuple[Figure, ...]) -> Meant:
+    """Whom "we" means: the body that the speaker's office is of; who has an office of no known body leaves it open."""
+    if not around:
+        return NOBODY
+    body = _spoken_for(state, around[0]) if len(around) == 1 else None
+    worded = " ".join([*around[0].roles, *(one.evidence.exact for one in around[0].mentions[:1] if not one.named)])
+    if body is None and around[0].kind == "person" and not nouns().office.isdisjoint(plain(worded).split()):
+        return NOBODY
+    return Meant((body,) if body else around, "first person", "for whom the words around it are spoken")
 
 
 def _speakers_around(state: State, statement: Statement, at: int) -> tuple[Figure, ...]:
@@ -121,33 +136,50 @@ def _speakers_around(state: State, statement: Statement, at: int) -> tuple[Figur
 
 
 def _spoken_for(state: State, figure: Figure) -> Figure | None:
-    """The body that a spokesman speaks for, where his description or role names it; a body speaks for itself."""
+    """The body or state that somebody speaks for by his office, as his role or description names it."""
     if figure.kind != "person":
         return None
-    worded = [one.evidence for one in figure.mentions[:1] if not one.named]
-    for piece in worded:
-        for one in state.scene.bodies:
-            if piece.start <= one.evidence.start < piece.end and one.named:
-                return state.scene.cast.of[one.id]
-    for role in figure.roles:
-        held = [one for one in state.scene.bodies if one.named and one.evidence.exact in role]
-        if held and _SPOKESMAN.search(role):
-            return state.scene.cast.of[held[0].id]
+    scene = state.scene
+    for one in figure.mentions[:_NAMES_LOOKED_AT]:
+        start, end = office(scene.text, one.evidence.start, one.evidence.end)
+        first, last = bisect_left(scene.mention_starts, start), bisect_left(scene.mention_starts, end)
+        named = [other for other in scene.mentions[first:last] if scene.cast.of[other.id] is not figure]
+        for kind in ("organization", "place"):
+            for other in named:
+                if other.kind == kind and not OFFICE_FREE.search(scene.text, start, end):
+                    return scene.cast.of[other.id]
     return None
 
 
 def second(state: State, statement: Statement) -> Meant:
-    """Whom "you" means in a transcript: the one who answers the turn, else the one who spoke before it."""
+    """Whom "you" means in an interview: who answers the question, else the one who spoke before it."""
+    at = anchor_of(statement).start
+    if state.answers and any(start <= at < end for start, end in state.asked):
+        return Meant((state.answers,), "second person", "who is interviewed")
     outer: Statement | None = statement
     while outer is not None and outer.kind != "transcript":
         outer = state.statements.get(outer.within or "")
     if outer is None or outer.id not in state.turns:
         return NOBODY
-    at, mine = state.turns.index(outer.id), state.spoken.by_statement.get(outer.id, ())
-    for one in (*state.turns[at + 1 : at + 2], *reversed(state.turns[max(0, at - 2) : at])):
+    turn, mine = state.turns.index(outer.id), state.spoken.by_statement.get(outer.id, ())
+    for one in (*state.turns[turn + 1 : turn + 2], *reversed(state.turns[max(0, turn - 2) : turn])):
         others = state.spoken.by_statement.get(one, ())
         if len(others) == 1 and (not mine or others[0] is not mine[0]):
             return Meant(others, "second person", "who answers")
+    return NOBODY
+
+
+def answering(state: State, statement: Statement) -> Meant:
+    """Who gives the answers of "Question: ... Answer: ...": the only person whom the head of the page tells."""
+    first_turn = min(anchor_of(state.statements[one]).start for one in (*state.turns, statement.id))
+    people = [
+        figure for figure in state.scene.cast.figures if figure.kind == "person" and figure.starts[0] < first_turn
+    ]
+    if len(people) == 1:
+        return Meant((people[0],), "description", "who answers the questions")
+    for start, end in () if people else phrases(state.scene.text, 0, first_turn):
+        figure = stranger(state.scene, evidence(state.page.document, start, end))
+        return Meant((figure,), "described", "who answers the questions") if figure else NOBODY
     return NOBODY
 
 

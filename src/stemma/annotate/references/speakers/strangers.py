@@ -17,6 +17,29 @@ _PLURAL = re.compile(
 )
 #: Endings of nouns of persons: "docker", "resident", "engineer".
 _AGENT = ("er", "or", "ist", "ian", "man", "ee", "woman", "person", "crat")
+_WORDS = re.compile(r"[a-z]+")
+_PLAIN = frozenset(
+    [
+        "the",
+        "this",
+        "that",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "a",
+        "an",
+        "same",
+        "said",
+        "first",
+        "other",
+        "young",
+        "old",
+    ]
+)
+_SHORT = 4  #: letters of a word that is too short to be formed by such an ending
 _PEOPLE = frozenset(
     ["people", "staff", "men", "women", "others", "one", "another", "some", "many", "two", "both", "them"]
 )
@@ -58,7 +81,7 @@ _EMPTY = frozenset(
     ]
 )
 #: A name that was not told for one: the label of a turn, mostly.
-_CAPITALS = re.compile(r"(?:[A-Z][\w.’'-]*\s?)+")
+_CAPITALS = re.compile(r"(?:(?:[A-Z][\w.’'-]*|(?:al|el|bin|bint|de|del|der|di|da|la|le|van|von|y)[-\s]?)\s?)+")
 _FAR = 40  #: strangers back that are looked at
 
 
@@ -96,9 +119,17 @@ def kind_of(words: str) -> MentionKind:
         return "outlet"
     if single in known.body or head in known.body:
         return "organization"
-    if single in known.person or head in _PEOPLE or (single.endswith(_AGENT) and single not in known.document):
+    if is_people(words):
         return "person"
     return "work" if single in known.document or _OWNED.search(words) or not is_many(words) else "person"
+
+
+def is_people(words: str) -> bool:
+    """Whether the noun of a description is one of persons."""
+    head = head_of(words)
+    single = head.removesuffix("s")
+    agent = single.endswith(_AGENT) and len(single) > _SHORT and single not in nouns().document
+    return single in nouns().person or head in _PEOPLE or agent
 
 
 def is_many(words: str) -> bool:
@@ -126,21 +157,33 @@ def _again(scene: Scene, anchor: Evidence, words: str, *, whole: bool) -> Figure
         theirs = head_of(before)
         if head in {"man", "woman"} and figure.kind == "person" and figure.gender in {_gender(words), None}:
             return figure
-        alike = head == theirs or theirs in nouns().same.get(head, ()) or head in nouns().same.get(theirs, ())
-        if alike and is_many(words) == figure.is_many and all(word in before for word in told):
+        general = head in nouns().general and theirs in nouns().same.get(head, ())
+        alike = head == theirs or general or {head, theirs} == {"tv", "television"}
+        if (
+            alike
+            and _content(words, head) <= set(_WORDS.findall(before))
+            and is_many(words) == figure.is_many
+            and all(word in before for word in told)
+        ):
             return figure
     return None
 
 
 #: Outlets that nobody names: "state media", "the local press", "a neighbourhood channel".
 _UNNAMED_OUTLET = re.compile(
-    r"(?:(?:the|a|an|some|our|their|several)\s)?(?:[\w-]+\s){0,2}?"
+    r"\b(?:told|telling|by|to|citing|quoting|with|in|on)\s"
+    r"((?:(?:the|a|an|some|our|their|several)\s)?(?:[\w-]+\s){0,2}?"
     r"(?:media|press|television|TV|radio|broadcaster|newspapers?|paper|channel|news agenc(?:y|ies)|outlets?|daily"
-    r"|weekly)\b"
+    r"|weekly)\b)"
     r"(?!\s(?:conference|briefing|release|service|office|secretary|statement|freedom|card))"
 )
-_HANDS_ON = re.compile(r"\b(?:told|telling|by|to|citing|quoting|with|in|on)\s$")
+_BREAK = re.compile(r"[.\n]")
 _CLAUSE = 80  #: characters around a cue in which an outlet without a name is looked for
+
+
+def _content(words: str, head: str) -> set[str]:
+    """The words before the noun that set it apart: "the parliamentary press service"."""
+    return set(_WORDS.findall(words.split(head, 1)[0])) - _PLAIN
 
 
 def told_outlets(state: State, statement: Statement) -> None:
@@ -150,10 +193,9 @@ def told_outlets(state: State, statement: Statement) -> None:
     text, said = state.scene.text, [(piece.start, piece.end) for piece in (*statement.content, *statement.source)]
     start, end = max(0, statement.cue[0].start - _CLAUSE), statement.cue[-1].end + _CLAUSE
     for found in _UNNAMED_OUTLET.finditer(text, start, end):
-        inside = any(first <= found.start() < last for first, last in said)
-        names = any(found.start() <= at < found.end() for at in state.scene.mention_starts)
-        breaks = re.search(
-            r"[.\n]", text[min(found.start(), statement.cue[0].start) : max(found.start(), statement.cue[0].end)]
-        )
-        if not inside and not names and not breaks and _HANDS_ON.search(text, start, found.start()):
-            stranger(state.scene, evidence(state.page.document, *found.span()))
+        first, last = found.span(1)
+        inside = any(begin <= first < stop for begin, stop in said)
+        names = any(first <= at < last for at in state.scene.mention_starts)
+        breaks = _BREAK.search(text, min(first, statement.cue[0].start), max(last, statement.cue[0].end))
+        if not inside and not names and not breaks:
+            stranger(state.scene, evidence(state.page.document, first, last))

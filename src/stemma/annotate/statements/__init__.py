@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stemma.annotate.statements.chains import nest, page_drafts
 from stemma.annotate.statements.circumstances import Landmarks, circumstances, landmarks
-from stemma.annotate.statements.circumstances.days import Days, carried_day, days_of, told_day
+from stemma.annotate.statements.circumstances.days import Bounds, Days, bounds_of, carried_day, days_of, told_day
 from stemma.annotate.statements.circumstances.modes import mode_of
 from stemma.annotate.statements.clauses import Draft
 from stemma.annotate.statements.encoder import network, reviewed
@@ -79,8 +79,9 @@ def _record(document: Document, draft: Draft, outer: Statement | None, marks: La
         return tuple(evidence(document, start, end) for start, end in spans)
 
     known = circumstances(document.text, draft, marks)
-    said = told_day(known.said) or carried_day(document.text, draft, outer, days)
-    bounds = known.said if known.said and not said else None
+    said = told_day(known.said, outer) or carried_day(document.text, draft, outer, days)
+    bounds = Bounds() if said else bounds_of(known.said, outer)
+    words = said.words if said else bounds.words
     return Statement(
         document=document.id,
         source=pieces(draft.source),
@@ -94,10 +95,10 @@ def _record(document: Document, draft: Draft, outer: Statement | None, marks: La
         occasion=evidence(document, *known.occasion) if known.occasion else None,
         place=known.place,
         said=said.day if said and said.day[0].isdigit() else None,
-        said_words=evidence(document, *said.words) if said and said.words else bounds.evidence if bounds else None,
-        said_basis=said.basis if said else f"bounded by the time in its clause: {bounds.reason}" if bounds else "",
-        earliest=bounds.earliest if bounds else None,
-        latest=bounds.latest if bounds else None,
+        said_words=evidence(document, *words) if words else None,
+        said_basis=said.basis if said else bounds.basis,
+        earliest=bounds.earliest,
+        latest=bounds.latest,
         confidence=confidence(draft.rule) if draft.sure is None else round(draft.sure, 3),
         reason=draft.rule,
     )

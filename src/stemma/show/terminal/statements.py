@@ -133,7 +133,7 @@ def _speakers(line: Line) -> list[tuple[str, Text | None]]:
     """A row for each speaker, people's words below the last."""
     rows = [described(who) for who in line.speakers or (Who(name=NO_SPEAKER),)]
     if line.rivals and not line.speakers:
-        rows[-1].append(f"; {either(line)}: equally near, {line.rivals[0].reason}")
+        rows[-1].append(f"; {either(line)}, {line.rivals[0].reason}")
     return [("speaker", row) for row in rows[:-1]] + [("speaker", beside(rows[-1], marks_of(line, "speaker")))]
 
 

@@ -23,6 +23,8 @@ _MARGIN = 0.35
 LEAST = -0.6
 #: A lead over the second choice beyond which two joined names are told apart by more than their places.
 _FAR_APART = 2.0
+#: Share of the weight of the last speaker that one without a name keeps over a paragraph; an estimate.
+_STRANGERS_SHARE = 0.5
 _RIGHT_BEFORE = re.compile(r",?\s*")
 #: A definite phrase that ends right before a relative pronoun: "the minister, who", "the agency which".
 _NOUN_PHRASE = re.compile(r"\b((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:[\w'’-]+ ){0,5}[\w'’-]+),?\s*$")
@@ -40,7 +42,8 @@ def personal(state: State, statement: Statement, span: tuple[int, int]) -> Meant
     introduce(state, span[0])
     spoken = state.spoken.before(span[0], statement.depth)
     said = [(piece.start, piece.end) for piece in statement.content if piece.end <= span[0]]
-    choices = rank(state.scene, *span, lately=Lately(spoken), barred=[*state.silent(span[0]), *said])
+    share = _STRANGERS_SHARE if spoken and not spoken.is_named and _is_elsewhere(state, spoken, span[0]) else 1.0
+    choices = rank(state.scene, *span, lately=Lately(spoken, share), barred=[*state.silent(span[0]), *said])
     if not choices or choices[0].weight < LEAST:
         return NOBODY
     if len(choices) > 1 and (choices[0].weight - choices[1].weight < _MARGIN or _stand_together(state, choices)):
@@ -49,6 +52,13 @@ def personal(state: State, statement: Statement, span: tuple[int, int]) -> Meant
     if figure.gender is None and lead(choices) >= _PLAIN:
         figure.gender = "f" if plain(state.scene.text[slice(*span)]) in nouns().female else "m"
     return Meant((figure,), "pronoun", "last speaker" if figure is spoken else "nearest fitting person", lead(choices))
+
+
+def _is_elsewhere(state: State, figure: Figure, at: int) -> bool:
+    """Whether a figure was last told of in another paragraph."""
+    before = [start for start in figure.starts if start < at]
+    gap = state.gap(before[-1], at) if before else None
+    return gap is None or gap[0] > 0
 
 
 def _stand_together(state: State, choices: list[Choice]) -> bool:

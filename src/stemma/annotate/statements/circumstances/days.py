@@ -118,7 +118,8 @@ Frame = tuple[int, int, Said]
 def _frames(page: Page, found: Sequence[Draft], dated: list[tuple[int, str]], stops: dict[int, int]) -> list[Frame]:
     text = page.document.text
     said = sorted(piece for draft in found for piece in draft.content)
-    story = _Story(dated, len(text))
+    clauses = sorted(gap for draft in found if not draft.kind for gap in clause_of(draft))
+    story = _Story(dated, len(text), _outside(dated, clauses))
     frames = [frame] if (frame := _lead_frame(page, found, story)) else []
     for label in prose(page):
         ends = sentences(text, label.start, label.end)
@@ -142,8 +143,9 @@ def _within(spans: list[Span], place: int) -> bool:
 class _Story:
     """The days that a story names, in order; each question costs the same however many there are."""
 
-    def __init__(self, dated: list[tuple[int, str]], end: int) -> None:
+    def __init__(self, dated: list[tuple[int, str]], end: int, told: list[tuple[int, str]]) -> None:
         self.dated, self._end = dated, end
+        self._told = told  # days that the story tells outside of reporting clauses: when others spoke dates no event
         self._changes = [end] * (len(dated) + 1)  # for each, the place where the story comes to another day
         for number in range(len(dated) - 2, -1, -1):
             (_, day), (place, other) = dated[number : number + 2]
@@ -152,10 +154,10 @@ class _Story:
     def event_day(self, start: int, end: int) -> tuple[int, str] | None:
         """The one day of the sentence, else the one day that the story has named so far, and where it is named."""
         first, last = bisect_left(self.dated, (start, "")), bisect_left(self.dated, (end, ""))
-        if first == last:
-            first = 0
-        is_one = first < last and self._changes[first] > self.dated[last - 1][0]
-        return self.dated[first] if is_one else None
+        if first < last:
+            return self.dated[first] if self._changes[first] > self.dated[last - 1][0] else None
+        before = self._told[: bisect_left(self._told, (start, ""))]
+        return before[0] if len({day for _, day in before}) == 1 else None
 
     def until(self, start: int, day: str) -> int:
         """Where the story comes to another day."""
@@ -217,14 +219,46 @@ def _head_day(page: Page) -> Said | None:
     return Said(day, words, _BY_HEAD)
 
 
-def told_day(time: Time | None) -> Said | None:
-    """The day of a date in the reporting clause itself; None where it tells no calendar day."""
+def told_day(time: Time | None, outer: Statement | None) -> Said | None:
+    """The day of a date in the reporting clause itself; None where it tells no calendar day.
+
+    "Yesterday" in a speech of another day than the page's is not counted from the page's day.
+    """
     if time is None or not DAY.match(time.value):
+        return None
+    if _is_foreign(time, outer):
         return None
     words = (time.evidence.start, time.evidence.end)
     return Said(
         time.value[:10], words, f"the date in its clause: {time.reason}" if time.reason else "the date in its clause"
     )
+
+
+def _is_foreign(time: Time, outer: Statement | None) -> bool:
+    """Whether it was counted from another day than that of the text around it."""
+    return outer is not None and bool(outer.said) and bool(time.anchor) and (time.anchor or "")[:10] != outer.said
+
+
+class Bounds(NamedTuple):
+    """Between which days words were said that no day is told of, by which words."""
+
+    earliest: str | None = None
+    latest: str | None = None
+    words: Span | None = None
+    basis: str = ""
+
+
+def bounds_of(time: Time | None, outer: Statement | None) -> Bounds:
+    """What the time in the clause, else the day of the text around it, tells of the day."""
+    if time is not None and not _is_foreign(time, outer):
+        words = (time.evidence.start, time.evidence.end)
+        return Bounds(
+            time.earliest, time.latest, words, f"bounded by the time in its clause: {time.reason}".rstrip(": ")
+        )
+    if outer is not None and outer.said:
+        told = _of_outer(outer)
+        return Bounds(None, outer.said, told.words if told else None, "no later than the text that it stands in")
+    return Bounds()
 
 
 def carried_day(text: str, draft: Draft, outer: Statement | None, days: Days) -> Said | None:
@@ -234,7 +268,7 @@ def carried_day(text: str, draft: Draft, outer: Statement | None, days: Days) ->
     if draft.over:
         return None
     if outer is not None:
-        return _of_outer(outer) if outer.kind == "full-text" and _performs(text, draft, outer) else None
+        return _of_outer(outer) if outer.kind in ("full-text", "transcript") and _performs(text, draft, outer) else None
     at = bisect_right(days.starts, draft.place)
     inside = [day for start, stop, day in days.frames[max(0, at - _NEAR) : at] if start <= draft.place < stop]
     return _occasion_day(text, draft, days) or (inside[-1] if inside else None)

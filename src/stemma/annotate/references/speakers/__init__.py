@@ -82,7 +82,9 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
             figure.roles += roles_before(scene.text, figure)
     turns = [one for one in statements if one.kind == "transcript"]
     author = _author(page, scene)
-    found = [author] if author and not any(author is one for one in scene.cast.figures) else []
+    answers = interviewee(page, scene)
+    known = {id(figure) for figure in scene.cast.figures}
+    found = [one for one in (author, answers) if one and id(one) not in known]
     return State(
         page=page,
         scene=scene,
@@ -92,7 +94,7 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
         turns=[one.id for one in sorted(turns, key=lambda one: anchor_of(one).start)],
         author=author,
         implied=found,
-        answers=interviewee(page, scene),
+        answers=answers,
         asked=[(label.start, label.end) for label in questions(page)],
         heads=[(label.start, label.end) for label in page.labels if label.role == "title"],
     )

@@ -127,12 +127,11 @@ def first(state: State, statement: Statement, word: str, at: int) -> Meant:
 
 
 def _ours(state: State, around: tuple[Figure, ...]) -> Meant:
-    """Whom "we" means: the body that the speaker's office is of; who has an office of no known body leaves it open."""
+    """Whom "we" means: the body that the speaker's office is of; one person whose office names none leaves it open."""
     if not around:
         return NOBODY
     body = _spoken_for(state, around[0]) if len(around) == 1 else None
-    worded = " ".join([*around[0].roles, *(one.evidence.exact for one in around[0].mentions[:1] if not one.named)])
-    if body is None and around[0].kind == "person" and not nouns().office.isdisjoint(plain(worded).split()):
+    if body is None and len(around) == 1 and around[0].kind == "person" and not around[0].is_many:
         return NOBODY
     return Meant((body,) if body else around, "first person", "for whom the words around it are spoken")
 

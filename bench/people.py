@@ -355,6 +355,11 @@ def by_means(all_cases: Sequence[Case]) -> Iterator[str]:
         yield f"  {name:14} {row[True]:4} of {row.total():4}"
 
 
+def result() -> dict[str, float]:
+    """The figures of the held-out half with the spans given, for the gate."""
+    return figures(list(cases("held-out", "gold")))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the figures of one half."""
     parser = argparse.ArgumentParser(prog="python -m bench.people", description=__doc__.splitlines()[0])

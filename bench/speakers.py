@@ -87,6 +87,11 @@ def figures(all_cases: Sequence[Case]) -> dict[str, float]:
     }
 
 
+def result() -> dict[str, float]:
+    """The figures of both parts and genres with the spans given, for the gate."""
+    return figures(list(cases("both", GENRES, "gold")))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m bench.speakers", description=__doc__.splitlines()[0])

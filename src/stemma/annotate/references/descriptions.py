@@ -57,6 +57,7 @@ _OFFICE = re.compile(r"((?:[\w’'-]+ ){0,4}[A-Za-z-]+(?: (?:of|for)(?: the)?(?:
 _APPOSED = re.compile(r",\s((?:[\w’'-]+\s?){2,14})")
 _OFFICE_REACH, _NAMES_LOOKED_AT = 70, 3
 _BODIES_BACK = 300  #: mentions of bodies that are looked at: more than any page has, and a bound for the worst
+_FIRM_BACK = 3  #: sentences back in which a name without "company" in it may be the company's
 _STEM = 4  #: letters that "Russian" and "Russia", "Veloria" and "Velorian" share
 #: Fits: the noun of the role itself, one that may stand for it, a further word in common; below ``_LEAST`` is none.
 _NOUN, _LIKE, _SHARED, _LEAST = 1.0, 0.75, 0.5, 0.7
@@ -152,7 +153,7 @@ def _body(scene: Scene, words: str, at: int, *, outlets: bool) -> Found:
 
     One without a name is meant by its noun alone: "the channel", and not by another's: "the state channel".
     """
-    head = head_of(words)
+    head, here = head_of(words), scene.place(at)
     bare = len(_content(words, head)) == 0
     last = bisect_right(scene.body_ends, at)
     outlet = None
@@ -162,6 +163,9 @@ def _body(scene: Scene, words: str, at: int, *, outlets: bool) -> Found:
             continue
         if _is_worded(scene, head, one.evidence.start, figure):
             return Found(figure, f"the last {head} named")
+        there = scene.place(one.evidence.start)
+        if bare and head in nouns().trade and here and there and here.sentence - there.sentence <= _FIRM_BACK:
+            return Found(figure, f"the last body named before the {head}", _UNSURE)
         if outlet is None and one.kind == "outlet":
             outlet = figure
     return Found(outlet, "the last outlet named") if outlets and outlet else _NOBODY

@@ -34,14 +34,14 @@ class Spoken:
     """Who has spoken so far: by statement, and in order of place."""
 
     by_statement: dict[str, tuple[Figure, ...]] = field(default_factory=dict)
-    order: list[tuple[int, int, tuple[Figure, ...]]] = field(default_factory=list)
+    order: list[tuple[int, int, int, tuple[Figure, ...]]] = field(default_factory=list)
     people: list[tuple[int, int, int, Figure]] = field(default_factory=list)
 
     def note(self, statement: Statement, start: int, figures: tuple[Figure, ...]) -> None:
         """Keep who speaks at an offset, in order of place."""
         self.by_statement[statement.id] = figures
         if figures:
-            insort(self.order, (start, len(self.order), figures))
+            insort(self.order, (start, len(self.order), statement.depth, figures))
         for figure in figures:
             if figure.kind == "person" and not figure.is_many:
                 insort(self.people, (start, len(self.people), statement.depth, figure))
@@ -57,13 +57,14 @@ class Spoken:
     def last(self, at: int) -> tuple[int, tuple[Figure, ...]]:
         """Where the last speakers before an offset were named, and who they are, bodies and joint ones included."""
         number = bisect_left(self.order, (at,))
-        return (self.order[number - 1][0], self.order[number - 1][2]) if number else (-1, ())
+        return (self.order[number - 1][0], self.order[number - 1][3]) if number else (-1, ())
 
-    def lately(self, at: int, most: int) -> Iterator[tuple[int, tuple[Figure, ...]]]:
-        """The last speakers before an offset, the latest first."""
+    def lately(self, at: int, most: int, depth: int = 99) -> Iterator[tuple[int, tuple[Figure, ...]]]:
+        """The last speakers before an offset, the latest first, without those who speak deeper in others' words."""
         number = bisect_left(self.order, (at,))
-        for start, _, figures in reversed(self.order[max(0, number - most) : number]):
-            yield start, figures
+        for start, _, level, figures in reversed(self.order[max(0, number - most) : number]):
+            if level <= depth:
+                yield start, figures
 
 
 class Quotations:

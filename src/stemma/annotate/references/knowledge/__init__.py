@@ -25,6 +25,7 @@ class Nouns:
     same: dict[str, frozenset[str]]
     second_person: frozenset[str]
     pair: frozenset[str]  #: plurals that with "the" stand for two who were named
+    trade: frozenset[str]  #: nouns of companies, whose names seldom have the noun in them
     general: frozenset[str]  #: nouns that say little of a person: "the man", "the official"
     office: frozenset[str]  #: nouns of an office that one person of a page may hold
     portfolio: frozenset[str]  #: words that set one office apart from others of its noun
@@ -55,6 +56,7 @@ def nouns() -> Nouns:
         personal=frozenset(read["personal_noun"].split()),
         second_person=frozenset(read["second_person"].split()),
         pair=frozenset(read["pair_noun"].split()),
+        trade=frozenset(read["trade_noun"].split()),
         general=frozenset(read["general_noun"].split()),
         office=frozenset(read["office_noun"].split()),
         portfolio=frozenset(read["portfolio"].split()),

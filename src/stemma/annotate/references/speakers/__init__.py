@@ -155,10 +155,10 @@ def _lone(state: State, statement: Statement, span: tuple[int, int], word: str) 
     if word in known.second_person:
         return second(state, statement)
     if word in {"they", "their", "them", "both"}:
-        meant = plural(state, span[0], word)
+        meant = plural(state, span[0], word, statement.depth)
         return None if word == "both" and not meant.figures else meant
     if word in {"it", "its"}:
-        return neuter(state, span[0])
+        return neuter(state, span[0], statement.depth)
     if word in known.relative:
         return relative(state, span[0], word)
     return personal(state, statement, span) if is_personal(word) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Choice, Lately, rank
@@ -32,6 +32,7 @@ _LONGEST_PHRASE = 300  #: characters of seven words and more: a search for what 
 #: Confidence from which a pronoun tells the gender of whom it means.
 _PLAIN = 0.8
 _LATELY = 6  #: speakers back that "it" and "they" may mean
+_SUBJECT = 0.5  #: how much a name must look like a subject to be "it"
 _SENTENCES = 3  #: so many sentences back an "it" or "they" may reach, and so many paragraphs
 _PARAGRAPHS = 1
 _NAMES_LOOKED_AT = 2  #: mentions of somebody beside which his office is looked for
@@ -75,18 +76,25 @@ def lead(choices: list[Choice]) -> float:
     return round(min(0.95, 0.6 + 0.12 * ahead), 2)
 
 
-def neuter(state: State, at: int) -> Meant:
-    """The body that "it" means: the last one that spoke, near by, else the subject of the sentence before."""
-    for start, figures in state.spoken.lately(at, _LATELY):
-        if len(figures) == 1 and figures[0].kind != "person" and _is_near(state, start, at):
-            return Meant(figures, "it", "the last body that spoke")
-    if sent := sent_before(state, at):
-        return sent
+def neuter(state: State, at: int, depth: int) -> Meant:
+    """The body that "it" means: the last one that spoke near by; else the subject before."""
+    near = [
+        figures
+        for start, figures in state.spoken.lately(at, _LATELY, depth)
+        if len(figures) == 1 and figures[0].kind != "person" and _is_near(state, start, at)
+    ]
+    if near:
+        return Meant(near[0], "it", "the last body that spoke")
+    return sent_before(state, at) or _subject_before(state, at)
+
+
+def _subject_before(state: State, at: int) -> Meant:
     scene, here = state.scene, state.scene.place(at)
-    last = bisect_right(scene.body_ends, at)
-    for one in reversed(scene.bodies[max(0, last - _LATELY) : last]):
+    last = bisect_left(scene.mention_starts, at)
+    for one in reversed(scene.mentions[max(0, last - _LATELY) : last]):
         there = scene.place(one.evidence.start)
-        if here and there and here.sentence - there.sentence <= 1 and scene.subjecthood(one) >= 0.5:
+        near = here and there and here.sentence - there.sentence <= 1
+        if near and one.kind in {"organization", "outlet", "place"} and scene.subjecthood(one) >= _SUBJECT:
             return Meant((scene.cast.of[one.id],), "it", "the subject before")
     return NOBODY
 
@@ -96,18 +104,18 @@ def _is_near(state: State, start: int, at: int) -> bool:
     return gap is not None and (gap[0] == 0 or (gap[0] <= _PARAGRAPHS and gap[1] <= _SENTENCES))
 
 
-def plural(state: State, at: int, word: str) -> Meant:
+def plural(state: State, at: int, word: str, depth: int) -> Meant:
     """Whom "they" means: the joint or many speakers of the words before; else the body that spoke, but not "both"."""
     body: Meant | None = None
     many = several(state, at)
-    for start, figures in state.spoken.lately(at, _LATELY):
+    for start, figures in state.spoken.lately(at, _LATELY, depth):
         if not _is_near(state, start, at):
             break
         if many and many.starts[0] > start:
             break
-        if len(figures) > 1 or figures[0].is_many:
+        if len(figures) > 1 or (figures[0].is_many and figures[0].kind != "work"):
             return Meant(figures, "joint", "pronoun of joint speakers")
-        if body is None and word != "both" and figures[0].kind != "person":
+        if body is None and word != "both" and figures[0].kind not in {"person", "work"}:
             body = Meant(figures, "it", "the last body that spoke")
     return Meant((many,), "joint", "several before") if many else body or NOBODY
 

@@ -272,7 +272,7 @@ def _unsaid(polarity: Polarity, cue: str, tokens: list[str], *, finite: bool) ->
             shows = bool(tokens) and bool((verbs["modal"] | {"expected", "due", "set", "going", "to"}) & set(tokens))
         case _:
             shows = finite and tokens[0] not in {"said", "says"}
-    return cue if shows else _UNSAID.get(polarity, "said")
+    return cue[:1].lower() + cue[1:] if shows else _UNSAID.get(polarity, "said")
 
 
 def _cue(statement: Statement) -> str:

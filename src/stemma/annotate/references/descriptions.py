@@ -18,7 +18,7 @@ _DEFINITE = re.compile(
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|its|their|our|my|your|same|said)\s+")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _SPELLED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_HEAD_END = re.compile(r"\b(?:of|for|in|at|on|from|to|who|which|with|said|by|and|whom|whose)\b|,")
+_HEAD_END = re.compile(r"\b(?:of|for|in|at|on|from|to|who|which|with|said|by|and|whom|whose)\b|[,(]")
 _WEAK = frozenset(
     [
         "the",

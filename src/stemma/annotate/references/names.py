@@ -59,6 +59,8 @@ def _heads_source(text: str, one: Mention, span: tuple[int, int]) -> bool:
     after = plain(text[one.evidence.end : span[1]]).strip(" .,'’\"”)(").removeprefix("s ").split()
     if len(before) > _MOST_BEFORE or nouns().personal.intersection(before) or _OF.search(" ".join(before)):
         return False
+    if text[one.evidence.end : span[1]].lstrip().startswith("("):
+        return True
     if not after or after[0] in {"citing", "in", "on", "and", "which", "at", "of"}:
         return True
     return (

@@ -47,8 +47,8 @@ def personal(state: State, statement: Statement, span: tuple[int, int]) -> Meant
     choices = rank(state.scene, *span, lately=Lately(spoken, share), barred=[*state.silent(span[0]), *said])
     if not choices or choices[0].weight < LEAST:
         return NOBODY
-    if len(choices) > 1 and (choices[0].weight - choices[1].weight < _MARGIN or _stand_together(state, choices)):
-        return Meant((), "pronoun", "equally near", rivals=(choices[0].figure, choices[1].figure))
+    if rival := _rival(state, choices):
+        return Meant((), "pronoun", "equally near", rivals=(choices[0].figure, rival))
     figure = choices[0].figure
     if figure.gender is None and lead(choices) >= _PLAIN:
         figure.gender = "f" if plain(state.scene.text[slice(*span)]) in nouns().female else "m"
@@ -62,11 +62,18 @@ def _is_elsewhere(state: State, figure: Figure, at: int) -> bool:
     return gap is None or gap[0] > 0
 
 
-def _stand_together(state: State, choices: list[Choice]) -> bool:
-    """Whether the two best are joined by "and" and neither spoke: "Holt and Varga came. He ..."."""
-    left, right = sorted((choice.mention.evidence for choice in choices[:2]), key=lambda piece: piece.start)
-    if choices[0].weight - choices[1].weight > _FAR_APART:
-        return False
+def _rival(state: State, choices: list[Choice]) -> Figure | None:
+    """Who is as likely as the best choice: the next one, or whom "and" joins to him: "Holt and Varga came. He ..."."""
+    best = choices[0]
+    for other in choices[1:]:
+        behind = best.weight - other.weight
+        if behind < _MARGIN or (behind < _FAR_APART and _are_joined(state, best, other)):
+            return other.figure
+    return None
+
+
+def _are_joined(state: State, one: Choice, other: Choice) -> bool:
+    left, right = sorted((choice.mention.evidence for choice in (one, other)), key=lambda piece: piece.start)
     return left.end < right.start and JOINT.fullmatch(state.scene.text, left.end, right.start) is not None
 
 

@@ -39,7 +39,8 @@ _NEAR = 90  #: characters of the clause after the cue that are looked at
 def addressee_of(text: str, draft: Draft, clauses: list[Span]) -> Span | None:
     """The words for whom it was said to; None where the clause tells nobody."""
     if draft.addressee:
-        return draft.addressee
+        whole = _OBJECT.match(text, draft.addressee[0] - 1, draft.sentence[1])
+        return max(draft.addressee, _trimmed(text, *whole.span(1)) if whole else draft.addressee)
     if draft.kind is not None or not draft.cue:
         return None
     end = draft.cue[-1][1]

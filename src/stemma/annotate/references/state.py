@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ class Meant:
 NOBODY = Meant((), "")
 
 
+_MOST_LOOKED_FOR = 300  #: forms that are looked for in the whole page: more than any article names
 _LATELY = 12  #: speakers back among whom the last one of a level is looked for
 
 
@@ -107,7 +109,18 @@ class State:
     asked: list[tuple[int, int]]  #: its questions
     heads: list[tuple[int, int]]  #: the titles of the page
     implied: list[Figure] = field(default_factory=list)  #: figures whose names only a source showed
+    sides: tuple[Figure, ...] | None = None  #: the states of the sides that the page tells of; None: not looked for yet
+    looked: dict[str, tuple[int, int] | None] = field(default_factory=dict)  #: where whole names stand, by their form
     seen: set[int] = field(default_factory=set)  #: where phrases begin that were met already
+
+    def find(self, form: re.Pattern[str]) -> tuple[int, int] | None:
+        """Where a form first stands in the page, each looked for once; None too for forms beyond the first hundreds."""
+        if form.pattern not in self.looked:
+            if len(self.looked) >= _MOST_LOOKED_FOR:
+                return None
+            found = form.search(self.scene.text)
+            self.looked[form.pattern] = found.span() if found else None
+        return self.looked[form.pattern]
 
     def silent(self, at: int) -> list[Figure]:
         """Speakers of the quotations around an offset: they do not mean themselves by "he"."""

@@ -15,6 +15,7 @@ from stemma.text.words import fold
 
 _STATES = frozenset(["sides", "parties", "countries", "states", "governments", "nations", "capitals"])
 _TWO = 2
+_HEAD = 20_000  #: characters of a page in which its sides are told
 _SIDE = re.compile(r"\b([A-Z][a-z]+)\s(?:side|delegation)\b")
 
 
@@ -56,12 +57,14 @@ def _states(state: State) -> tuple[Figure, ...]:
     """The two states that a page is about: named in full, by their sides, in the title, by those who met for them."""
     scene = state.scene
     places = [figure for figure in scene.cast.figures if figure.kind == "place"]
-    sides = [side(state, word) for word in dict.fromkeys(_SIDE.findall(scene.text))]
+    if state.sides is None:
+        told = (side(state, word) for word in dict.fromkeys(_SIDE.findall(scene.text, 0, _HEAD)))
+        state.sides = tuple(one for one in told if one)
     heads = [one for one in places if any(state.is_title(start) for start in one.starts)]
     people = [one for one in scene.cast.figures if one.kind == "person"][:_TWO]
     for found in (
         [one for one in places if is_realm(one)],
-        [one for one in sides if one],
+        list(state.sides),
         heads,
         _offices(scene, people),
     ):

@@ -78,17 +78,14 @@ def side(state: State, adjective: str) -> Figure | None:
     stem = _ADJECTIVE.sub("", adjective)
     if len(stem) < _STEM or adjective[:1].islower():
         return None
-    names = re.compile(rf"\b{re.escape(stem)}(?:[a-z]{{0,4}})\b")
-    found = [one for one in names.finditer(state.scene.text) if _is_state(adjective, stem, one.group())]
-    best = min(found, key=lambda one: (len(one.group()), one.start()), default=None)
-    return _named(state, *best.span(), "place", "the state of the side") if best else None
+    for form in (rf"{re.escape(stem)}(?!(?:{_NO_STATE})\b)[a-z]{{0,4}}", re.escape(adjective)):
+        if found := state.find(re.compile(rf"\b{form}\b(?!\s(?:side|delegation))")):
+            return _named(state, *found, "place", "the state of the side")
+    return None
 
 
-def _is_state(adjective: str, stem: str, name: str) -> bool:
-    """Whether this is a country's name rather than its adjective or its people."""
-    return not name.startswith(adjective + "s") and (
-        name == stem or (name != adjective and not _ADJECTIVE.search(name)) or (name == adjective and stem == adjective)
-    )
+#: Endings after the stem of a country that make its adjective or its people.
+_NO_STATE = "ian|ean|an|n|ese|ish|ite|i|ians|eans|ans|ns|ites|is"
 
 
 def _fuller(state: State, raw: str) -> Figure | None:
@@ -101,8 +98,8 @@ def _fuller(state: State, raw: str) -> Figure | None:
         or (words.re is _BODY and head not in nouns().body | {"service", "office"})
     ):
         return None
-    found = re.search(rf"\b(?i:{re.escape(words.group(1))}){_REST}", state.scene.text)
-    return _named(state, *found.span(), "organization", "the full name of the source") if found else None
+    found = state.find(re.compile(rf"\b(?i:{re.escape(words.group(1))}){_REST}"))
+    return _named(state, *found, "organization", "the full name of the source") if found else None
 
 
 def _said_in_full(state: State, span: tuple[int, int], raw: str) -> Figure | None:

@@ -183,9 +183,13 @@ def second(state: State, statement: Statement) -> Meant:
     outer: Statement | None = statement
     while outer is not None and outer.kind != "transcript":
         outer = state.statements.get(outer.within or "")
-    if outer is None or outer.id not in state.turns:
+    if outer is None:
         return NOBODY
-    turn, mine = state.turns.index(outer.id), state.spoken.by_statement.get(outer.id, ())
+    at = anchor_of(outer).start
+    turn, mine = (
+        bisect_left(state.turns, at, key=lambda one: anchor_of(state.statements[one]).start),
+        state.spoken.by_statement.get(outer.id, ()),
+    )
     for one in (*state.turns[turn + 1 : turn + 2], *reversed(state.turns[max(0, turn - 2) : turn])):
         others = state.spoken.by_statement.get(one, ())
         if len(others) == 1 and (not mine or others[0] is not mine[0]):
@@ -195,7 +199,7 @@ def second(state: State, statement: Statement) -> Meant:
 
 def answering(state: State, statement: Statement) -> Meant:
     """Who gives the answers of "Question: ... Answer: ...": the only person whom the head of the page tells."""
-    first_turn = min(anchor_of(state.statements[one]).start for one in (*state.turns, statement.id))
+    first_turn = anchor_of(state.statements[state.turns[0]]).start if state.turns else anchor_of(statement).start
     people = [
         figure for figure in state.scene.cast.figures if figure.kind == "person" and figure.starts[0] < first_turn
     ]

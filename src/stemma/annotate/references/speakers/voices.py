@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.cast import Figure
@@ -57,11 +58,14 @@ def sent_before(state: State, at: int) -> Meant | None:
 def _sender(state: State, noun: str, at: int) -> Figure | None:
     """Who sent a message that was told of before: the name after "from", else the subject of that sentence."""
     scene = state.scene
-    place = scene.text.lower().rfind(noun, max(0, at - _BACK), at - 1)
+    floor = max(0, at - _BACK)
+    place = scene.text[floor : at - 1].lower().rfind(noun)
+    place = place + floor if place >= 0 else -1
     told = scene.place(place) if place >= 0 else None
     if told is None:
         return None
-    inside = [one for one in scene.people + scene.bodies if told.start <= one.evidence.start < told.end and one.named]
+    first, last = bisect_left(scene.mention_starts, told.start), bisect_left(scene.mention_starts, told.end)
+    inside = [one for one in scene.mentions[first:last] if one.kind != "place"]
     after = [
         one for one in inside if one.evidence.start > place and _FROM.search(scene.text, place, one.evidence.start)
     ]

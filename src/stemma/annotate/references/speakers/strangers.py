@@ -47,6 +47,12 @@ _OWNED = re.compile(r"['’]s\s|\bof\b")
 #: Words that stand for somebody and are no description of him.
 _EMPTY = frozenset(
     [
+        "il",
+        "elle",
+        "er",
+        "sie",
+        "él",
+        "ella",
         "that",
         "this",
         "it",
@@ -82,6 +88,7 @@ _EMPTY = frozenset(
 )
 #: A name that was not told for one: the label of a turn, mostly.
 _CAPITALS = re.compile(r"(?:(?:[A-Z][\w.’'-]*|(?:al|el|bin|bint|de|del|der|di|da|la|le|van|von|y)[-\s]?)\s?)+")
+_LATIN = re.compile(r"[a-z]")
 _FAR = 40  #: strangers back that are looked at
 
 
@@ -91,7 +98,7 @@ def stranger(scene: Scene, anchor: Evidence, *, whole: bool = False) -> Figure |
     ``whole``: what comes after it counts too, as for a headline.
     """
     words = plain(anchor.exact).strip(" .,:;")
-    if not words or words in _EMPTY:
+    if words in _EMPTY or not _LATIN.search(words):  # descriptions are read in English alone
         return None
     known = _again(scene, anchor, words, whole=whole) if whole or is_definite(words) else None
     one = _mention(anchor, words)

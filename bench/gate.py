@@ -31,10 +31,10 @@ Row = dict[str, Any]
 def measured(measure: Row, bench: Path, answers: dict[str, Path]) -> Row:
     """What the scorer prints for our predictions; ``answers`` keeps folders that several measures share.
 
-    A measure on material of our own making names the module that makes it and measures, and needs no gold.
+    A measure with ``own`` has a module of ours in the place of gold and scorer: what its ``result()`` gives.
     """
     if "own" in measure:
-        own: Row = import_module(measure["own"]).measure()
+        own: Row = import_module(f"bench.{measure['own']}").result()
         return own
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     gold, source = prepare(measure, bench, folder)

@@ -124,7 +124,8 @@ def speakers(found: Found, statement: Statement) -> list[str]:
     named = statement.source or statement.cue or statement.content
     place = (named[0].start, named[0].end) if named else None
     hits = [r for r in found.references if (r.anaphor.start, r.anaphor.end) == place]
-    return [found.mentions[r.antecedent].evidence.exact for r in hits if r.antecedent in found.mentions]
+    named = [found.mentions[r.antecedent] for r in hits if r.antecedent in found.mentions]
+    return [one.evidence.exact for one in named if one.named]  # the gold names persons and bodies alone
 
 
 def via(found: Found, statement: Statement) -> list[str]:

@@ -24,11 +24,11 @@ def predict(rows: Iterable[dict[str, Any]], *, nested: bool = False) -> Iterator
         yield {"id": row["id"], "attributions": [attribution(statement) for statement in chosen]}
 
 
-def page_of_text(text: str) -> Page:
-    """The page as the room ``read`` sees it."""
+def page_of_text(text: str, outlet: str | None = None) -> Page:
+    """The page as the room ``read`` sees it; ``outlet``: what the person who adds it states."""
     payload = text.encode()
     digest = "sha256:" + hashlib.sha256(payload).hexdigest()
-    snapshot = Snapshot(origin="row.txt", media_type="text/plain", size=len(payload), digest=digest)
+    snapshot = Snapshot(origin="row.txt", media_type="text/plain", size=len(payload), digest=digest, outlet=outlet)
     found = read(Capture(snapshot, payload))
     document = next(record for record in found if isinstance(record, Document))
     labels = sorted((record for record in found if isinstance(record, Label)), key=lambda label: label.start)

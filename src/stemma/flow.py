@@ -421,13 +421,13 @@ def plugins(room: str) -> list[tuple[str, Any]]:
 
 
 def offer_mentions(_: Capture, __: Page, found: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
-    """Each name form once a page; the archive holds each form of a kind once in all.
+    """Each name form once a page; the archive holds each form of a kind once in all. Who is not named is nobody's.
 
     What is packed says where the name stands and no more: a newer run that finds it there changes nothing.
     """
     forms: dict[str, Mention] = {}
     for record in found:
-        if isinstance(record, Mention):
+        if isinstance(record, Mention) and record.named:
             forms.setdefault(f"{record.kind} {fold(record.evidence.exact)}", record)
     for form, mention in forms.items():
         if keys := tuple(resolve.keys(mention)):

@@ -33,7 +33,9 @@ QUOTED = ("ar", "de", "es", "fa", "fr", "ja", "ko", "ru", "zh")
 MentionKind = Literal["person", "organization", "place", "outlet", "work"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 StatementKind = Literal["direct", "indirect", "mixed", "full-text", "transcript"]
-Polarity = Literal["affirmed", "negated", "hypothetical"]
+#: What the reporting words make of the saying: done, not done, done by denying, open, yet to come, done by asking for
+#: an answer or for a deed. All but "affirmed" are never shown as plain assertions.
+Polarity = Literal["affirmed", "negated", "denied", "hypothetical", "future", "question", "request"]
 RelayKind = Literal["cited", "carried", "reused"]
 EditClass = Literal["number", "name", "negation", "quotation", "words", "sentence", "order", "spelling", "punctuation"]
 Verdict = Literal["same", "different", "unsure"]
@@ -137,13 +139,14 @@ class Field(Derived, frozen=True, kw_only=True):
 
 
 class Mention(Derived, frozen=True, kw_only=True):
-    """A name as it stands in the text."""
+    """A name as it stands in the text, or the words for somebody who speaks or carries without a name."""
 
     letter: ClassVar[str] = "m"
     identity: ClassVar[tuple[str, ...]] = ("document", "evidence", "kind")
 
     evidence: Evidence
     kind: MentionKind
+    named: bool = True  #: False: a description of somebody whom the page does not name ("an official", "state media")
     role: str | None = None  #: the role as worded ("DPRK State Security Minister")
     reason: str = ""
 
@@ -152,14 +155,16 @@ class Reference(Derived, frozen=True, kw_only=True):
     """Who a stretch of text means within its document: "he" -> a mention.
 
     Every source of a statement whose speaker is known has one (``anaphor`` is the source's evidence, or
-    the cue's where the source is not worded); several with one anaphor are a joint source.
+    the cue's where the source is not worded); several with one anaphor are a joint source. Where two or more are
+    equally near, one Reference without an antecedent names them all.
     """
 
     letter: ClassVar[str] = "r"
     identity: ClassVar[tuple[str, ...]] = ("document", "anaphor", "antecedent")
 
     anaphor: Evidence
-    antecedent: str  #: id of a Mention of the same document
+    antecedent: str  #: id of a Mention of the same document; "": left open between the rivals
+    rivals: tuple[str, ...] = ()  #: ids of Mentions, the likeliest first
     reason: str = ""
 
 
@@ -195,6 +200,10 @@ class Statement(Derived, frozen=True, kw_only=True):
     occasion: Evidence | None = None
     place: Evidence | None = None
     said: str | None = None  #: the day, ISO, only where the text gives it
+    said_words: Evidence | None = None  #: the words that tell the day or its bounds
+    said_basis: str = ""  #: the rule by which they tell it; "" where nothing is told
+    earliest: str | None = None  #: where words bound the day and do not tell it: the first that it can be, ISO
+    latest: str | None = None  #: the last
     reason: str = ""
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from stemma.annotate.mentions import mentions
+from stemma.annotate.references import people
 from stemma.annotate.relays import relays, same_outlet
 from stemma.annotate.statements import statements
 from stemma.records import Field, Label, Mention, MentionKind, Page, Reference, Relay, evidence
@@ -196,3 +198,58 @@ def test_a_credit_line_is_the_first_hop_of_the_page_and_of_each_statement(make_p
 def test_a_first_line_of_prose_is_no_credit(make_page: MakePage) -> None:
     page = make_page("Sarva, Karvis and the sea were quiet.\nTamm said that the mine is safe.")
     assert chain(page, named(page, "Sarva"), named(page, "Tamm", "person")) == []
+
+
+def whole(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
+    """First words of each content, and the carriers told for it, those without a name too."""
+    names = mentions(page)
+    said = statements(page, names, ())
+    who, referred = people(page, names, said)
+    words = {one.id: one.evidence.exact for one in (*names, *who)}
+    found = relays(page, (*names, *who), said, referred)
+    told = {one.id: [(words[r.exemplar], r.kind) for r in found if r.statement == one.id] for one in said}
+    return [(one.content[0].exact[:12], told[one.id]) for one in said]
+
+
+def test_state_media_are_an_outlet_without_a_name(make_page: MakePage) -> None:
+    page = make_page("“It is safe,” Oru Tamm told state media on Monday.")
+    assert whole(page) == [("“It is safe,", [("state media", "cited")])]
+
+
+def test_a_press_conference_is_no_outlet(make_page: MakePage) -> None:
+    page = make_page("“It is safe,” Oru Tamm told the press conference.")
+    assert whole(page) == [("“It is safe,", [])]
+
+
+def test_a_service_that_reports_the_lead_carries_the_story(make_page: MakePage) -> None:
+    page = make_page(
+        "The mine has reopened, the presidential press service reported.\n\nOru Tamm said that it was safe."
+    )
+    assert ("that it was ", [("the presidential press service", "carried")]) in whole(page)
+
+
+def test_another_service_takes_over(make_page: MakePage) -> None:
+    page = make_page(
+        "The mine has reopened, the presidential press service reported.\n\n"
+        "It is deep, the parliamentary press service said.\n\nOru Tamm said that it was safe."
+    )
+    assert ("that it was ", []) in whole(page)
+
+
+def test_a_sentence_that_opens_with_an_outlet(make_page: MakePage) -> None:
+    page = make_page("In the Sarva News, Oru Tamm said that it was safe. Ilse Brand said that it was deep.")
+    names = (named(page, "Sarva News"), named(page, "Oru Tamm", "person"), named(page, "Ilse Brand", "person"))
+    assert hops(page, *names) == [
+        ("that it was safe", "Sarva News", 0, "cited"),
+        ("that it was deep", "Sarva News", 0, "carried"),
+    ]
+
+
+def test_what_somebody_was_told_by_a_person_is_not_carried_on(make_page: MakePage) -> None:
+    page = make_page("Ilse Brand said that Oru Tamm had called the mine safe.\n\nOru Tamm said that it was deep.")
+    names = (
+        named(page, "Ilse Brand", "person"),
+        named(page, "Oru Tamm", "person"),
+        named(page, "Oru Tamm", "person", 1),
+    )
+    assert not [hop for hop in hops(page, *names) if hop[3] == "carried"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stemma.archive.views import Hop, Line, Who
 from stemma.records import Document, Evidence, Snapshot, Statement, evidence
-from stemma.show.lines import content, join_names, parts, tell, unmark, verb
+from stemma.show.lines import Said, content, join_names, parts, said_of, said_on, tell, unmark, verb
 
 SNAPSHOT = Snapshot(origin="a.txt", media_type="text/plain", digest="sha256:" + "0" * 64, size=1)
 
@@ -132,6 +132,16 @@ def test_print_line(line: Line, printed: str) -> None:
         ("said", "negated", "did not say"),
         ("will announce", "hypothetical", "will announce"),
         ("said", "hypothetical", "would say"),
+        ("denied", "denied", "denied"),
+        ("denial", "denied", "denied"),
+        ("will announce", "future", "will announce"),
+        ("is expected to announce", "future", "is expected to announce"),
+        ("announcement", "future", "is yet to say"),
+        ("asked", "question", "asked"),
+        ("question", "question", "asked"),
+        ("said", "question", "asked"),
+        ("urged", "request", "urged"),
+        ("call", "request", "asked for"),
     ],
 )
 def test_verb_is_worded_or_said(cue: str, polarity: Any, shown: str) -> None:
@@ -208,3 +218,34 @@ def test_nothing_of_a_page_steers_the_screen(lines: dict[str, Line]) -> None:
 def test_a_very_long_statement_is_quick_to_cut() -> None:
     said = statement("“" + '"' * 100_000 + "lamp " * 100_000 + "”")
     assert len(tell(line_of(said), 300)) < 500
+
+
+def test_rivals_are_told_where_nobody_is() -> None:
+    line = line_of(statement(LAMPS), rivals=(Who(name="Kim Vael"), Who(name="Ana Moor")))
+    assert tell(line).startswith("speaker not identified (perhaps Kim Vael or Ana Moor, carried by Dorn Post")
+
+
+def test_rivals_give_way_to_a_speaker() -> None:
+    line = line_of(statement(LAMPS), "Kim Vael", rivals=(Who(name="Ana Moor"), Who(name="Kim Vael")))
+    assert "perhaps" not in tell(line)
+
+
+def test_the_day_said_with_its_words() -> None:
+    line = line_of(statement(LAMPS, said="2025-10-20", said_words=pieces("on Monday")[0], said_basis="its clause"))
+    assert said_on(line) == 'said 2025-10-20 ("on Monday")'
+    assert said_of(line) == Said("2025-10-20", "2025-10-20", "2025-10-20", "on Monday", "its clause")
+
+
+def test_publication_is_the_latest_and_never_the_day() -> None:
+    line = line_of(statement(LAMPS))
+    assert said_of(line) == Said(None, None, "2025-10-24", None, "the day of publication: no later")
+    assert said_on(line) == "said by 2025-10-24"
+
+
+def test_bounds_end_with_publication() -> None:
+    line = line_of(statement(LAMPS, earliest="2025-10-01", latest="2025-10-31", said_words=pieces("in October")[0]))
+    assert said_on(line) == 'said between 2025-10-01 and 2025-10-24 ("in October")'
+
+
+def test_no_day_at_all() -> None:
+    assert said_on(line_of(statement(LAMPS), published=None)) == "day not known"

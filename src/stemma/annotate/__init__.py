@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from stemma.annotate.mentions import inner, mentions, own_names
-from stemma.annotate.references import references
+from stemma.annotate.references import people, references
 from stemma.annotate.relays import relays
 from stemma.annotate.statements import statements
 from stemma.annotate.times import times
 from stemma.annotate.tongues import analysis
 from stemma.records import Field, Label, Mention, Page, Problem, Reference, Relay, Statement, Time, prose
 
-__all__ = ["analysis", "annotate", "inner", "mentions", "own_names", "references", "relays", "statements", "times"]
+__all__ = [
+    "analysis", "annotate", "inner", "mentions", "own_names", "people", "references", "relays", "statements", "times",
+]  # fmt: skip
 
 
 #: Characters of prose that are looked at: a book of 350 pages. A million take up to 180 MB of memory and five seconds.
@@ -35,8 +37,8 @@ def annotate(page: Page, own: str = "") -> list[Mention | Time | Statement | Ref
     named = mentions(page, own)
     timed = times(page)
     said = statements(page, named, timed)
-    referred = references(page, named, said)
-    return [*named, *timed, *said, *referred, *relays(page, named, said, referred), *analysis(page)]
+    who, referred = people(page, named, said)
+    return [*named, *who, *timed, *said, *referred, *relays(page, (*named, *who), said, referred), *analysis(page)]
 
 
 def _first(labels: tuple[Label, ...]) -> Iterator[Label]:

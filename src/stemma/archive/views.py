@@ -95,6 +95,7 @@ class Line:
     witnesses: int = 1  #: statements of that utterance, this one included
     corrections: tuple[Correction, ...] = ()  #: people's words that bear on what is shown here, oldest first
     was: tuple[Was, ...] = ()  #: what these words stand in place of
+    rivals: tuple[Who, ...] = ()  #: between whom the page leaves it open who speaks, the likeliest first
 
 
 @dataclass(frozen=True, slots=True)

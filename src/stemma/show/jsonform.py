@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
 
 from stemma.archive.views import Article, Coverage, Held, Line, Moment, Person, Stats, Stone, Totals, Utterance
 from stemma.show import View
-from stemma.show.lines import tell
+from stemma.show.lines import said_of, tell
 from stemma.show.plain import ascii_json
 from stemma.show.transmission.apparatus import Apparatus, apparatus
 from stemma.show.transmission.tree import tree
@@ -72,7 +73,8 @@ def json_form(view: View | Stats | Coverage | Held | Moment) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    return {"view": "statement", "id": line.statement.id, "line": tell(line), **msgspec.to_builtins(line)}
+    built = msgspec.to_builtins(line)
+    return {"view": "statement", "id": line.statement.id, "line": tell(line), "when": asdict(said_of(line)), **built}
 
 
 def _apparatus(found: Apparatus) -> dict[str, Any]:

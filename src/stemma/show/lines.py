@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from stemma.archive.answers.lines import WITHHELD
 from stemma.archive.views import Article, Hop, Line
-from stemma.records import ANALYSED, QUOTED, REPEATED, REPEATED_TITLE, Field, Label, Statement
+from stemma.records import ANALYSED, QUOTED, REPEATED, REPEATED_TITLE, Field, Label, Polarity, Statement
 from stemma.show.plain import one_line, shortened
 from stemma.text.words import fold, words
 
@@ -49,6 +49,7 @@ _SINGLE = frozenset({("‘", "’"), ("'", "'")})
 _LONGEST_CUE = 6  #: words; a longer cue is no verb any more
 _LONGEST_WORDING = 60  #: characters of a cue, for the same reason
 _LIKELY = 0.5  #: confidence from which shared wording is told in the line itself
+_DATE_WORDS = 40  #: characters of the words that tell a day
 _NAME = 120  #: characters of a name: the longest official titles of bodies stay whole
 
 
@@ -129,11 +130,44 @@ def day(instant: str | None) -> str:
     return one_line(instant or "")[:10] or NO_DATE
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """When words were said: the day where the page tells it, its bounds, the words that tell them, and how."""
+
+    day: str | None
+    earliest: str | None  #: ISO day; None: not bounded
+    latest: str | None
+    words: str | None  #: as they stand in the page; None: no words of it
+    basis: str  #: "" where nothing is known
+
+
+def said_of(line: Line) -> Said:
+    """When the words were said, as far as the page tells it; the day of publication is the latest, never the day."""
+    said = line.statement
+    words = one_line(said.said_words.exact) if said.said_words else None
+    if said.said:
+        return Said(said.said, said.said, said.said, words, one_line(said.said_basis))
+    published = day(line.published) if line.published else None
+    if said.earliest or said.latest:
+        latest = min(filter(None, (said.latest, published)), default=None)
+        return Said(None, said.earliest, latest, words, one_line(said.said_basis))
+    return Said(None, None, published, None, "the day of publication: no later" if published else "")
+
+
 def said_on(line: Line) -> str:
-    """When the words were said, as far as the page tells it: that day, or the day of publication as the latest."""
-    if line.statement.said:
-        return f"said {one_line(line.statement.said)}"
-    return f"said by {day(line.published)}" if line.published else "day not known"
+    """When the words were said, on one line: that day and the words that tell it, or within which bounds."""
+    said = said_of(line)
+    beside = f' ("{shortened(said.words, _DATE_WORDS)}")' if said.words else ""
+    if said.day:
+        return f"said {one_line(said.day)}{beside}"
+    if said.earliest:
+        return f"said between {said.earliest} and {said.latest or 'an unknown day'}{beside}"
+    return f"said by {said.latest}{beside}" if said.latest else "day not known"
+
+
+def either(line: Line) -> str:
+    """Between whom it is left open who speaks: "Holt or Varga"; nothing where it is not."""
+    return " or ".join(named(who.name) for who in line.rivals)
 
 
 def long_date(instant: str | None) -> str:
@@ -151,7 +185,8 @@ def long_date(instant: str | None) -> str:
 def provenance(line: Line) -> tuple[str, ...]:
     """Who stands between the speaker and the reader, farthest from the carrier first, and the carrier's day."""
     middle = between(line)
-    hops = [_via(hop, farthest=hop is middle[-1]) for hop in reversed(middle)]
+    hops = [f"perhaps {either(line)}"] if line.rivals and not line.speakers else []
+    hops += [_via(hop, farthest=hop is middle[-1]) for hop in reversed(middle)]
     if not line.outlet:
         hops.append(NO_OUTLET)
     elif not any(same_body(line.outlet, who.name) for who in line.speakers):
@@ -211,13 +246,33 @@ def verb(statement: Statement) -> str:
     finite = short and _is_finite(tokens, plural=_is_plural(statement))
     if tokens[-1:] == ["told"] or tokens[-1:] == ["tells"]:  # wants the one who was told
         cue = f"{cue} {named(statement.addressee.exact)}" if statement.addressee else "said"
-    if statement.polarity == "hypothetical":
-        return cue if finite and tokens[0] in _verbs()["modal"] else "would say"
-    if statement.polarity == "negated":
-        return cue if finite and _verbs()["negation"] & set(tokens) else "did not say"
+    if statement.polarity != "affirmed":
+        return _unsaid(statement.polarity, cue, tokens if short else [], finite=finite)
     if short and tokens[0].endswith("ing") and tokens[0] != "according" and statement.kind in {"indirect", "mixed"}:
         return f"said (\u201c{cue}\u201d)"  # "terming it a success": without the cue its words hang in the air
     return cue if finite else "said"
+
+
+#: What stands in place of reporting words that are no finite verb, where the saying is not plainly told.
+_UNSAID = {
+    "negated": "did not say", "denied": "denied", "hypothetical": "would say", "future": "is yet to say",
+    "question": "asked", "request": "asked for",
+}  # fmt: skip
+
+
+def _unsaid(polarity: Polarity, cue: str, tokens: list[str], *, finite: bool) -> str:
+    """Reporting words of what was not plainly said: as worded where they show that, else in words of our own."""
+    verbs = _verbs()
+    match polarity:
+        case "hypothetical":
+            shows = finite and tokens[0] in verbs["modal"]
+        case "negated" | "denied":
+            shows = finite and bool(verbs["negation"] & set(tokens))
+        case "future":
+            shows = bool(tokens) and bool((verbs["modal"] | {"expected", "due", "set", "going", "to"}) & set(tokens))
+        case _:
+            shows = finite and tokens[0] not in {"said", "says"}
+    return cue[:1].lower() + cue[1:] if shows else _UNSAID.get(polarity, "said")
 
 
 def _cue(statement: Statement) -> str:
@@ -248,7 +303,7 @@ def _is_finite(tokens: Sequence[str], *, plural: bool) -> bool:
 
 def manner(statement: Statement) -> str:
     """How the words stand to the speaker: whose wording they are, and whether they were said at all."""
-    unsaid = " (not reported as said)" if statement.polarity == "hypothetical" else ""
+    unsaid = " (not reported as said)" if statement.polarity in {"hypothetical", "future"} else ""
     match statement.kind:
         case "direct":
             return unsaid

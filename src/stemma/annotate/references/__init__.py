@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from stemma.annotate.references.antecedents import rank
-from stemma.annotate.references.sources import references
+from stemma.annotate.references.speakers import People, people, references
 
-__all__ = ["rank", "references"]
+__all__ = ["People", "people", "rank", "references"]

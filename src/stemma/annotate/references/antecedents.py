@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -74,6 +74,8 @@ class Lately(NamedTuple):
 
 
 NOBODY_LATELY = Lately()
+#: Figures that a pronoun does not mean, and spans in which whom it means is not named.
+Barred = Sequence[Figure | tuple[int, int]]
 
 
 class Scene:
@@ -96,6 +98,21 @@ class Scene:
         self.bodies = [one for one in self.mentions if one.kind in {"organization", "outlet"}]
         self.body_ends = [one.evidence.end for one in self.bodies]
         self.subjects: dict[str, float] = {}
+        self.strangers: list[Figure] = []
+
+    def meet(self, figure: Figure, one: Mention) -> None:
+        """Let pronouns after it mean a figure that a description stands for: a stranger, or somebody named again."""
+        self.cast.of[one.id] = figure
+        if one.kind == "person" and not figure.is_many:
+            number = bisect_right(self.begins, one.evidence.start)
+            self.begins.insert(number, one.evidence.start)
+            self.people.insert(number, one)
+        elif one.kind in {"organization", "outlet"}:
+            number = bisect_right(self.body_ends, one.evidence.end)
+            self.body_ends.insert(number, one.evidence.end)
+            self.bodies.insert(number, one)
+        insort(figure.starts, one.evidence.start)
+        insort(figure.mentions, one, key=lambda other: other.evidence.start)
 
     def place(self, at: int) -> Place | None:
         """The sentence around an offset; None outside the prose."""
@@ -127,20 +144,22 @@ def _subjecthood(text: str, one: Mention, place: Place | None) -> float:
     return 0.5 * verb + 0.5 * opens
 
 
-def rank(
-    scene: Scene, start: int, end: int, lately: Lately = NOBODY_LATELY, barred: Sequence[Figure] = ()
-) -> list[Choice]:
+def rank(scene: Scene, start: int, end: int, lately: Lately = NOBODY_LATELY, barred: Barred = ()) -> list[Choice]:
     """Persons that the pronoun at ``start`` may mean, heaviest first.
 
-    ``barred`` figures are left out: a speaker does not call himself "he" inside his own quotation.
+    ``barred`` figures are left out: a speaker does not call himself "he" inside his own quotation. So are names that
+    stand in a barred span: whom somebody speaks of is not for that who speaks.
     """
     place = scene.place(start)
     if place is None:
         return []
+    spans = [each for each in barred if not isinstance(each, Figure)]
     best: dict[int, Choice] = {}
     fitting: dict[int, bool] = {}
     for one in _nearby(scene, place, start, lately):
         figure = scene.cast.of[one.id]
+        if any(first <= one.evidence.start < last for first, last in spans):
+            continue
         if id(figure) not in fitting:
             fitting[id(figure)] = _agrees(scene.text[start:end], figure) and not any(
                 figure is other for other in barred
@@ -205,7 +224,7 @@ def evidence_for(
         found.append(("last speaker", lately.share))
     if figure is lately.echo:
         found.append(("last pronoun", 1.0))
-    if figure is scene.cast.figures[0]:
+    if scene.cast.figures and figure is scene.cast.figures[0]:
         found.append(("title theme", 1.0))
     if one.evidence.start < start:
         return found + _order(scene, one, start, back == 0, scene.text[start:end].lower())
@@ -250,5 +269,7 @@ def _is_cataphora(text: str, here: Place, one: Mention, start: int) -> bool:
 @cache
 def weights() -> dict[str, float]:
     """The weights of ``weights.toml``."""
-    read: dict[str, Any] = tomllib.loads(files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
+    read: dict[str, Any] = tomllib.loads(
+        files("stemma.annotate.references.knowledge").joinpath("weights.toml").read_text(encoding="utf-8")
+    )
     return {name: float(value) for name, value in read["weight"].items()}

@@ -18,20 +18,24 @@ _LETTERS = re.compile(r"\b[A-Z]")
 
 @dataclass(slots=True)
 class Figure:
-    """One of the cast: its mentions in order of place; ``gender`` is "m", "f" or None for not told."""
+    """One of the cast: its mentions in order of place; ``gender`` is "m", "f" or None for not told.
+
+    A stranger is a figure that the page describes and does not name.
+    """
 
     kind: MentionKind
     mentions: list[Mention] = field(default_factory=list)
     gender: str | None = None
     roles: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    chosen: Mention | None = None
+    is_named: bool = True
+    is_many: bool = False  #: several who are described together
 
     @property
     def fullest(self) -> Mention:
         """The mention with most words; of equals the first."""
-        return self.mentions[self.fullest_at]
-
-    fullest_at: int = 0
+        return self.chosen or self.mentions[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,14 @@ def _short_of(one: Mention, people: dict[str, list[Figure]]) -> Figure | None:
 
 def _holds(figure: Figure, words: tuple[str, ...]) -> bool:
     full = name_words(figure.mentions[0].evidence.exact)
-    return len(words) < len(full) and set(words) <= set(full)
+    if len(words) < len(full) and set(words) <= set(full):
+        return True
+    return len(words) == len(full) > 1 and all(map(_stands_for, words, full))
+
+
+def _stands_for(word: str, full: str) -> bool:
+    """Whether it is the word or its initial: "j." of "jamshed"."""
+    return word == full or (len(word.rstrip(".")) == 1 and full.startswith(word[0]))
 
 
 def _is_slip(figure: Figure, words: tuple[str, ...]) -> bool:
@@ -127,7 +138,7 @@ def _complete(figure: Figure) -> None:
     figure.mentions.sort(key=lambda one: one.evidence.start)
     figure.starts = [one.evidence.start for one in figure.mentions]
     sizes = [len(name_words(one.evidence.exact)) for one in figure.mentions]
-    figure.fullest_at = sizes.index(max(sizes))
+    figure.chosen = figure.mentions[sizes.index(max(sizes))]
     figure.roles = list(dict.fromkeys(one.role for one in figure.mentions if one.role))
     if figure.kind == "person":
         figure.gender = _gender(figure)

@@ -1,20 +1,26 @@
-"""Descriptions as sources: "the North Korean leader", "the diplomat", "the agency"."""
+"""Descriptions of somebody whom the page names: "the North Korean leader", "the diplomat", "the agency"."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Scene
-from stemma.annotate.references.cast import Figure
+from stemma.annotate.references.cast import Figure, name_words
 from stemma.annotate.references.knowledge import nouns
+from stemma.text.words import fold
 
-_DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|our)\b|\w+(?:ian|ean|ese|ish)\b|(?:north|south) \w+")
+_DEFINITE = re.compile(
+    r"(?:the|this|that|his|her|its|their|our|my|your)\b|\w+(?:ian|ean|ese|ish)\b|(?:north|south) \w+"
+)
+_ARTICLE = re.compile(r"(?:the|this|that|his|her|its|their|our|my|your|same|said)\s+")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_HEAD_END = re.compile(r"\b(?:of|for|in|at|on|from|to|who|which|with|said|by|and)\b|,")
+_SPELLED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_HEAD_END = re.compile(r"\b(?:of|for|in|at|on|from|to|who|which|with|said|by|and|whom|whose)\b|[,(]")
 _WEAK = frozenset(
-    {
+    [
         "the",
         "of",
         "a",
@@ -32,32 +38,69 @@ _WEAK = frozenset(
         "current",
         "top",
         "senior",
-    }
+        "our",
+        "my",
+        "your",
+        "in",
+        "at",
+        "on",
+        "to",
+        "from",
+        "own",
+        "same",
+    ]
 )
-_PLAIN_NOUN = 1.25  #: a fit below this rests on a noun of like meaning alone
 _PRESS_SERVICE = re.compile(r"\bpress (?:service|office|department)\b")  #: it speaks for a body; it is no outlet
 _REALM = re.compile(r"(?:Republic|Kingdom|Federation|Emirate|Sultanate|Principality) of ")
+#: "President of ", "the Velorian foreign minister, ".
+_OFFICE = re.compile(r"((?:[\w’'-]+ ){0,4}[A-Za-z-]+(?: (?:of|for)(?: the)?(?: [A-Z][\w-]+){0,3})?),? $")
+_APPOSED = re.compile(r",\s((?:[\w’'-]+\s?){2,14})")
+_OFFICE_REACH, _NAMES_LOOKED_AT = 70, 3
 _BODIES_BACK = 300  #: mentions of bodies that are looked at: more than any page has, and a bound for the worst
+_FIRM_BACK = 3  #: sentences back in which a name without "company" in it may be the company's
 _STEM = 4  #: letters that "Russian" and "Russia", "Veloria" and "Velorian" share
+#: Fits: the noun of the role itself, one that may stand for it, a further word in common; below ``_LEAST`` is none.
+_NOUN, _LIKE, _SHARED, _LEAST = 1.0, 0.75, 0.5, 0.7
+_UNSURE = 0.7  #: how sure a fit is that rests on a noun of like meaning, or on nearness; an estimate
+_UNTOLD = 0.2  #: less where the description names a country and the role none: "the Velorian leader", "the leader"
 
 
-def is_description(words: str) -> bool:
+class Found(NamedTuple):
+    """Whom a description means: a figure, or two who fit equally well, or nobody whom the page names."""
+
+    figure: Figure | None = None
+    detail: str = ""
+    sure: float | None = None
+    rivals: tuple[Figure, ...] = ()
+
+
+_NOBODY = Found()
+
+
+def is_definite(words: str) -> bool:
     """Whether the words are definite: "the diplomat", not "an official" or "officials"."""
     return _DEFINITE.match(words) is not None and not words.endswith("s officials")
 
 
-def described(scene: Scene, words: str, span: tuple[int, int], spoken: Figure | None) -> tuple[Figure | None, str]:
-    """The figure that a description fits, and why; None where none or several do."""
-    head = head_of(words)
+def described(scene: Scene, span: tuple[int, int], spoken: Figure | None, *, whole: bool = False) -> Found:
+    """The figure that a description fits, and why.
+
+    ``spoken``: who spoke last; ``whole``: names that come after it count too, as for a headline.
+    """
+    words = plain(scene.text[slice(*span)])
+    words = words.removeprefix("h.h. ").removeprefix("h.e. ").replace("head of state", "president")
+    head, at = head_of(words), len(scene.text) if whole else span[0]
     if head == "side":
         return _side(scene, words, span[0])
-    if head in nouns().outlet and not _PRESS_SERVICE.search(words):
-        return _body(scene, head, span[0], outlets=True)
+    if short := _short_name(scene, span, at):
+        return Found(short, "short form of its name")
+    if head in nouns().outlet and not _PRESS_SERVICE.search(words) and (head != "service" or "news" in words):
+        return _body(scene, words, at, outlets=True)
     if head in nouns().body or _PRESS_SERVICE.search(words):
-        return _body(scene, head, span[0], outlets=False)
-    if head in nouns().personal:
-        return _person(scene, words, head, span[0], spoken)
-    return None, ""
+        return _body(scene, words, at, outlets=False)
+    if head in nouns().person:
+        return _person(scene, span, head, at, spoken)
+    return _NOBODY
 
 
 def head_of(words: str) -> str:
@@ -66,19 +109,66 @@ def head_of(words: str) -> str:
     return found[-1] if found else ""
 
 
-def _body(scene: Scene, head: str, at: int, *, outlets: bool) -> tuple[Figure | None, str]:
-    """The last body named before that the noun names; without one the last outlet, where an outlet is meant."""
+def specific(raw: str) -> list[str]:
+    """What sets a description apart from others of its noun: names of countries and offices, in small letters."""
+    head = head_of(plain(raw))
+    told = [
+        (word, place)
+        for place, word in enumerate(_SPELLED.findall(raw))
+        if fold(word.removesuffix("'s").removesuffix("’s"))
+    ]
+    return [
+        low
+        for word, place in told
+        if (low := fold(word).removesuffix("'s").removesuffix("’s")) != head
+        and low not in _WEAK
+        and (low in nouns().portfolio or (word[0].isupper() and place > 0))
+    ]
+
+
+# Bodies
+
+
+def _short_name(scene: Scene, span: tuple[int, int], at: int) -> Figure | None:
+    """The body or place whose name holds the capital words of the source: "the Emirate" of "Emirate of Luma"."""
+    raw = _ARTICLE.sub("", scene.text[slice(*span)][:1].lower() + scene.text[slice(*span)][1:], count=1)
+    words = set(name_words(raw))
+    if not words or not raw[:1].isupper() or head_of(plain(raw)) in nouns().personal:
+        return None
+    fitting = [
+        figure
+        for figure in scene.cast.figures
+        if figure.kind != "person" and figure.starts[0] < at and words <= set(name_words(figure.fullest.evidence.exact))
+    ]
+    return max(fitting, key=lambda figure: _last_place(figure, at), default=None)
+
+
+def _last_place(figure: Figure, at: int) -> int:
+    number = bisect_left(figure.starts, at)
+    return figure.starts[number - 1] if number else -1
+
+
+def _body(scene: Scene, words: str, at: int, *, outlets: bool) -> Found:
+    """The last body named before that the noun names; without one the last outlet, where an outlet is meant.
+
+    One without a name is meant by its noun alone: "the channel", and not by another's: "the state channel".
+    """
+    head, here = head_of(words), scene.place(at)
+    bare = len(_content(words, head)) == 0
     last = bisect_right(scene.body_ends, at)
     outlet = None
     for one in reversed(scene.bodies[max(0, last - _BODIES_BACK) : last]):
         figure = scene.cast.of[one.id]
-        if scene.place(one.evidence.start) is None:
+        if scene.place(one.evidence.start) is None or not (figure.is_named or bare):
             continue
         if _is_worded(scene, head, one.evidence.start, figure):
-            return figure, f"the last {head} named"
+            return Found(figure, f"the last {head} named")
+        there = scene.place(one.evidence.start)
+        if bare and head in nouns().trade and here and there and here.sentence - there.sentence <= _FIRM_BACK:
+            return Found(figure, f"the last body named before the {head}", _UNSURE)
         if outlet is None and one.kind == "outlet":
             outlet = figure
-    return (outlet, "the last outlet named") if outlets and outlet else (None, "")
+    return Found(outlet, "the last outlet named") if outlets and outlet else _NOBODY
 
 
 def _is_worded(scene: Scene, head: str, start: int, figure: Figure) -> bool:
@@ -93,7 +183,7 @@ def is_realm(figure: Figure) -> bool:
     return figure.kind == "place" and _REALM.search(figure.fullest.evidence.exact) is not None
 
 
-def _side(scene: Scene, words: str, at: int) -> tuple[Figure | None, str]:
+def _side(scene: Scene, words: str, at: int) -> Found:
     """The state of "the Velorian side": its full name where the page has one."""
     told = [word for word in _content(words, "side") if word != "other"]
     states = [
@@ -104,73 +194,85 @@ def _side(scene: Scene, words: str, at: int) -> tuple[Figure | None, str]:
         and any(_names(word, figure) for word in told)
     ]
     states.sort(key=lambda figure: (is_realm(figure), figure.fullest.confidence, -figure.starts[0]))
-    return (states[-1], "the state of the side") if states else (None, "")
+    return Found(states[-1], "the state of the side") if states else _NOBODY
 
 
 def _names(word: str, figure: Figure) -> bool:
     return any(_akin(word, other) for other in _WORD.findall(plain(figure.fullest.evidence.exact)))
 
 
-def _person(scene: Scene, words: str, head: str, at: int, spoken: Figure | None) -> tuple[Figure | None, str]:
-    """The person named before whose roles fit best; the last speaker where none is told."""
+# Persons
+
+
+def _person(scene: Scene, span: tuple[int, int], head: str, at: int, spoken: Figure | None) -> Found:
+    """The person whose role fits best, of equals the one named last; a plain noun means the last speaker."""
+    told = specific(scene.text[slice(*span)])
     people = [
         figure
         for figure in scene.cast.figures
-        if figure.kind == "person" and figure.mentions[0].evidence.start < at and _fits_gender(head, figure)
+        if figure.kind == "person" and figure.starts[0] < at and _fits_gender(head, figure)
     ]
-    told = [(_fit(words, head, figure), figure) for figure in people]
-    best = max((fit for fit, _ in told), default=0.0)
-    fitting = [figure for fit, figure in told if fit == best and best > 0]
-    if (
-        best < _PLAIN_NOUN
-        and spoken is not None
-        and any(spoken is figure for figure in people)
-        and not _clashes(words, spoken)
-    ):
-        return spoken, "last speaker"
+    if head in nouns().general and (general := _plain_noun(head, told, spoken)).figure:
+        return general
+    fits = [(_fit(head, told, figure), figure) for figure in people]
+    best = max((fit for fit, _ in fits), default=0.0)
+    if best >= _LEAST:
+        return _of_equals(scene, [figure for fit, figure in fits if fit == best], span[0], spoken, best)
+    return _plain_noun(head, told, spoken)
+
+
+def _of_equals(scene: Scene, fitting: list[Figure], at: int, spoken: Figure | None, fit: float) -> Found:
+    """The only one, else the last speaker, else the one named last; rivals where both stand in one sentence."""
+    sure = None if fit >= _NOUN else _UNSURE
     if len(fitting) == 1:
-        return fitting[0], "role as worded"
-    if fitting and any(figure is spoken for figure in fitting):
-        return spoken, "last speaker whose role fits"
-    if (
-        spoken is not None
-        and spoken.kind == "person"
-        and not fitting
-        and any(spoken is figure for figure in people)
-        and not _clashes(words, spoken)
-    ):
-        return spoken, "last speaker"
-    if not fitting and len(people) == 1:
-        return people[0], "the only person named"
-    return None, ""
+        return Found(fitting[0], "role as worded", sure)
+    if spoken is not None and any(figure is spoken for figure in fitting):
+        return Found(spoken, "last speaker whose role fits", sure)
+    fitting.sort(key=lambda figure: -_last_place(figure, at))
+    places = [scene.place(_last_place(figure, at)) for figure in fitting[:2]]
+    if places[0] is not None and places[1] is not None and places[0].sentence == places[1].sentence:
+        return Found(None, "two whose roles fit", None, tuple(fitting[:2]))
+    return Found(fitting[0], "last named whose role fits", _UNSURE)
+
+
+def _plain_noun(head: str, told: list[str], spoken: Figure | None) -> Found:
+    """Nobody's role fits: "the man" is the last speaker; "the minister" is where no role of his is told."""
+    if spoken is None or not _fits_gender(head, spoken):
+        return _NOBODY
+    general = head in nouns().general and not _clashes(told, spoken)
+    if spoken.is_named and (general or (not told and not spoken.roles and head in nouns().office)):
+        return Found(spoken, "last speaker")
+    return _NOBODY
 
 
 def _fits_gender(head: str, figure: Figure) -> bool:
-    told = "f" if head.endswith("woman") else "m" if head.endswith("man") else None
+    told = "f" if head.endswith("woman") or head in nouns().feminine else "m" if head in nouns().masculine else None
     return told is None or figure.gender in {told, None}
 
 
-def _fit(words: str, head: str, figure: Figure) -> float:
-    """1 for the noun of the role (or one that may stand for it), half for each further word shared."""
-    roles = [set(_WORD.findall(plain(role))) for role in figure.roles]
+def _fit(head: str, told: list[str], figure: Figure) -> float:
+    """1 for the noun of the role (less for one that may stand for it), half for each word that sets it apart.
+
+    A country or an office that no role of the figure has makes it somebody else.
+    """
     best = 0.0
-    for role in roles:
-        noun = 1.0 if head in role else 0.75 if nouns().same.get(head, frozenset()) & role else 0.0
-        shared = sum(any(_akin(word, other) for other in role) for word in _content(words, head))
-        if noun and (shared or not _content(words, head)):
-            best = max(best, noun + 0.5 * shared + 0.25)
-        elif noun:
-            best = max(best, noun - 0.25)
+    for worded in figure.roles:
+        role = set(_WORD.findall(plain(worded)))
+        noun = _NOUN if head in role else _LIKE if nouns().same.get(head, frozenset()) & role else 0.0
+        if not noun:
+            continue
+        strange = [word for word in told if not any(_akin(word, other) for other in role)]
+        if not strange:
+            best = max(best, noun + _SHARED * len(told))
+        elif not specific(worded) and not nouns().portfolio.intersection(strange):
+            best = max(best, noun - _UNTOLD)
     return best
 
 
-def _clashes(words: str, figure: Figure) -> bool:
-    """Whether the description names a country and the roles of the figure name others only."""
-    content = _content(words, head_of(words))
+def _clashes(told: list[str], figure: Figure) -> bool:
+    """Whether the description sets apart by words and the roles of the figure have others."""
     roles = [word for role in figure.roles for word in _WORD.findall(plain(role))]
-    named = [word for word in content if word.endswith(("an", "ish", "ese", "i"))]
-    others = [word for word in roles if word.endswith(("ian", "ean", "ish", "ese"))]
-    return bool(named and others) and not any(_akin(word, other) for word in named for other in roles)
+    return bool(told) and not any(_akin(word, other) for word in told for other in roles)
 
 
 def _content(words: str, head: str) -> list[str]:
@@ -191,3 +293,31 @@ def _akin(word: str, other: str) -> bool:
         and word[:_STEM] == other[:_STEM]
         and (word.endswith(("an", "ish", "ese")) or other.endswith(("an", "ish", "ese")))
     )
+
+
+def roles_before(text: str, figure: Figure) -> list[str]:
+    """Offices that stand right before the names of a person whose mentions have none: "President of Veloria Holt"."""
+    found = (_OFFICE.search(text, max(0, start - _OFFICE_REACH), start) for start in figure.starts[:_NAMES_LOOKED_AT])
+    words = figure.fullest.evidence.exact.split()
+    told = [one.group(1) for one in found if one and head_of(plain(one.group(1))) in nouns().personal]
+    return [f"{role} {words[0]}" if role.endswith((" of", " of the")) and len(words) > 1 else role for role in told]
+
+
+#: Callings in which nobody speaks for a body: "author of", "professor at".
+OFFICE_FREE = re.compile(
+    r"\b(?:author|writer|professor|expert|analyst|columnist|journalist|correspondent|student)\b", re.IGNORECASE
+)
+
+
+def office(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch around a name that tells an office: the role before it, else the apposition after it.
+
+    The name alone where neither has the noun of an office.
+    """
+    before = _OFFICE.search(text, max(0, start - _OFFICE_REACH), start)
+    if before and not nouns().office.isdisjoint(_WORD.findall(plain(before.group(1)))):
+        return before.start(), end
+    after = _APPOSED.match(text, end)
+    if after and not nouns().office.isdisjoint(_WORD.findall(plain(after.group(1)))):
+        return start, after.end()
+    return start, end

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stemma.annotate.statements.chains import nest, page_drafts
 from stemma.annotate.statements.circumstances import Landmarks, circumstances, landmarks
+from stemma.annotate.statements.circumstances.days import Bounds, Days, bounds_of, carried_day, days_of, told_day
+from stemma.annotate.statements.circumstances.modes import mode_of
 from stemma.annotate.statements.clauses import Draft
-from stemma.annotate.statements.days import Days, carried_day, days_of
 from stemma.annotate.statements.encoder import network, reviewed
 from stemma.annotate.statements.foreign import native, tongue
 from stemma.annotate.statements.grammar.cues import confidence
@@ -23,7 +24,13 @@ MOST_HEARD = 100_000
 
 def statements(page: Page, mentions: Sequence[Mention], times: Sequence[Time]) -> tuple[Statement, ...]:
     """Everything that the page says somebody said, in order of place, outer statements before the inner ones."""
-    found = _drafts(page)
+    return records_of(page, _drafts(page), mentions, times)
+
+
+def records_of(
+    page: Page, found: list[Draft], mentions: Sequence[Mention], times: Sequence[Time]
+) -> tuple[Statement, ...]:
+    """The statements of drafts, with all that their clauses tell beside them."""
     marks = landmarks(mentions, times)
     return tuple(_records(page.document, found, marks, days_of(page, found, marks.times)))
 
@@ -72,19 +79,26 @@ def _record(document: Document, draft: Draft, outer: Statement | None, marks: La
         return tuple(evidence(document, start, end) for start, end in spans)
 
     known = circumstances(document.text, draft, marks)
+    said = told_day(known.said, outer) or carried_day(document.text, draft, outer, days)
+    bounds = Bounds() if said else bounds_of(known.said, outer)
+    words = said.words if said else bounds.words
     return Statement(
         document=document.id,
         source=pieces(draft.source),
         cue=pieces(draft.cue),
         content=pieces(sorted(draft.content)),
         kind=draft.kind or _kind(document.text, draft.content),
-        polarity=draft.polarity,
+        polarity=mode_of(document.text, draft),
         within=outer.id if outer else None,
         depth=outer.depth + 1 if outer else 0,
-        addressee=evidence(document, *draft.addressee) if draft.addressee else None,
+        addressee=evidence(document, *known.addressee) if known.addressee else None,
         occasion=evidence(document, *known.occasion) if known.occasion else None,
         place=known.place,
-        said=known.said or carried_day(document.text, draft, outer, days),
+        said=said.day if said and said.day[0].isdigit() else None,
+        said_words=evidence(document, *words) if words else None,
+        said_basis=said.basis if said else bounds.basis,
+        earliest=bounds.earliest,
+        latest=bounds.latest,
         confidence=confidence(draft.rule) if draft.sure is None else round(draft.sure, 3),
         reason=draft.rule,
     )

@@ -13,12 +13,12 @@ from stemma.archive.corrections.desk.before import before
 from stemma.archive.corrections.overlay.covering import BLOCK
 from stemma.archive.pages.index import name_row, outlet_of, published_of, spelling_row
 from stemma.archive.pages.leaf import load_leaf, shown_snapshot
-from stemma.archive.pages.reading import Leaf, Speaker, speakers_of, title_of
+from stemma.archive.pages.reading import Leaf, Speaker, described_of, form_of, rivals_of, speakers_of, title_of
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
 from stemma.archive.utterances.joining import variants_between
 from stemma.archive.views import Hop, Line, Was, Who
-from stemma.records import Correction, Relay, Statement
+from stemma.records import Correction, Mention, Relay, Statement
 from stemma.text.words import fold
 
 WITHHELD = "name withheld"  #: stands for somebody who is suppressed
@@ -55,6 +55,7 @@ def _line(store: Store, leaf: Leaf, n: int, row: int) -> Line:
     return Line(
         statement=statement,
         speakers=_speakers(store, leaf, n),
+        rivals=_rivals(store, leaf, n),
         chain=tuple(_chain(store, leaf, statement)),
         snapshot=snapshot,
         title=title_of(leaf),
@@ -103,10 +104,25 @@ def _speakers(store: Store, leaf: Leaf, n: int) -> tuple[Who, ...]:
     statement, hidden = leaf.statements[n], suppressed(store)
     if found := speakers_of(leaf)[n]:
         return tuple(_who(store, each, hidden) for each in found)
+    if statement.id in leaf.spoken:
+        return ()
+    if described := described_of(leaf, n):
+        return tuple(Who(name=each.form, reason=each.reason, confidence=each.confidence) for each in described)
     words = " ".join(" ".join(piece.exact for piece in statement.source).split())
-    if not words or fold(words) in pronouns() or statement.id in leaf.spoken:
+    if not words or fold(words) in pronouns() or rivals_of(leaf, n):
         return ()
     return (Who(name=words, reason="as the source words it", confidence=statement.confidence),)
+
+
+def _rivals(store: Store, leaf: Leaf, n: int) -> tuple[Who, ...]:
+    """Who may speak, where the page leaves it open."""
+    if leaf.statements[n].id in leaf.spoken:
+        return ()
+    hidden, names = suppressed(store), {mention.id for mention in leaf.mentions}
+    return tuple(
+        _who(store, each, hidden) if each.mention in names else Who(name=each.form, reason=each.reason)
+        for each in rivals_of(leaf, n)
+    )
 
 
 def _who(store: Store, speaker: Speaker, hidden: Container[int]) -> Who:
@@ -126,6 +142,11 @@ def _called(store: Store, name: int) -> str:
     return WITHHELD if name in suppressed(store) else preferred_name(store, name)
 
 
+def _carrier(store: Store, mention: Mention) -> str:
+    """The name of a carrier; one without a name is called as the page words it."""
+    return _called(store, name_row(store, mention)) if mention.named else form_of(mention)
+
+
 @cache
 def pronouns() -> frozenset[str]:
     """Sources that name nobody, folded."""
@@ -140,10 +161,10 @@ def _chain(store: Store, leaf: Leaf, statement: Statement) -> list[Hop]:
     own = [relay for relay in leaf.relays if relay.statement == statement.id]
     of_page = [relay for relay in leaf.relays if relay.statement is None]
     told = sorted(own or of_page, key=lambda relay: relay.hop)
-    names = {mention.id: mention for mention in leaf.mentions}
+    names = {mention.id: mention for mention in (*leaf.mentions, *leaf.strangers)}
     hops = [
         Hop(
-            _called(store, name_row(store, names[each.exemplar])),
+            _carrier(store, names[each.exemplar]),
             each.kind,
             each.id,
             each.evidence,

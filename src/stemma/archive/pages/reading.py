@@ -45,7 +45,8 @@ class Speaker(NamedTuple):
 class Leaf:
     """One reading of one document; ``row`` is the document's.
 
-    The last three tell what people said of it, and are empty in a reading as it was derived.
+    ``mentions`` are names, ``strangers`` the words for those whom the page does not name. The last three tell what
+    people said of it, and are empty in a reading as it was derived.
     """
 
     row: int
@@ -58,6 +59,7 @@ class Leaf:
     times: tuple[Time, ...]
     statements: tuple[Statement, ...]
     relays: tuple[Relay, ...]
+    strangers: tuple[Mention, ...] = ()
     spoken: Mapping[str, tuple[Speaker, ...]] = field(
         default_factory=dict
     )  #: by statements whose speaker was set right
@@ -73,7 +75,7 @@ class Leaf:
     def records(self) -> list[AnyRecord]:
         """All of it, the document first."""
         return [
-            self.document, *self.labels, *self.fields, *self.mentions, *self.references, *self.times,
+            self.document, *self.labels, *self.fields, *self.mentions, *self.strangers, *self.references, *self.times,
             *self.statements, *self.relays,
         ]  # fmt: skip
 
@@ -85,9 +87,11 @@ def leaf_of(row: int, snapshot: int, document: Document, records: Sequence[AnyRe
         return tuple(record for record in records if type(record) is kind)
 
     labels = tuple(sorted(only(Label), key=lambda label: (label.start, label.end)))
+    named = tuple(each for each in only(Mention) if each.named)
+    strangers = tuple(each for each in only(Mention) if not each.named)
     return Leaf(
-        row, snapshot, document, labels, only(Field), only(Mention), only(Reference), only(Time), only(Statement),
-        only(Relay),
+        row, snapshot, document, labels, only(Field), named, only(Reference), only(Time), only(Statement),
+        only(Relay), strangers,
     )  # fmt: skip
 
 
@@ -111,14 +115,40 @@ def form_of(mention: Mention) -> str:
 
 
 def speakers_of(leaf: Leaf) -> list[list[Speaker]]:
-    """For each statement who speaks: whom a person named, else whom the references mean; several: a joint source."""
-    mentions = {mention.id: mention for mention in leaf.mentions}
+    """For each statement who speaks: whom a person named, else whom the references mean; several: a joint source.
+
+    Speakers without a name are left to ``described_of``.
+    """
+    meant = _meant(leaf, leaf.mentions)
+    return [list(leaf.spoken.get(each.id, meant.get(_span(anaphor_of(each)), ()))) for each in leaf.statements]
+
+
+def described_of(leaf: Leaf, n: int) -> list[Speaker]:
+    """Who speaks in a statement without being named on the page: his description where it stands in full."""
+    return _meant(leaf, leaf.strangers).get(_span(anaphor_of(leaf.statements[n])), [])
+
+
+def rivals_of(leaf: Leaf, n: int) -> list[Speaker]:
+    """Between whom it is left open who speaks in a statement, the likeliest first; nobody where it is not."""
+    known = {mention.id: mention for mention in (*leaf.mentions, *leaf.strangers)}
+    place = _span(anaphor_of(leaf.statements[n]))
+    return [
+        _speaker(reference, known[each])
+        for reference in leaf.references
+        if (reference.anaphor.start, reference.anaphor.end) == place
+        for each in reference.rivals
+        if each in known
+    ]
+
+
+def _meant(leaf: Leaf, among: Sequence[Mention]) -> dict[tuple[int, int], list[Speaker]]:
+    mentions = {mention.id: mention for mention in among}
     meant: dict[tuple[int, int], list[Speaker]] = {}
     for reference in leaf.references:
         if mention := mentions.get(reference.antecedent):
             place = (reference.anaphor.start, reference.anaphor.end)
             meant.setdefault(place, []).append(_speaker(reference, mention))
-    return [list(leaf.spoken.get(each.id, meant.get(_span(anaphor_of(each)), ()))) for each in leaf.statements]
+    return meant
 
 
 def _speaker(reference: Reference, mention: Mention) -> Speaker:

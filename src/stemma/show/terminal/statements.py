@@ -22,9 +22,11 @@ from stemma.show.lines import (
     ON_PAGE,
     QUOTATION,
     day,
+    either,
     is_withheld,
     outlet,
     parts,
+    said_of,
     said_on,
 )  # fmt: skip
 from stemma.show.people.marks import derived, is_of_person, marks_of
@@ -99,7 +101,7 @@ def _facts(line: Line, method: str | None, touching: Sequence[str]) -> Table:
         ("addressee", _worded((said.addressee,))),
         ("occasion", _worded((said.occasion,))),
         ("place", _worded((said.place,))),
-        ("said on", beside(said.said or f"not known; {said_on(line)}", marks_of(line, "said"))),
+        ("said on", beside(_said(line), marks_of(line, "said"))),
         ("within", said.within),
         ("page", beside(_page(line), marks_of(line, "title", "outlet", "published"))),
         *covered(line),
@@ -109,6 +111,13 @@ def _facts(line: Line, method: str | None, touching: Sequence[str]) -> Table:
         ("digest", line.snapshot.digest),
     ]
     return facts(rows)
+
+
+def _said(line: Line) -> str:
+    """The day or its bounds, and what they rest on."""
+    told = said_on(line) if line.statement.said else f"not known; {said_on(line)}"
+    basis = said_of(line).basis
+    return f"{told.removeprefix('said ')}; {basis}" if basis and not marks_of(line, "said") else told
 
 
 def _kind(line: Line, method: str | None) -> str:
@@ -123,6 +132,8 @@ def _kind(line: Line, method: str | None) -> str:
 def _speakers(line: Line) -> list[tuple[str, Text | None]]:
     """A row for each speaker, people's words below the last."""
     rows = [described(who) for who in line.speakers or (Who(name=NO_SPEAKER),)]
+    if line.rivals and not line.speakers:
+        rows[-1].append(f"; {either(line)}, {line.rivals[0].reason}")
     return [("speaker", row) for row in rows[:-1]] + [("speaker", beside(rows[-1], marks_of(line, "speaker")))]
 
 

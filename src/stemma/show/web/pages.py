@@ -249,6 +249,7 @@ def _templates() -> jinja2.Environment:
         "is_dated": is_dated, "heads": heads, "condense": condense,
         "web_address": web_address, "marks_of": marks_of, "marks": marks, "covers": covers,
         "brief": brief, "derived": derived, "is_of_person": is_of_person, "is_withheld": line_parts.is_withheld,
+        "said_of": line_parts.said_of,
         "said_on": line_parts.said_on,
         "headline": headline, "account": account, "meaning": meaning, "way_back": way_back,
         "analysis_notes": line_parts.analysis_notes,

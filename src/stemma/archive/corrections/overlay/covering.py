@@ -38,14 +38,16 @@ def cover(leaf: Leaf, spans: Sequence[Span]) -> Leaf:
         return leaf
     cut = _Cut(leaf, spans)
     mentions = tuple(cut.mention(each) for each in leaf.mentions if not cut.touches(each.evidence))
-    known = {each.id for each in mentions}
-    gone = {each.id for each in leaf.mentions} - known
+    strangers = tuple(cut.mention(each) for each in leaf.strangers if not cut.touches(each.evidence))
+    known = {each.id for each in (*mentions, *strangers)}
+    gone = {each.id for each in (*leaf.mentions, *leaf.strangers)} - known
     return replace(
         leaf,
         document=msgspec.structs.replace(leaf.document, text=cut.text),
         labels=tuple(map(cut.reasoned, leaf.labels)),
         fields=tuple(cut.field(each) for each in leaf.fields if cut.keeps(each)),
         mentions=mentions,
+        strangers=strangers,
         references=tuple(cut.reference(each) for each in leaf.references if each.antecedent not in gone),
         times=tuple(cut.reasoned(each) for each in leaf.times if not cut.touches(each.evidence)),
         statements=tuple(map(cut.statement, leaf.statements)),
@@ -113,11 +115,16 @@ class _Cut:
         }
         beside = {
             name: None if self.touches(piece) else piece
-            for name in ("addressee", "occasion", "place")
+            for name in ("addressee", "occasion", "place", "said_words")
             if (piece := getattr(statement, name))
         }
-        said = None if statement.said and self._tells(statement.said) else statement.said
-        return msgspec.structs.replace(self.reasoned(statement), **pieces, **beside, said=said)
+        plain = self.reasoned(statement)
+        if _lost(statement, beside) or (statement.said and self._tells(statement.said)):
+            plain = msgspec.structs.replace(
+                plain, said=None, said_words=None, said_basis="", earliest=None, latest=None
+            )
+            beside.pop("said_words", None)
+        return msgspec.structs.replace(plain, **pieces, **beside)
 
     def _tells(self, day: str) -> bool:
         return any(value.startswith(day) for value in self._days)
@@ -144,3 +151,8 @@ def without_path(snapshot: Snapshot) -> Snapshot:
     parts = urlsplit(snapshot.url) if snapshot.url else None
     url = f"{parts.scheme}://{parts.netloc}/{BLOCK}" if parts else None
     return msgspec.structs.replace(snapshot, url=url, origin=BLOCK)
+
+
+def _lost(statement: Statement, beside: dict[str, Evidence | None]) -> bool:
+    """Whether the words that tell the day are covered: the day would tell them."""
+    return statement.said_words is not None and beside.get("said_words") is None

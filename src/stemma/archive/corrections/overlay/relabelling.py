@@ -67,10 +67,11 @@ def furniture(leaf: Leaf, stretches: Sequence[Stretch]) -> Leaf:
     def inside(*pieces: Evidence | None) -> bool:
         return any(start < piece.end and piece.start < end for piece in pieces if piece for start, end in spans)
 
-    gone = {each.id for each in leaf.mentions if inside(each.evidence)}
+    gone = {each.id for each in (*leaf.mentions, *leaf.strangers) if inside(each.evidence)}
     kept = replace(
         leaf,
         mentions=tuple(each for each in leaf.mentions if each.id not in gone),
+        strangers=tuple(each for each in leaf.strangers if each.id not in gone),
         times=tuple(each for each in leaf.times if not inside(each.evidence)),
         references=tuple(each for each in leaf.references if each.antecedent not in gone and not inside(each.anaphor)),
         relays=tuple(each for each in leaf.relays if each.exemplar not in gone and not inside(each.evidence)),

@@ -44,12 +44,13 @@ def _without(leaf: Leaf, spans: Sequence[Span], *, trim: bool) -> Leaf:
     def inside(piece: Evidence | None) -> bool:
         return piece is not None and any(start < piece.end and piece.start < end for start, end in spans)
 
-    gone = {each.id for each in leaf.mentions if inside(each.evidence)}
+    gone = {each.id for each in (*leaf.mentions, *leaf.strangers) if inside(each.evidence)}
     left = {each.id: _left(leaf, each, spans) for each in leaf.statements if any(map(inside, each.content))}
     cut = {key: pieces for key, pieces in left.items() if pieces} if trim else {}
     kept = replace(
         leaf,
         mentions=tuple(each for each in leaf.mentions if each.id not in gone),
+        strangers=tuple(each for each in leaf.strangers if each.id not in gone),
         times=tuple(each for each in leaf.times if not inside(each.evidence)),
         references=tuple(each for each in leaf.references if each.antecedent not in gone and not inside(each.anaphor)),
         relays=tuple(each for each in leaf.relays if each.exemplar not in gone and not inside(each.evidence)),

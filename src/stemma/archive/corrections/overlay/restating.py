@@ -44,6 +44,8 @@ def _restated(
     if not words:
         return statement
     changes: dict[str, Any] = {field: word.value or None for field, word in words.items()}
+    if "said" in words:
+        changes |= {"said_words": None, "said_basis": told(words["said"]), "earliest": None, "latest": None}
     if "content" in words:
         changes["content"] = tuple(evidence(leaf.document, *span) for span in spans[words["content"].id])
     return msgspec.structs.replace(statement, **changes, reason=told(max(words.values(), key=age)), confidence=1.0)

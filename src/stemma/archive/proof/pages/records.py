@@ -93,7 +93,7 @@ def named(record: AnyRecord) -> Sequence[str]:
     """Ids of other records that one names."""
     match record:
         case Reference():
-            return (record.document, record.antecedent)
+            return (record.document, *([record.antecedent] if record.antecedent else ()), *record.rivals)
         case Statement():
             return (record.document, record.within) if record.within else (record.document,)
         case Relay():

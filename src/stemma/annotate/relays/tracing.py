@@ -1,4 +1,4 @@
-"""Whom a page took its words from: the hops from the carrier to the speaker, with the words that prove them."""
+"""The hops that the words around a statement prove."""
 
 from __future__ import annotations
 
@@ -7,34 +7,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stemma.annotate.outlets import Outlets, same_outlet
-from stemma.records import (
-    Document,
-    Evidence,
-    Mention,
-    Page,
-    Reference,
-    Relay,
-    RelayKind,
-    Statement,
-    evidence,
-    prose,
-)  # fmt: skip
+from stemma.annotate.outlets import Outlets
+from stemma.records import Document, Evidence, Mention, Page, Reference, Relay, Statement, evidence, prose
 from stemma.text.words import fold
 
-__all__ = ["relays", "same_outlet"]
-
-# How sure a hop is. Estimates by its kind, not measured: there is no annotated text large enough to count on.
+#: How sure a hop is that words prove; an estimate.
 _CITED = 0.85
-_CREDITED = 0.8
-_CARRIED = 0.6
 #: So many characters around a cue are searched for the outlet that was told.
 _CLAUSE = 240
 #: So many characters of description may stand before a name in a source.
 _BEFORE_A_NAME = 40
 #: A credit in brackets at the end of a longer paragraph is not looked for.
 _PARAGRAPH = 2_000
-_TOLD_TO = re.compile(r"\b(?:told|tells|telling|with|to|by|on|citing|quoting)\b[^.;:“”\"]{0,60}$")
+_TOLD_TO = re.compile(r"\b(?:told|tells|telling|with|to|by|on|in|citing|quoting)\b[^.;:“”\"]{0,60}$")
 _VERSION = r"text|version|report|translation|account|broadcast|dispatch|transcript|recording|summary|story|article"
 #: "In the English text of the agency, ..."
 _TEXT_OF = re.compile(rf"\b(?:[Ii]n|[Oo]n|[Ff]rom|[Pp]er)\b[^.;:“”\"]{{0,60}}\b(?:{_VERSION})\b[^.;:“”\"]{{0,30}}$")
@@ -43,41 +28,15 @@ _TEXT_OF_AGENCY = re.compile(
     rf"\b(?:[Ii]n|[Oo]n|[Ff]rom)\b[^.;:“”\"]{{0,40}}\b(?:{_VERSION})\s(?:of|by|from)\s([A-Z]\w+)['’]s\s"
     r"(?:\w+\s){0,2}(?:agency|newspaper|broadcaster|radio)\b"
 )
+#: "In the Orell Courier, the columnist ...", "On Radio Orell's phone-in ...": the sentence opens with the outlet.
+_OPENS_IN = re.compile(r"(?:In|On|Writing in|Speaking on|Speaking to)\s(?:the\s|its\s)?(?:\w+\s){0,2}$")
 _CREDIT = re.compile(r"[\s.,”\"“]*[(/\[][^()\n/]{0,40}$")
-#: A whole line that credits a page: "SARVA, Karvis", "Source: Sarva", "/SARVA/", "(Sarva)".
-_CREDIT_LINE = re.compile(
-    r"(?P<before>[(/\[]|(?i:source|via|from|by)\b:?\s)?\s*(?P<name>[^\n,/()\[\]:.;]{2,50}?)"
-    r"(?P<after>\s?[)/\]]|\s?[,–—-]\s*[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2})?\W{0,3}$"
-)
-_LONGEST_CREDIT = 90
-_BY_CREDIT = "the credit line of the page"
-
-
-def relays(
-    page: Page, mentions: Sequence[Mention], statements: Sequence[Statement], references: Sequence[Reference]
-) -> tuple[Relay, ...]:
-    """The hops of every statement: ``cited`` where words on the page prove them, ``carried`` from a lead's citation.
-
-    Hop 0 is nearest to the carrier. The page's own outlet is the carrier and never a hop, nor is who speaks; a
-    source without a mention gives none. A credit line is the first hop of the whole page (``statement`` is None)
-    and of each of its statements.
-    """
-    tracer = _Tracer.of(page, mentions, statements, references)
-    credit = _credit_of_page(page, tracer)
-    cited = {statement.id: tracer.cited(statement) for statement in statements}
-    carried = _carried(statements, cited, tracer)
-    chains = {statement.id: cited[statement.id] or carried.get(statement.id, []) for statement in statements}
-    found = [relay for chain in chains.values() for relay in chain]
-    if credit:
-        found = [*_credited(page.document, statements, chains, credit, tracer)]
-    return tuple({relay.id: relay for relay in found}.values())
-
 
 Proof = tuple[Mention, Evidence]
 
 
 @dataclass(frozen=True, slots=True)
-class _Tracer:
+class Tracer:
     """What the rules look up: mentions by place, speakers by the words that stand for them, statements by id."""
 
     document: Document
@@ -87,11 +46,13 @@ class _Tracer:
     speakers: dict[tuple[int, int], list[Mention]]
     outlets: Outlets
     sources: frozenset[int]  #: where the sources of statements begin
+    paragraphs: list[int]  #: where those of the story begin
 
     @classmethod
     def of(
         cls, page: Page, mentions: Sequence[Mention], statements: Sequence[Statement], references: Sequence[Reference]
-    ) -> _Tracer:
+    ) -> Tracer:
+        """What there is to look up on a page."""
         ordered = sorted((m for m in mentions if m.kind != "place"), key=lambda m: m.evidence.start)
         by_id = {mention.id: mention for mention in mentions}
         speakers: dict[tuple[int, int], list[Mention]] = {}
@@ -102,7 +63,12 @@ class _Tracer:
         outer = {statement.id: statement for statement in statements}
         starts = [mention.evidence.start for mention in ordered]
         sources = frozenset(piece.start for statement in statements for piece in statement.source)
-        return cls(page.document, ordered, starts, outer, speakers, Outlets.of(page), sources)
+        paragraphs = [label.start for label in prose(page)]
+        return cls(page.document, ordered, starts, outer, speakers, Outlets.of(page), sources, paragraphs)
+
+    def paragraph(self, at: int) -> int:
+        """Number of the paragraph of the story around an offset; -1 before the first."""
+        return bisect_right(self.paragraphs, at) - 1
 
     def cited(self, statement: Statement) -> list[Relay]:
         """Hops that the page's words prove, nearest to the carrier first."""
@@ -134,7 +100,7 @@ class _Tracer:
         speaker = self.speaker(outer)
         if not speaker or speaker[0].kind in ("place", "work") or self.outlets.is_carrier(speaker[0]):
             return None
-        if outer.kind == "full-text" and len(speaker) > 1:
+        if outer.kind == "full-text" and (len(speaker) > 1 or _is_many(speaker[0])):
             return None
         return speaker[0], self._words([*outer.source, *outer.cue] or list(outer.content[:1]))
 
@@ -166,7 +132,7 @@ class _Tracer:
                 continue
             if _TOLD_TO.search(text, start, place.start) and ". " not in text[start : place.start]:
                 found.append((mention, evidence(self.document, start, place.end)))
-        return found or self._text_of(statement) or self._credit(statement)
+        return found or self._text_of(statement) or self._opens_in(statement) or self._credit(statement)
 
     def _speaks_itself(self, mention: Mention, start: int) -> bool:
         """Whether the mention ends the source of another statement: "citing the state agency Sarva"."""
@@ -192,6 +158,18 @@ class _Tracer:
                 return [(mention, evidence(self.document, before.start(), mention.evidence.end))]
         return []
 
+    def _opens_in(self, statement: Statement) -> list[Proof]:
+        """The outlet that the sentence opens with: "In the Sarva Courier, the columnist believes"."""
+        text = self.document.text
+        first = min(piece.start for piece in (*statement.source, *statement.cue, *statement.content))
+        floor = max(0, first - _CLAUSE)
+        stop = text.rfind(". ", floor, first)
+        start = max(text.rfind("\n", floor, first) + 1, stop + 2 if stop >= 0 else 0)
+        for mention in self.between(start, first)[:1]:
+            if _OPENS_IN.fullmatch(text, start, mention.evidence.start) and self.may_carry(mention):
+                return [(mention, evidence(self.document, start, mention.evidence.end))]
+        return []
+
     def _credit(self, statement: Statement) -> list[Proof]:
         """A credit in brackets at the end of the statement's paragraph."""
         text = self.document.text
@@ -211,6 +189,12 @@ class _Tracer:
         return evidence(self.document, start, end) if end - start <= _CLAUSE else pieces[0]
 
 
+def _is_many(mention: Mention) -> bool:
+    """Whether several are described together: "the heads of delegation"."""
+    first = mention.evidence.exact.split(" of ", 1)[0]
+    return not mention.named and first.endswith("s")
+
+
 def _inside(place: Evidence, statement: Statement) -> bool:
     pieces = (*statement.content, *statement.source)
     return any(piece.start <= place.start < piece.end for piece in pieces)
@@ -227,114 +211,4 @@ def _relay(statement: Statement, proof: Proof, hop: int) -> Relay:
         evidence=words,
         confidence=_CITED,
         reason="named in the words around the statement",
-    )
-
-
-def _carried(statements: Sequence[Statement], cited: dict[str, list[Relay]], tracer: _Tracer) -> dict[str, list[Relay]]:
-    """Later statements of a speaker whose lead was cited from somebody came the same way, until another source."""
-    lead: dict[frozenset[str], list[Relay]] = {}
-    found: dict[str, list[Relay]] = {}
-    for statement in sorted(statements, key=_place):
-        speaker = frozenset(fold(mention.evidence.exact) for mention in tracer.speaker(statement))
-        hops = cited[statement.id]
-        if hops and statement.kind != "transcript" and not _spoken_in_turn(statement, tracer):
-            lead[speaker] = hops
-        elif not hops and speaker and speaker in lead and statement.depth == 0 and statement.kind != "transcript":
-            found[statement.id] = [_carry(statement, hop) for hop in lead[speaker]]
-    return found
-
-
-def _spoken_in_turn(statement: Statement, tracer: _Tracer) -> bool:
-    """Whether it was quoted in a speaker's turn: that proves nothing for the rest of the page."""
-    outer = tracer.outer.get(statement.within or "")
-    return outer is not None and outer.kind == "transcript"
-
-
-def _place(statement: Statement) -> tuple[int, int]:
-    """Reading order; the cue stands for the statement since contents of two levels begin together."""
-    return ((statement.cue or statement.content)[0].start, statement.depth)
-
-
-def _carry(statement: Statement, hop: Relay) -> Relay:
-    return Relay(
-        document=statement.document,
-        statement=statement.id,
-        exemplar=hop.exemplar,
-        kind="carried",
-        hop=hop.hop,
-        evidence=hop.evidence,
-        confidence=_CARRIED,
-        reason="the citation of an earlier statement by this speaker",
-    )
-
-
-def _credit_of_page(page: Page, tracer: _Tracer) -> Mention | None:
-    """The outlet that a line at the head or end of the page credits with all of it."""
-    text = page.document.text
-    written = prose(page)
-    edges = [label for label in page.labels if label.role == "byline"] + written[:1] + written[-1:]
-    for label in edges:
-        if label.end - label.start > _LONGEST_CREDIT:
-            continue
-        line = _CREDIT_LINE.match(text, label.start, label.end)
-        for mention in tracer.between(label.start, label.end) if line else ():
-            if line and _credits(line, mention, tracer) and tracer.may_carry(mention):
-                return mention
-    return None
-
-
-def _credits(line: re.Match[str], mention: Mention, tracer: _Tracer) -> bool:
-    """Whether the line names the outlet and nothing else, in the form of a credit.
-
-    A bare name is one only where the page's own outlet is known: else it may be the page's own head.
-    """
-    name = line["name"].strip()
-    whole = mention.evidence.exact in name and len(name) - len(mention.evidence.exact) <= len("the ")
-    return whole and bool(line["before"] or line["after"] or tracer.outlets.own)
-
-
-def _credited(
-    document: Document,
-    statements: Sequence[Statement],
-    chains: dict[str, list[Relay]],
-    credit: Mention,
-    tracer: _Tracer,
-) -> list[Relay]:
-    """All chains with the credited outlet in front, and its hop for the page as a whole."""
-    found = [_from_credit(document, None, credit, "cited")]
-    names = {mention.id: mention for mention in tracer.mentions}
-    for statement in statements:
-        chain = chains[statement.id]
-        known = [names[hop.exemplar] for hop in chain if hop.exemplar in names] + tracer.speaker(statement)
-        if any(tracer.outlets.same(m.evidence.exact, credit.evidence.exact) for m in known):
-            found += chain
-            continue
-        found.append(_from_credit(document, statement.id, credit, "carried"))
-        found += [_moved(hop) for hop in chain]
-    return found
-
-
-def _from_credit(document: Document, statement: str | None, credit: Mention, kind: RelayKind) -> Relay:
-    return Relay(
-        document=document.id,
-        statement=statement,
-        exemplar=credit.id,
-        kind=kind,
-        hop=0,
-        evidence=credit.evidence,
-        confidence=_CREDITED,
-        reason=_BY_CREDIT,
-    )
-
-
-def _moved(hop: Relay) -> Relay:
-    return Relay(
-        document=hop.document,
-        statement=hop.statement,
-        exemplar=hop.exemplar,
-        kind=hop.kind,
-        hop=hop.hop + 1,
-        evidence=hop.evidence,
-        confidence=hop.confidence,
-        reason=hop.reason,
     )

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from stemma.annotate.statements.circumstances.addressees import addressee_of
+from stemma.annotate.statements.circumstances.days import DAY, clause_of
 from stemma.annotate.statements.clauses import Draft
-from stemma.annotate.statements.days import clause_of
 from stemma.annotate.statements.grammar.cues import words
 from stemma.annotate.statements.grammar.lines import Span
 from stemma.records import Evidence, Mention, Time
@@ -17,7 +18,6 @@ _OCCASION = re.compile(
     r"\b(?:at|during|in|after|before|following|on)\s+(?:a|an|the|his|her|their|its|this|that|[A-Z]\w+['’]s?)\s"
     r"(?:[\w'’\-]+\s){0,4}?([A-Za-z\-]+)\b(?:\s(?:with|of|in|at|on|for|between)\s[^,.;:“”\"—–]{1,90})?"
 )
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: A reporting clause longer than this is looked at in part.
 _LONGEST_CLAUSE = 400
 _LOCATIVES = ("in", "at", "from")
@@ -28,7 +28,8 @@ class Circumstances(NamedTuple):
 
     occasion: Span | None = None
     place: Evidence | None = None
-    said: str | None = None
+    said: Time | None = None
+    addressee: Span | None = None
 
 
 class Landmarks(NamedTuple):
@@ -53,11 +54,12 @@ def circumstances(text: str, draft: Draft, marks: Landmarks) -> Circumstances:
     "The agency reported on Friday, citing the minister" does not date the minister's words.
     """
     occasion = place = said = None
-    for start, stop in _clause(draft):
+    clauses = _clause(draft)
+    for start, stop in clauses:
         occasion = occasion or _occasion(text, start, stop)
         place = place or _place(text, start, stop, marks)
-        said = said or _day(start, stop, marks)
-    return Circumstances(occasion, place, None if draft.over else said)
+        said = said or _time(start, stop, marks)
+    return Circumstances(occasion, place, None if draft.over else said, addressee_of(text, draft, clauses))
 
 
 def _clause(draft: Draft) -> list[Span]:
@@ -74,12 +76,16 @@ def _occasion(text: str, start: int, stop: int) -> Span | None:
     return None
 
 
-def _day(start: int, stop: int, marks: Landmarks) -> str | None:
-    """The day of a date in the clause; None where it names two."""
+def _time(start: int, stop: int, marks: Landmarks) -> Time | None:
+    """The date in the clause, else what bounds it ("in April"); None where it names two days."""
     first = bisect_left(marks.time_starts, start)
     last = bisect_left(marks.time_starts, stop)
-    days = {t.value[:10] for t in marks.times[first:last] if t.type in ("DATE", "TIME") and _DAY.match(t.value)}
-    return days.pop() if len(days) == 1 else None
+    told = [one for one in marks.times[first:last] if one.type in ("DATE", "TIME")]
+    days = [one for one in told if DAY.match(one.value)]
+    if days:
+        return days[0] if len({one.value[:10] for one in days}) == 1 else None
+    bounded = [one for one in told if one.earliest or one.latest]
+    return bounded[0] if len(bounded) == 1 else None
 
 
 def _place(text: str, start: int, stop: int, marks: Landmarks) -> Evidence | None:

@@ -21,7 +21,8 @@ from stemma.annotate.times import find
 from stemma.records import Page, Statement, Time, prose
 from stemma.text.sentences import sentences
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: A calendar day; of a page without a year it has none.
+DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
 #: A sentence in which somebody begins to speak: what is told after it was said there.
 _SPEAKS = re.compile(
     r"\b(?:made|delivered|gave)\s(?:[\w’'-]+\s){0,4}?(?:speech|address|toast|remarks|statement)\b"
@@ -54,23 +55,41 @@ _NEAR = 4
 _HEAD_LINES = 12
 
 
+class Said(NamedTuple):
+    """The day on which words were said: the words that tell it, and how."""
+
+    day: str  #: ISO; "XXXX-05-02" where no year is known
+    words: Span | None
+    basis: str
+
+
 class Days(NamedTuple):
     """Stretches of the page that tell of one event, with its day, and the day of the page as a whole text."""
 
     starts: list[int]
-    frames: list[tuple[int, int, str]]  #: first and last offset, ISO day
-    whole: str | None
+    frames: list[tuple[int, int, Said]]  #: first and last offset, the day
+    whole: Said | None
     dated: list[tuple[int, str]]  #: days that the story names, outside of what is said
     dated_starts: list[int]
+    ends: dict[int, int]  #: of each date its end by its start
+
+
+#: How a day was told.
+_BY_EVENT = "the day of the event that the words were said at"
+_BY_DATELINE = "the dateline of a report on a live occasion"
+_BY_HEAD = "the date at the head of the text"
+_BY_OCCASION = "the day named with the occasion"
+_BY_SPEECH = "the day of the text that it stands in"
 
 
 def days_of(page: Page, found: Sequence[Draft], times: Sequence[Time]) -> Days:
     """What the page tells of days; ``times`` in order of place."""
     dated = _story_days(page, found, times)
     at = [start for start, _ in dated]
-    frames = sorted(_frames(page, found, dated))
+    ends = {time.evidence.start: time.evidence.end for time in times}
+    frames = sorted(_frames(page, found, dated, ends))
     whole = _head_day(page) if any(draft.kind for draft in found) else None
-    return Days([start for start, _, _ in frames], frames, whole, dated, at)
+    return Days([start for start, _, _ in frames], frames, whole, dated, at, ends)
 
 
 def _story_days(page: Page, found: Sequence[Draft], times: Sequence[Time]) -> list[tuple[int, str]]:
@@ -78,7 +97,7 @@ def _story_days(page: Page, found: Sequence[Draft], times: Sequence[Time]) -> li
     said = sorted(piece for draft in found for piece in draft.content)
     heads = [(label.start, label.end) for label in page.labels if label.role in ("title", "dateline", "byline")]
     heads += [(f.evidence.start, f.evidence.end) for f in page.fields if f.name == "published" and f.evidence]
-    days = [(t.evidence.start, t.value[:10]) for t in times if t.type in ("DATE", "TIME") and _DAY.match(t.value)]
+    days = [(t.evidence.start, t.value[:10]) for t in times if t.type in ("DATE", "TIME") and DAY.match(t.value)]
     return _outside(_outside(days, sorted(heads)), said)
 
 
@@ -93,10 +112,14 @@ def _outside(days: list[tuple[int, str]], spans: list[Span]) -> list[tuple[int, 
     return kept
 
 
-def _frames(page: Page, found: Sequence[Draft], dated: list[tuple[int, str]]) -> list[tuple[int, int, str]]:
+Frame = tuple[int, int, Said]
+
+
+def _frames(page: Page, found: Sequence[Draft], dated: list[tuple[int, str]], stops: dict[int, int]) -> list[Frame]:
     text = page.document.text
     said = sorted(piece for draft in found for piece in draft.content)
-    story = _Story(dated, len(text))
+    clauses = sorted(gap for draft in found if not draft.kind for gap in clause_of(draft))
+    story = _Story(dated, len(text), _outside(dated, clauses))
     frames = [frame] if (frame := _lead_frame(page, found, story)) else []
     for label in prose(page):
         ends = sentences(text, label.start, label.end)
@@ -104,8 +127,10 @@ def _frames(page: Page, found: Sequence[Draft], dated: list[tuple[int, str]]) ->
         for match in _SPEAKS.finditer(text, label.start, label.end):
             while end <= match.start():
                 start, end = next(ends, (label.start, label.end))
-            if not _within(said, match.start()) and (day := story.event_day(start, end)):
-                frames.append((end, story.until(end, day), day))
+            if not _within(said, match.start()) and (told := story.event_day(start, end)):
+                place, day = told
+                words = (place, stops.get(place, place))
+                frames.append((end, story.until(end, day), Said(day, words, _BY_EVENT)))
     return frames
 
 
@@ -118,20 +143,21 @@ def _within(spans: list[Span], place: int) -> bool:
 class _Story:
     """The days that a story names, in order; each question costs the same however many there are."""
 
-    def __init__(self, dated: list[tuple[int, str]], end: int) -> None:
+    def __init__(self, dated: list[tuple[int, str]], end: int, told: list[tuple[int, str]]) -> None:
         self.dated, self._end = dated, end
+        self._told = told  # days that the story tells outside of reporting clauses: when others spoke dates no event
         self._changes = [end] * (len(dated) + 1)  # for each, the place where the story comes to another day
         for number in range(len(dated) - 2, -1, -1):
             (_, day), (place, other) = dated[number : number + 2]
             self._changes[number] = self._changes[number + 1] if day == other else place
 
-    def event_day(self, start: int, end: int) -> str | None:
-        """The one day of the sentence, else the one day that the story has named so far."""
+    def event_day(self, start: int, end: int) -> tuple[int, str] | None:
+        """The one day of the sentence, else the one day that the story has named so far, and where it is named."""
         first, last = bisect_left(self.dated, (start, "")), bisect_left(self.dated, (end, ""))
-        if first == last:
-            first = 0
-        is_one = first < last and self._changes[first] > self.dated[last - 1][0]
-        return self.dated[first][1] if is_one else None
+        if first < last:
+            return self.dated[first] if self._changes[first] > self.dated[last - 1][0] else None
+        before = self._told[: bisect_left(self._told, (start, ""))]
+        return before[0] if len({day for _, day in before}) == 1 else None
 
     def until(self, start: int, day: str) -> int:
         """Where the story comes to another day."""
@@ -141,7 +167,7 @@ class _Story:
         return self._changes[at] if self.dated[at][1] == day else self.dated[at][0]
 
 
-def _lead_frame(page: Page, found: Sequence[Draft], story: _Story) -> tuple[int, int, str] | None:
+def _lead_frame(page: Page, found: Sequence[Draft], story: _Story) -> Frame | None:
     """The stretch of a first-hand report of a live occasion, and the day of its dateline."""
     text = page.document.text
     days = [f for f in page.fields if f.name == "published" and f.basis == "dateline" and f.evidence]
@@ -155,8 +181,8 @@ def _lead_frame(page: Page, found: Sequence[Draft], story: _Story) -> tuple[int,
     gaps = clause_of(lead)
     if not any(_AT_AN_OCCASION.search(text, max(begin, a), b) for a, b in gaps):
         return None
-    day = days[0].value[:10]
-    return begin, story.until(end, day), day
+    day, words = days[0].value[:10], (days[0].evidence.start, days[0].evidence.end)
+    return begin, story.until(end, day), Said(day, words, _BY_DATELINE)
 
 
 def clause_of(draft: Draft) -> list[Span]:
@@ -173,34 +199,84 @@ def clause_of(draft: Draft) -> list[Span]:
     return [gap for gap in gaps if gap[0] < gap[1] and (draft.kind or any(gap[0] <= a[0] < gap[1] for a in anchors))]
 
 
-def _head_day(page: Page) -> str | None:
+def _head_day(page: Page) -> Said | None:
     """The day in the title or date line of a transcript or communique; None where its head has none or two."""
     text = page.document.text
     written = prose(page)
     first = written[0].start if written else len(text)
     above = [label for label in page.labels if label.start < first][-_HEAD_LINES:]
-    lines = [(label.role, text[label.start : label.end]) for label in above if label.end - label.start <= _HEAD_LINE]
-    days = {
-        found.value[:10]
-        for role, line in lines
-        if role in ("title", "dateline") or _DATES_A_TEXT.search(line)
-        for found in find(line, None)
-        if _DAY.match(found.value)
-    }
-    return days.pop() if len(days) == 1 else None
+    days: dict[str, Span] = {}
+    for label in above:
+        line = text[label.start : label.end]
+        if len(line) > _HEAD_LINE or not (label.role in ("title", "dateline") or _DATES_A_TEXT.search(line)):
+            continue
+        for one in find(line, None):
+            if DAY.match(one.value):
+                days.setdefault(one.value[:10], (label.start + one.start, label.start + one.end))
+    if len(days) != 1:
+        return None
+    ((day, words),) = days.items()
+    return Said(day, words, _BY_HEAD)
 
 
-def carried_day(text: str, draft: Draft, outer: Statement | None, days: Days) -> str | None:
+def told_day(time: Time | None, outer: Statement | None) -> Said | None:
+    """The day of a date in the reporting clause itself; None where it tells no calendar day.
+
+    "Yesterday" in a speech of another day than the page's is not counted from the page's day.
+    """
+    if time is None or not DAY.match(time.value):
+        return None
+    if _is_foreign(time, outer):
+        return None
+    words = (time.evidence.start, time.evidence.end)
+    return Said(
+        time.value[:10], words, f"the date in its clause: {time.reason}" if time.reason else "the date in its clause"
+    )
+
+
+def _is_foreign(time: Time, outer: Statement | None) -> bool:
+    """Whether it was counted from another day than that of the text around it."""
+    return outer is not None and bool(outer.said) and bool(time.anchor) and (time.anchor or "")[:10] != outer.said
+
+
+class Bounds(NamedTuple):
+    """Between which days words were said that no day is told of, by which words."""
+
+    earliest: str | None = None
+    latest: str | None = None
+    words: Span | None = None
+    basis: str = ""
+
+
+def bounds_of(time: Time | None, outer: Statement | None) -> Bounds:
+    """What the time in the clause, else the day of the text around it, tells of the day."""
+    if time is not None and not _is_foreign(time, outer):
+        words = (time.evidence.start, time.evidence.end)
+        return Bounds(
+            time.earliest, time.latest, words, f"bounded by the time in its clause: {time.reason}".rstrip(": ")
+        )
+    if outer is not None and outer.said:
+        told = _of_outer(outer)
+        return Bounds(None, outer.said, told.words if told else None, "no later than the text that it stands in")
+    return Bounds()
+
+
+def carried_day(text: str, draft: Draft, outer: Statement | None, days: Days) -> Said | None:
     """The day of a statement whose own clause names none; ``outer`` is the statement around it."""
     if draft.kind == "transcript" or draft.rule == ARTICLES:
         return days.whole
     if draft.over:
         return None
     if outer is not None:
-        return outer.said if outer.kind == "full-text" and _performs(text, draft, outer) else None
+        return _of_outer(outer) if outer.kind in ("full-text", "transcript") and _performs(text, draft, outer) else None
     at = bisect_right(days.starts, draft.place)
     inside = [day for start, stop, day in days.frames[max(0, at - _NEAR) : at] if start <= draft.place < stop]
     return _occasion_day(text, draft, days) or (inside[-1] if inside else None)
+
+
+def _of_outer(outer: Statement) -> Said | None:
+    words = (outer.said_words.start, outer.said_words.end) if outer.said_words else None
+    return Said(outer.said, words, _BY_SPEECH) if outer.said else None
 
 
 def _performs(text: str, draft: Draft, outer: Statement) -> bool:
@@ -212,7 +288,7 @@ def _performs(text: str, draft: Draft, outer: Statement) -> bool:
     return present and bool(draft.source) and bool(speakers.match(text[slice(*draft.source[0])]))
 
 
-def _occasion_day(text: str, draft: Draft, days: Days) -> str | None:
+def _occasion_day(text: str, draft: Draft, days: Days) -> Said | None:
     """The day that was named with the occasion: "On May 2 a ceremony was held. ... said at the ceremony"."""
     for start, stop in clause_of(draft):
         for match in _SAME_OCCASION.finditer(text, start, min(stop, start + _LOOK_BACK)):
@@ -222,7 +298,7 @@ def _occasion_day(text: str, draft: Draft, days: Days) -> str | None:
     return None
 
 
-def _named_with(text: str, name: str, before: int, days: Days) -> str | None:
+def _named_with(text: str, name: str, before: int, days: Days) -> Said | None:
     """The one day in the nearest earlier sentence that names the occasion."""
     floor = max(0, before - _LOOK_BACK)
     place = floor + text[floor:before].lower().rfind(name)
@@ -231,5 +307,8 @@ def _named_with(text: str, name: str, before: int, days: Days) -> str | None:
     start = max(text.rfind(". ", floor, place), text.rfind("\n", floor, place), floor)
     stop = text.find(". ", place, before)
     first, last = bisect_left(days.dated_starts, start), bisect_left(days.dated_starts, stop if stop > 0 else before)
-    named = {day for _, day in days.dated[first:last]}
-    return named.pop() if len(named) == 1 else None
+    named = {day: place for place, day in days.dated[first:last]}
+    if len(named) != 1:
+        return None
+    ((day, at),) = named.items()
+    return Said(day, (at, days.ends.get(at, at)), _BY_OCCASION)

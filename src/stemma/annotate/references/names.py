@@ -1,0 +1,84 @@
+"""Names in a source: which of them speak, and which only stand beside who does."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from stemma.annotate.mentions.lexicon import plain
+from stemma.annotate.references.antecedents import Scene
+from stemma.annotate.references.cast import Figure
+from stemma.annotate.references.knowledge import nouns
+from stemma.records import Mention
+
+_OWNER = re.compile(r"['’]s?\s")
+_OF = re.compile(r"\b(?:of|for|to|with|by|from|at|in|on|against|near|under|behind|about|who|whom|whose|which|that)\b")
+#: What gives a name to whom it describes: "a docker who gave his name only as Kwak".
+_NAMED = re.compile(r"\b(?:named|called|(?:identified|known|name)(?: only| simply)? (?:only )?as)\s+$")
+JOINT = re.compile(r",?\s*(?:and|&|,)\s*")
+_JOINT_ROLE = re.compile(r"(?:,[^,.;]{1,90},?)?(?:,|,?\s+and|\s+&)\s+(?:[\w’'.-]+\s+){1,12}")
+#: "Minister of | Trade Ana Holt": what an office is of may stand at the front of what was taken for a name.
+_OFFICE_OF = re.compile(
+    r"\b(?:[Pp]resident|[Mm]inister|[Ss]ecretary|[Cc]hairman|[Gg]overnor|[Mm]ayor|[Hh]ead) of (?:the )?$"
+)
+_LONG = 3  #: words of such a name
+_MOST_BEFORE = 5  #: words before a body that is the source: "the North Korean state news agency SARVA"
+
+
+def named(scene: Scene, span: tuple[int, int]) -> tuple[Figure, ...]:
+    """The figures that the source names as those who speak; several only where their names are joined."""
+    first, last = bisect_left(scene.mention_starts, span[0]), bisect_left(scene.mention_starts, span[1])
+    inside = [one for one in scene.mentions[first:last] if one.evidence.end <= span[1]]
+    people = [one for one in inside if one.kind == "person" and not _is_owned(scene.text, one, span)]
+    heads = [one for one in people if not hangs(scene.text, one, span[0], inside)]
+    if heads:
+        return _joined(scene, heads)
+    bodies = [one for one in inside if one.kind != "person" and _heads_source(scene.text, one, span)]
+    return _joined(scene, bodies[:1] if not bodies or bodies[0].kind == "work" else bodies) if bodies else ()
+
+
+def _is_owned(text: str, one: Mention, span: tuple[int, int]) -> bool:
+    """Whether a name only owns what speaks: "Maren Holt's lawyer"."""
+    return one.evidence.end < span[1] and _OWNER.match(text, one.evidence.end) is not None
+
+
+def hangs(text: str, one: Mention, start: int, inside: list[Mention]) -> bool:
+    """Whether a preposition stands between the head of the source and a person: "a spokesman for Maren Holt"."""
+    edge = max([start, *(other.evidence.end for other in inside if other.evidence.end <= one.evidence.start)])
+    if one.role and text[edge : one.evidence.start].strip().endswith(one.role[-12:]):
+        return False
+    between = text[edge : one.evidence.start]
+    if _OFFICE_OF.search(between) and len(one.evidence.exact.split()) >= _LONG and one.kind == "person":
+        return False
+    return _OF.search(between) is not None and _NAMED.search(between) is None
+
+
+def _heads_source(text: str, one: Mention, span: tuple[int, int]) -> bool:
+    """Whether a body or place is the source itself, with no more than an article and its noun around it."""
+    before = plain(text[span[0] : one.evidence.start]).strip().split()
+    after = plain(text[one.evidence.end : span[1]]).strip(" .,'’\"”)(").removeprefix("s ").split()
+    if len(before) > _MOST_BEFORE or nouns().personal.intersection(before) or _OF.search(" ".join(before)):
+        return False
+    if text[one.evidence.end : span[1]].lstrip().startswith("("):
+        return True
+    if not after or after[0] in {"citing", "in", "on", "and", "which", "at", "of"}:
+        return True
+    return (
+        after[-1] in nouns().document
+        or after[0].startswith("(")
+        or (one.kind != "place" and after[0] in nouns().outlet | nouns().body)
+    )
+
+
+def _joined(scene: Scene, heads: list[Mention]) -> tuple[Figure, ...]:
+    """The first head, and those that "and" or a comma joins to it."""
+    kept = [heads[0]]
+    for one in heads[1:]:
+        between = scene.text[kept[-1].evidence.end : one.evidence.start]
+        if not (JOINT.fullmatch(between) or (one.role and _JOINT_ROLE.fullmatch(between))):
+            break
+        kept.append(one)
+    figures = [scene.cast.of[one.id] for one in kept]
+    return tuple(
+        figure for place, figure in enumerate(figures) if not any(figure is other for other in figures[:place])
+    )

@@ -1,0 +1,205 @@
+"""The speaker behind every source: a name, a pronoun, a description, several together, nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from stemma.annotate.mentions.lexicon import plain
+from stemma.annotate.references.antecedents import Scene
+from stemma.annotate.references.cast import Figure, assemble
+from stemma.annotate.references.descriptions import described, is_definite, roles_before
+from stemma.annotate.references.interviews import interviewee, questions
+from stemma.annotate.references.knowledge import confidence, nouns
+from stemma.annotate.references.names import named
+from stemma.annotate.references.speakers.elsewhere import pronouns, short_forms
+from stemma.annotate.references.speakers.groups import both, is_joint
+from stemma.annotate.references.speakers.implied import asking, implied, signed
+from stemma.annotate.references.speakers.pronouns import (
+    answering,
+    first,
+    is_personal,
+    neuter,
+    personal,
+    plural,
+    relative,
+    second,
+)
+from stemma.annotate.references.speakers.strangers import stranger, told_outlets
+from stemma.annotate.references.speakers.voices import voice
+from stemma.annotate.references.state import NOBODY, Meant, Quotations, Spoken, State, anchor_of
+from stemma.annotate.references.unworded import unworded
+from stemma.records import Evidence, Mention, Page, Reference, Statement
+
+_NOT_HEADS = " .,:;’'"
+
+
+class People(NamedTuple):
+    """Who is meant on a page; ``described``: a Mention for each speaker that the names of the page do not have."""
+
+    described: tuple[Mention, ...]
+    references: tuple[Reference, ...]
+
+
+def references(page: Page, mentions: Sequence[Mention], statements: Sequence[Statement]) -> tuple[Reference, ...]:
+    """The references of ``people`` to those who are named."""
+    known = {one.id for one in mentions}
+    return tuple(one for one in people(page, mentions, statements).references if one.antecedent in known)
+
+
+def people(page: Page, mentions: Sequence[Mention], statements: Sequence[Statement]) -> People:
+    """References of the sources of statements, then of the pronouns of third persons elsewhere.
+
+    ``anaphor`` is the first piece of the source, or of the cue, or of the content where nothing else is
+    worded. A statement whose speaker is not clear has none; a joint source has several.
+    """
+    state = _state(page, mentions, statements)
+    found: dict[tuple[int, int, str], Reference] = {}
+    taken: set[tuple[int, int]] = set()
+    for statement in sorted(statements, key=lambda one: _order(state, one)):
+        meant = speaker(state, statement)
+        anchor = anchor_of(statement)
+        taken.add((anchor.start, anchor.end))
+        state.spoken.note(statement, anchor.start, meant.figures)
+        for one in _told(anchor, meant):
+            found[one.anaphor.start, one.anaphor.end, one.antecedent] = one
+    for statement in statements:
+        told_outlets(state, statement)
+    for one in (*pronouns(state, taken), *short_forms(state)):
+        found.setdefault((one.anaphor.start, one.anaphor.end, one.antecedent), one)
+    meant_ones = {one for reference in found.values() for one in (reference.antecedent, *reference.rivals)}
+    strangers = (figure.fullest for figure in (*state.scene.strangers, *state.implied))
+    return People(
+        tuple(one for one in strangers if one.id in meant_ones or one.kind == "outlet"),
+        tuple(found[key] for key in sorted(found, key=lambda key: key[:2])),
+    )
+
+
+def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Statement]) -> State:
+    scene = Scene(page, assemble(mentions))
+    for figure in scene.cast.figures:
+        if figure.kind == "person" and not figure.roles:
+            figure.roles += roles_before(scene.text, figure)
+    turns = [one for one in statements if one.kind == "transcript"]
+    author = _author(page, scene)
+    answers = interviewee(page, scene)
+    known = {id(figure) for figure in scene.cast.figures}
+    found = [one for one in (author, answers) if one and id(one) not in known]
+    return State(
+        page=page,
+        scene=scene,
+        spoken=Spoken(),
+        barred=Quotations(statements),
+        statements={one.id: one for one in statements},
+        turns=[one.id for one in sorted(turns, key=lambda one: anchor_of(one).start)],
+        author=author,
+        implied=found,
+        answers=answers,
+        asked=[(label.start, label.end) for label in questions(page)],
+        heads=[(label.start, label.end) for label in page.labels if label.role == "title"],
+    )
+
+
+def _author(page: Page, scene: Scene) -> Figure | None:
+    """The only person whom the bylines name."""
+    lines = [(label.start, label.end) for label in page.labels if label.role == "byline"]
+    named_there = [
+        scene.cast.of[one.id]
+        for one in scene.mentions
+        if one.kind == "person" and any(start <= one.evidence.start < end for start, end in lines)
+    ]
+    if named_there and all(one is named_there[0] for one in named_there):
+        return named_there[0]
+    return signed(page, scene)
+
+
+def _order(state: State, statement: Statement) -> tuple[int, int, int, str]:
+    """In order of place; those of a title after the story, those of "I" and "you" last."""
+    source = plain(statement.source[0].exact) if statement.source else ""
+    at = anchor_of(statement).start
+    late = 2 if source in nouns().first_person | nouns().second_person else int(state.is_title(at))
+    return (late, at, statement.depth, statement.id)
+
+
+def _told(anchor: Evidence, meant: Meant) -> Iterator[Reference]:
+    reason = f"{meant.rule}: {meant.detail}" if meant.detail else f"{meant.rule} in the source"
+    sure = meant.sure or confidence(meant.rule, meant.detail) if meant.rule else 0.0
+    if meant.rivals:
+        ids = tuple(figure.fullest.id for figure in meant.rivals)
+        yield Reference(
+            document=anchor.document, anaphor=anchor, antecedent="", rivals=ids, reason=reason, confidence=sure
+        )
+    for figure in meant.figures:
+        yield Reference(
+            document=anchor.document, anaphor=anchor, antecedent=figure.fullest.id, reason=reason, confidence=sure
+        )
+
+
+def speaker(state: State, statement: Statement) -> Meant:
+    """Whom the source of a statement means; who is described and not named is a figure of his own."""
+    if not statement.source:
+        return unworded(state, statement)
+    span = (statement.source[0].start, statement.source[-1].end)
+    words = plain(statement.source[0].exact).split()
+    if not words:
+        return NOBODY
+    meant = _lone(state, statement, span, words[0].strip(_NOT_HEADS)) if len(words) == 1 else None
+    return meant or _worded(state, statement, span)
+
+
+def _lone(state: State, statement: Statement, span: tuple[int, int], word: str) -> Meant | None:
+    """What a source of one word means that is a pronoun; None for any other word."""
+    known = nouns()
+    if word in known.first_person:
+        return first(state, statement, word, span[0])
+    if word in known.second_person:
+        return second(state, statement)
+    if word in {"they", "their", "them", "both"}:
+        meant = plural(state, span[0], word, statement.depth)
+        return None if word == "both" and not meant.figures else meant
+    if word in {"it", "its"}:
+        return neuter(state, span[0], statement.depth)
+    if word in known.relative:
+        return relative(state, span[0], word)
+    return personal(state, statement, span) if is_personal(word) else None
+
+
+def _worded(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
+    """A name, else a description of somebody named, else a stranger."""
+    words = plain(state.scene.text[slice(*span)])
+    if statement.kind == "transcript" and words.strip(" .:") in {"a", "answer"}:
+        return answering(state, statement)
+    told = _by_name(state, span) or _by_many(state, words, span) or voice(state, span, words)
+    if told is None and (is_definite(words) or state.is_title(span[0]) or statement.kind == "transcript"):
+        told = _by_role(state, statement, span)
+    return told or _stranger(state, statement, span)
+
+
+def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
+    if asker := asking(state, span):
+        return Meant((asker,), "name", "the outlet that asks")
+    if figures := named(state.scene, span):
+        return Meant(figures, "joint", "names joined in the source") if len(figures) > 1 else Meant(figures, "name")
+    if figures := implied(state, span):
+        return Meant(figures, "joint" if len(figures) > 1 else "name", "told by the words around it")
+    return None
+
+
+def _by_many(state: State, words: str, span: tuple[int, int]) -> Meant | None:
+    meant = both(state, words, span[0]) if is_joint(words) else NOBODY
+    return meant if meant.figures else None
+
+
+def _by_role(state: State, statement: Statement, span: tuple[int, int]) -> Meant | None:
+    """Somebody named whom the description fits; a label of a turn is never just the last speaker."""
+    spoken = None if statement.kind == "transcript" else state.spoken.before(span[0], statement.depth)
+    found = described(state.scene, span, spoken, whole=state.is_title(span[0]))
+    if found.figure:
+        return Meant((found.figure,), "description", found.detail, found.sure)
+    return Meant((), "description", found.detail, rivals=found.rivals) if found.rivals else None
+
+
+def _stranger(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
+    state.seen.add(span[0])
+    figure = stranger(state.scene, statement.source[0], whole=state.is_title(span[0]))
+    return Meant((figure,), "described", "nobody named on the page fits") if figure else NOBODY

@@ -1,0 +1,208 @@
+"""Speakers without a name: each a figure of the page, found again where the page takes him up."""
+
+from __future__ import annotations
+
+import re
+
+from stemma.annotate.mentions.lexicon import plain
+from stemma.annotate.references.antecedents import Scene
+from stemma.annotate.references.cast import Figure
+from stemma.annotate.references.descriptions import head_of, is_definite, specific
+from stemma.annotate.references.knowledge import nouns
+from stemma.annotate.references.state import State
+from stemma.records import Evidence, Mention, MentionKind, Statement, evidence
+
+_PLURAL = re.compile(
+    r"(?:several|some|many|few|most|both|all|other|others|two|three|four|five|six|seven|dozens|certain)\b"
+)
+#: Endings of nouns of persons: "docker", "resident", "engineer".
+_AGENT = ("er", "or", "ist", "ian", "man", "ee", "woman", "person", "crat")
+_WORDS = re.compile(r"[a-z]+")
+_PLAIN = frozenset(
+    [
+        "the",
+        "this",
+        "that",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "a",
+        "an",
+        "same",
+        "said",
+        "first",
+        "other",
+        "young",
+        "old",
+    ]
+)
+_SHORT = 4  #: letters of a word that is too short to be formed by such an ending
+_PEOPLE = frozenset(
+    ["people", "staff", "men", "women", "others", "one", "another", "some", "many", "two", "both", "them"]
+)
+_OWNED = re.compile(r"['’]s\s|\bof\b")
+#: Words that stand for somebody and are no description of him.
+_EMPTY = frozenset(
+    [
+        "il",
+        "elle",
+        "er",
+        "sie",
+        "él",
+        "ella",
+        "that",
+        "this",
+        "it",
+        "they",
+        "he",
+        "she",
+        "those",
+        "these",
+        "nobody",
+        "everybody",
+        "anybody",
+        "somebody",
+        "someone",
+        "anyone",
+        "everyone",
+        "none",
+        "who",
+        "which",
+        "what",
+        "no",
+        "such",
+        "there",
+        "no-one",
+        "whoever",
+        "people",
+        "any",
+        "each",
+        "you",
+        "we",
+        "q",
+        "question",
+    ]
+)
+#: A name that was not told for one: the label of a turn, mostly.
+_CAPITALS = re.compile(r"(?:(?:[A-Z][\w.’'-]*|(?:al|el|bin|bint|de|del|der|di|da|la|le|van|von|y)[-\s]?)\s?)+")
+_LATIN = re.compile(r"[a-z]")
+_FAR = 40  #: strangers back that are looked at
+
+
+def stranger(scene: Scene, anchor: Evidence, *, whole: bool = False) -> Figure | None:
+    """The figure that a description stands for: the one described so before, else a new one; None for "nobody".
+
+    ``whole``: what comes after it counts too, as for a headline.
+    """
+    words = plain(anchor.exact).strip(" .,:;")
+    if words in _EMPTY or not _LATIN.search(words):  # descriptions are read in English alone
+        return None
+    known = _again(scene, anchor, words, whole=whole) if whole or is_definite(words) else None
+    one = _mention(anchor, words)
+    if known:
+        scene.meet(known, one)
+        return known
+    figure = Figure(one.kind, [], gender=_gender(words), is_named=False, is_many=is_many(words))
+    scene.meet(figure, one)
+    scene.strangers.append(figure)
+    return figure
+
+
+def _mention(anchor: Evidence, words: str) -> Mention:
+    kind = kind_of(words)
+    if kind == "work" and _CAPITALS.fullmatch(anchor.exact) and head_of(words) not in nouns().document:
+        kind = "person"
+    return Mention(document=anchor.document, evidence=anchor, kind=kind, named=False, reason="described, not named")
+
+
+def kind_of(words: str) -> MentionKind:
+    """What a description stands for, by its noun: a person where nothing says otherwise."""
+    head, known = head_of(words), nouns()
+    single = head.removesuffix("s")
+    if single in known.outlet or head in {"media", "press", "television", "tv", "radio"}:
+        return "outlet"
+    if single in known.body or head in known.body:
+        return "organization"
+    if is_people(words):
+        return "person"
+    return "work" if single in known.document or _OWNED.search(words) or not is_many(words) else "person"
+
+
+def is_people(words: str) -> bool:
+    """Whether the noun of a description is one of persons."""
+    head = head_of(words)
+    single = head.removesuffix("s")
+    agent = single.endswith(_AGENT) and len(single) > _SHORT and single not in nouns().document
+    return single in nouns().person or head in _PEOPLE or agent
+
+
+def is_many(words: str) -> bool:
+    """Whether a description stands for several: "two people", "the engineers"."""
+    head = head_of(words)
+    counted = _PLURAL.match(words.removeprefix("the ")) is not None
+    return counted or (head.endswith("s") and not head.endswith("ss")) or head in {"people", "staff", "police", "media"}
+
+
+def _gender(words: str) -> str | None:
+    head = head_of(words)
+    if head.endswith("woman") or head in nouns().feminine:
+        return "f"
+    return "m" if (head.endswith("man") and head != "chairman") or head in nouns().masculine else None
+
+
+def _again(scene: Scene, anchor: Evidence, words: str, *, whole: bool) -> Figure | None:
+    """The last stranger before whom the words describe again: of like noun, and not of another country or office."""
+    head, told = head_of(words), specific(anchor.exact)
+    for figure in reversed(scene.strangers[-_FAR:]):
+        first = figure.mentions[0].evidence
+        if first.start >= anchor.start and not whole:
+            continue
+        before = plain(first.exact)
+        theirs = head_of(before)
+        if head in {"man", "woman"} and figure.kind == "person" and figure.gender in {_gender(words), None}:
+            return figure
+        general = head in nouns().general and theirs in nouns().same.get(head, ())
+        alike = head == theirs or general or {head, theirs} == {"tv", "television"}
+        if (
+            alike
+            and _content(words, head) <= set(_WORDS.findall(before))
+            and is_many(words) == figure.is_many
+            and all(word in before for word in told)
+        ):
+            return figure
+    return None
+
+
+#: Outlets that nobody names: "state media", "the local press", "a neighbourhood channel".
+_UNNAMED_OUTLET = re.compile(
+    r"\b(?:told|telling|by|to|citing|quoting|with|in|on)\s"
+    r"((?:(?:the|a|an|some|our|their|several)\s)?(?:[\w-]+\s){0,2}?"
+    r"(?:media|press|television|TV|radio|broadcaster|newspapers?|paper|channel|news agenc(?:y|ies)|outlets?|daily"
+    r"|weekly)\b)"
+    r"(?!\s(?:conference|briefing|release|service|office|secretary|statement|freedom|card))"
+)
+_BREAK = re.compile(r"[.\n]")
+_CLAUSE = 80  #: characters around a cue in which an outlet without a name is looked for
+
+
+def _content(words: str, head: str) -> set[str]:
+    """The words before the noun that set it apart: "the parliamentary press service"."""
+    return set(_WORDS.findall(words.split(head, 1)[0])) - _PLAIN
+
+
+def told_outlets(state: State, statement: Statement) -> None:
+    """A stranger for each outlet without a name that the clause says was told or quoted: "told state media"."""
+    if not statement.cue or statement.kind == "transcript":
+        return
+    text, said = state.scene.text, [(piece.start, piece.end) for piece in (*statement.content, *statement.source)]
+    start, end = max(0, statement.cue[0].start - _CLAUSE), statement.cue[-1].end + _CLAUSE
+    for found in _UNNAMED_OUTLET.finditer(text, start, end):
+        first, last = found.span(1)
+        inside = any(begin <= first < stop for begin, stop in said)
+        names = any(first <= at < last for at in state.scene.mention_starts)
+        breaks = _BREAK.search(text, min(first, statement.cue[0].start), max(last, statement.cue[0].end))
+        if not inside and not names and not breaks:
+            stranger(state.scene, evidence(state.page.document, first, last))

@@ -1,0 +1,69 @@
+"""To whom something was said, by the words around the cue: "told reporters", "asked the council to wait"."""
+
+from __future__ import annotations
+
+import re
+
+from stemma.annotate.statements.circumstances.modes import modes
+from stemma.annotate.statements.clauses import Draft
+from stemma.annotate.statements.grammar.lines import Span
+
+_PHRASE = (
+    r"(?!(?:that|to|on|in|at|by|for|not|whether|if|how|what|why|when|about|as|of|so|it|this|nothing|and|but|out|or)\b)"
+    r"(?:(?:the|a|an|his|her|its|their|our|all|both|several|some)\s)?"
+    r"[\w’'-]+(?:\s(?!that\b|to\b|on\b|in\b|at\b|by\b|not\b|whether\b|if\b|how\b|what\b|why\b|when\b|about\b|after\b|during\b|as\b"
+    r"|and\s(?:said|added|that|to)\b|for\b|who\b|which\b|before\b|earlier\b|later\b|yesterday\b|today\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[\w’'-]+){0,6}"
+)
+#: Right after the verb: "told | reporters | that".
+_OBJECT = re.compile(rf"\s({_PHRASE})")
+_PREPOSED = re.compile(rf"\s(?:on|upon|to|with|at)\s({_PHRASE})")
+#: At the head of a content that asks for a deed: "| the council | to wait".
+_IN_CONTENT = re.compile(rf"({_PHRASE})\s(?:not\s)?to\s[a-z]")
+_LISTENERS = (
+    r"reporters|journalists|correspondents|newsmen|lawmakers|deputies|parliament|delegates"
+    r"|the\s(?:press|media|audience|crowd|council|court|assembly)"
+)
+_TO_LISTENERS = re.compile(
+    rf"\b(?:to|with|before|addressing|briefing|telling)\s((?:[\w’'-]+\s){{0,3}}?(?:{_LISTENERS})\b|{_LISTENERS}\b)"
+)
+_TO_OUTLET = re.compile(
+    r"\b(?:[Ii]n (?:an|a|his|her) (?:\w+\s)?(?:interview|conversation) (?:with|to)|[Ss]peaking (?:to|with)"
+    r"|[Tt]alking to)\s"
+    rf"({_PHRASE})"
+)
+_VERB_TO = re.compile(rf"\s(?:to|with)\s({_PHRASE})")
+_NEAR = 90  #: characters of the clause after the cue that are looked at
+
+
+def addressee_of(text: str, draft: Draft, clauses: list[Span]) -> Span | None:
+    """The words for whom it was said to; None where the clause tells nobody."""
+    if draft.addressee:
+        whole = _OBJECT.match(text, draft.addressee[0] - 1, draft.sentence[1])
+        return max(draft.addressee, _trimmed(text, *whole.span(1)) if whole else draft.addressee)
+    if draft.kind is not None or not draft.cue:
+        return None
+    end = draft.cue[-1][1]
+    last = text[slice(*draft.cue[-1])].lower().split()[-1:] or [""]
+    stop = min([draft.sentence[1], end + _NEAR, *(start for start, _ in draft.content if start >= end)])
+    found = None
+    if not modes()["telling"].isdisjoint(text[slice(*draft.cue[-1])].lower().split()):
+        form = _PREPOSED if last[0] in {"call", "calls", "called", "calling", "appealed", "appeals"} else _OBJECT
+        found = form.match(text, end, stop) or _in_content(text, draft, end)
+    found = found or _VERB_TO.match(text, end, stop)
+    for start, stop in clauses:
+        found = found or _TO_LISTENERS.search(text, start, stop) or _TO_OUTLET.search(text, start, stop)
+    return _trimmed(text, *found.span(1)) if found else None
+
+
+def _in_content(text: str, draft: Draft, end: int) -> re.Match[str] | None:
+    start, stop = draft.content[0]
+    if start - end > 2:
+        return None
+    return _IN_CONTENT.match(text, start, stop)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1] in " ’'-":
+        end -= 1
+    return start, end

@@ -1,0 +1,193 @@
+"""Speakers whom nobody names, joint ones, "I", "we", "it" and "they"; two who are near; interviews."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from marks import MarkedPage, page_of
+
+from stemma.annotate.mentions import mentions
+from stemma.annotate.references import people
+from stemma.records import Label, Page, Statement, StatementKind, evidence
+
+
+def statements_of(marked: MarkedPage, kind: StatementKind = "indirect") -> list[Statement]:
+    """One statement for each mark Q with the S and C of its number; one whose cue lies in another's content is within."""
+    document = marked.page.document
+    made: list[Statement] = []
+    for mark, spans in sorted(marked.marks.items()):
+        if mark[0] == "Q":
+            parts = {
+                role: tuple(evidence(document, *span) for span in marked.marks.get(role + mark[1:], []))
+                for role in "SC"
+            }
+            content = tuple(evidence(document, *span) for span in spans)
+            at = (parts["C"] or parts["S"] or content)[0].start
+            outer = [one for one in made if one.content[0].start <= at < one.content[0].end]
+            made.append(
+                Statement(
+                    document=document.id,
+                    source=parts["S"],
+                    cue=parts["C"],
+                    content=content,
+                    kind=kind,
+                    within=outer[-1].id if outer else None,
+                    depth=len(outer),
+                )
+            )
+    return made
+
+
+def speakers(marked: MarkedPage, kind: StatementKind = "indirect") -> list[list[str]]:
+    """For each mark Q the words that stand for who speaks, those without a name too."""
+    named = mentions(marked.page)
+    said = statements_of(marked, kind)
+    who, found = people(marked.page, named, said)
+    words = {one.id: one.evidence.exact for one in (*named, *who)}
+    places = [(one.source or one.cue or one.content)[0] for one in said]
+    return [[words[one.antecedent] for one in found if one.anaphor == at and one.antecedent] for at in places]
+
+
+def test_who_is_not_named_is_himself_and_he_is_he(marked: MarkedPage) -> None:
+    """
+    Tomas Varga left. [S1 An official who asked not to be named] [C1 said] [Q1 that the toll was high]. [S2 He] [C2 added] [Q2 that it would fall].
+    """
+    assert speakers(marked) == [["An official who asked not to be named"]] * 2
+
+
+def test_a_stranger_is_no_name(marked: MarkedPage) -> None:
+    """
+    [S1 A docker] [C1 said] [Q1 that the toll was high].
+    """
+    named = mentions(marked.page)
+    (docker,), (reference,) = people(marked.page, named, statements_of(marked))
+    assert (docker.named, docker.kind, reference.antecedent) == (False, "person", docker.id)
+
+
+def test_the_description_is_taken_up_again(marked: MarkedPage) -> None:
+    """
+    [S1 A spokesman for the harbour] [C1 said] [Q1 the gate was shut]. [S2 A nurse] [C2 said] [Q2 it was open]. [S3 The spokesman] [C3 repeated] [Q3 his words].
+    """
+    assert speakers(marked)[2] == ["A spokesman for the harbour"]
+
+
+def test_another_office_is_somebody_else(marked: MarkedPage) -> None:
+    """
+    Velorian Foreign Minister Tomas Varga spoke. [S1 The finance minister] [C1 said] [Q1 the toll was high].
+    """
+    assert speakers(marked) == [["The finance minister"]]
+
+
+def test_who_speaks_in_anothers_words_is_not_the_last_speaker(marked: MarkedPage) -> None:
+    """
+    [S1 Anton Holt] [C1 said] [Q1 that [S2 Tomas Varga] [C2 had asked] [Q2 for time]]. [S3 He] [C3 called] [Q3 the delay short].
+    """
+    assert speakers(marked)[2] == ["Anton Holt"]
+
+
+def test_two_joined_names_are_rivals_for_he(marked: MarkedPage) -> None:
+    """
+    Anton Holt and Tomas Varga came to Dorn. [S1 He] [C1 said] [Q1 it was late].
+    """
+    named = mentions(marked.page)
+    _, found = people(marked.page, named, statements_of(marked))
+    (open_one,) = [one for one in found if one.rivals]
+    names = {one.id: one.evidence.exact for one in named}
+    assert open_one.antecedent == ""
+    assert {names[each] for each in open_one.rivals} == {"Anton Holt", "Tomas Varga"}
+    assert speakers(marked) == [[]]
+
+
+def test_they_are_the_two_who_spoke(marked: MarkedPage) -> None:
+    """
+    [S1 Anton Holt and Maren Varga] [C1 said] [Q1 the toll was high]. [S2 They] [C2 added] [Q2 that it would fall].
+    """
+    assert speakers(marked)[1] == ["Anton Holt", "Maren Varga"]
+
+
+def test_it_is_the_body_that_spoke(marked: MarkedPage) -> None:
+    """
+    [S1 The Karvis Bank] [C1 said] [Q1 rates would fall]. [S2 It] [C2 warned] [Q2 that prices might not].
+    """
+    assert speakers(marked) == [["Karvis Bank"]] * 2
+
+
+def test_sides_are_their_states(marked: MarkedPage) -> None:
+    """
+    Envoys of Veloria and Karsova met in Dorn. [S1 The Velorian side] [C1 proposed] [Q1 a pause]. [S2 The Karsovan side] [C2 took note] [Q2 of it].
+    """
+    assert speakers(marked) == [["Veloria"], ["Karsova"]]
+
+
+def test_a_name_with_an_office_before_it(marked: MarkedPage) -> None:
+    """
+    [Q1 Nothing was signed], [S1 the ministry's chief economist, Orvo Lintz] [C1 said].
+    """
+    assert speakers(marked) == [["Orvo Lintz"]]
+
+
+def test_asked_by_nobody_told(marked: MarkedPage) -> None:
+    """
+    [S1 Anton Holt] [C1 said] [Q1 the toll was high]. [C2 Asked] [Q2 whether it would fall], people laughed.
+    """
+    assert speakers(marked)[1] == []
+
+
+def test_the_message_speaks_with_its_senders_voice(marked: MarkedPage) -> None:
+    """
+    Anton Holt sent a message of greeting to Maren Varga. [S1 The message] [C1 expressed] [Q1 his good wishes].
+    """
+    assert speakers(marked) == [["Anton Holt"]]
+
+
+def test_the_label_of_a_question_names_the_outlet(marked: MarkedPage) -> None:
+    """
+    [S1 Q (Dorn Post)]: [Q1 Was it signed?]
+    """
+    assert speakers(marked, "transcript") == [["Dorn Post"]]
+
+
+def test_i_is_who_is_interviewed(marked: MarkedPage) -> None:
+    """
+    An interview with Anton Holt
+    Anton Holt builds bridges in Dorn.
+    How long does one take?
+    [S1 I] [C1 think] [Q1 a year is short].
+    What do [S2 you] [C2 think] [Q2 of tunnels?]
+    """
+    assert speakers(marked) == [["Anton Holt"], ["Anton Holt"]]
+
+
+def test_order_of_statements_does_not_matter(marked: MarkedPage) -> None:
+    """
+    [S1 A docker] [C1 said] [Q1 it rained]. [S2 He] [C2 added] [Q2 that it stopped]. [S3 Anton Holt] [C3 said] [Q3 no]. [S4 He] [C4 left] [Q4 it there].
+    """
+    named, said = mentions(marked.page), statements_of(marked)
+    assert people(marked.page, named, said) == people(marked.page, named, said[::-1])
+
+
+@pytest.mark.parametrize("words", ["nobody", "those", "somebody", "they"])
+def test_nobody_is_no_stranger(make_page: Callable[[str], Page], words: str) -> None:
+    page = make_page(f"{words} said that it rained.")
+    source = evidence(page.document, 0, len(words))
+    content = evidence(page.document, len(words) + 6, len(page.document.text) - 1)
+    said = Statement(document=page.document.id, source=(source,), content=(content,), kind="indirect")
+    assert people(page, (), [said]) == ((), ())
+
+
+def test_a_byline_is_i() -> None:
+    page = page_of("By Anton Holt\nI asked whether it rained.")
+    labels = (Label(document=page.document.id, start=0, end=13, role="byline"), *page.labels[1:])
+    page = page._replace(labels=labels)
+    named = mentions(page)
+    said = Statement(
+        document=page.document.id,
+        source=(evidence(page.document, 14, 15),),
+        cue=(evidence(page.document, 16, 21),),
+        content=(evidence(page.document, 22, 39),),
+        kind="indirect",
+    )
+    names = {one.id: one.evidence.exact for one in named}
+    _, found = people(page, named, [said])
+    assert [names.get(one.antecedent) for one in found if one.anaphor == said.source[0]] == ["Anton Holt"]

@@ -21,7 +21,7 @@ from training.spans.network import MASK, Batch, Reader, loss, packed
 class Plan(NamedTuple):
     """How the network is trained."""
 
-    rounds: float = 12
+    rounds: float = 11
     pieces: int = 2304  #: a batch
     rate: float = 3e-4
     fresh: float = 1e-3  #: rate of the parts that BERT does not have

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -46,7 +46,7 @@ from stemma.records import (
     prose,
     with_run,
 )
-from stemma.stage import FULLEST_KEY, VERSION_OF, Each, Group, Offer
+from stemma.stage import FULLEST_KEY, VERSION_OF, Each, Group, Offer, Waiting, Way, options_of, way_of
 from stemma.text.words import fold
 
 Item = TypeVar("Item")
@@ -60,6 +60,9 @@ _SHOWN = 4  #: bytes of the digest by which another labelling of a page is seen
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
 READ: Each[Capture] = Each("read", VERSION_OF["read"], read.read)
 ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotate)
+BY_RULES = replace(
+    ANNOTATE, function=partial(annotate.annotate, by_rules=True), options=options_of("annotate", "rules")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +96,36 @@ def add(
 
 
 def take(
-    path: str | Path, captures: Iterable[Capture | Problem], *, workers: int = 1, progress: Progress | None = None
+    path: str | Path,
+    captures: Iterable[Capture | Problem],
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+    way: Way | None = None,
 ) -> Totals:
-    """Add what ``collect`` gave, wherever it came from; else like ``add``."""
+    """Add what ``collect`` gave, wherever it came from; else like ``add``.
+
+    ``way``: how statements are found; None: as in the pages that the archive has.
+    """
     with Archive.open(path, create=True) as archive:
+        way = way or way_of(archive.runs())
         problems = keep(archive, captures)
-        enrol(archive)
-        derive(archive, workers, _after(problems, progress))
+        enrol(archive, way)
+        derive(archive, workers, _after(problems, progress), way)
         settle(archive)
         return archive.totals()
 
 
-def enrol(archive: Archive) -> None:
+def enrol(archive: Archive, way: Way = "network") -> None:
     """Let the archive know the runs in force; what stands under earlier ones stays so until ``upgrade``."""
-    each, group = runs_in_force()
+    each, group = runs_in_force(way)
     archive.add_records([*each, *group])
     archive.renewal.enrol(group)
 
 
-def runs_in_force() -> tuple[list[Run], list[Run]]:
+def runs_in_force(way: Way = "network") -> tuple[list[Run], list[Run]]:
     """The runs of what reads a page, and of what compares pages."""
-    return [READ.run, *(stage.run for stage in annotators())], [*(each.stage.run for each in meetings()), TRACE.run]
+    return [READ.run, *(stage.run for stage in _annotators(way))], [*(each.stage.run for each in meetings()), TRACE.run]
 
 
 def settle(archive: Archive) -> None:
@@ -165,19 +177,19 @@ def _restated(archive: Archive, known: Snapshot, new: Snapshot) -> Iterator[Prob
             )
 
 
-def derive(archive: Archive, workers: int = 1, progress: Progress | None = None) -> None:
+def derive(archive: Archive, workers: int = 1, progress: Progress | None = None, way: Way = "network") -> None:
     """Read and annotate every capture that no run has read."""
-    _read_all(archive, archive.pending_snapshots(), archive.count_pending(), workers, progress)
+    _read_all(archive, Waiting(archive.pending_snapshots(), archive.count_pending(), way), workers, progress)
 
 
-def _read_all(
-    archive: Archive, captures: Iterable[Capture], total: int, workers: int, progress: Progress | None
-) -> None:
-    runs = [run.id for run in runs_in_force()[0]]
+def _read_all(archive: Archive, waiting: Waiting, workers: int, progress: Progress | None) -> None:
+    captures, total, way = waiting
+    runs = [run.id for run in runs_in_force(way)[0]]
     done = problems = 0
     if total:
         _load_names()
-    for n, some in enumerate(portions.batches(engine.each(PAGE, captures, workers)), 1):
+    stage = PAGE if way == "network" else replace(PAGE, function=partial(page, way=way))
+    for n, some in enumerate(portions.batches(engine.each(stage, captures, workers)), 1):
         with archive.batch():
             for capture, found in some:
                 _store(archive, capture, runs, found)
@@ -222,23 +234,25 @@ def replace_offers(archive: Archive, document_id: str, offers: Sequence[Offer], 
                 archive.offer(other, again)
 
 
-def upgrade(path: str | Path, *, workers: int = 1, progress: Progress | None = None) -> Totals:
+def upgrade(path: str | Path, *, workers: int = 1, progress: Progress | None = None, way: Way | None = None) -> Totals:
     """Bring what an archive holds up to the runs in force, from its captures; returns what it then holds.
 
+    ``way``: how statements shall be found from now on; None: as it is, by the network where pages differ.
     Captures, and what people said, are not touched. What is no longer found stays reachable by id. May be stopped at
     any moment: the next one goes on from there. Raises ``NoArchive`` and ``NewerArchive``.
     """
     migrate(Path(path), offered, progress and (lambda done, total: progress(done, total, 0)))
     with Archive.open(path) as archive:
-        restart(archive)
+        way = way or way_of(archive.runs())
+        restart(archive, way)
         stages = archive.renewal.unfinished()
-        left, runs = archive.renewal.count_due(stages), [run.id for run in runs_in_force()[0]]
+        left, runs = archive.renewal.count_due(stages), [run.id for run in runs_in_force(way)[0]]
         total = archive.count_outdated(runs)
         counted = progress and (lambda done, _, problems: progress(done, total + left, problems))
-        _read_all(archive, archive.outdated_snapshots(runs), total, workers, counted)
+        _read_all(archive, Waiting(archive.outdated_snapshots(runs), total, way), workers, counted)
         offer_again(archive, stages, progress and (lambda done, _, __: progress(total + done, total + left, 0)))
         settle(archive)
-        archive.renewal.retire(run.id for some in runs_in_force() for run in some)
+        archive.renewal.retire(run.id for some in runs_in_force(way) for run in some)
         return archive.totals()
 
 
@@ -248,7 +262,7 @@ def _load_names() -> None:
     resolve.keys(Mention(document="", evidence=words, kind="organization"))
 
 
-def restart(archive: Archive) -> None:
+def restart(archive: Archive, way: Way = "network") -> None:
     """Let each stage that compares pages begin anew where what it gave stands under another run."""
     with archive.batch():
         in_force = {run.stage: run for run in runs_in_force()[1]}
@@ -257,7 +271,7 @@ def restart(archive: Archive) -> None:
                 archive.renewal.drop(name)
             elif run != in_force[name].id:
                 archive.renewal.restart(in_force[name])
-        enrol(archive)
+        enrol(archive, way)
 
 
 def offer_again(archive: Archive, stages: Sequence[str], progress: Progress | None = None) -> None:
@@ -283,13 +297,13 @@ def correct(archive: Archive, corrections: Sequence[Correction]) -> None:
     settle(archive)
 
 
-def page(capture: Capture) -> Found:
+def page(capture: Capture, way: Way = "network") -> Found:
     """All that one page gives by itself: its document, what was found in it, what it offers to Group stages."""
     found = _attempt(READ, capture, capture.snapshot.id)
     laid_out = page_of(found)
     if laid_out is None:
         return found
-    for stage in annotators():
+    for stage in _annotators(way):
         found += _attempt(stage, laid_out, laid_out.document.id)
     return [*found, *offered(capture, laid_out, found)]
 
@@ -366,6 +380,11 @@ def trace(archive: Archive) -> None:
 def annotators() -> tuple[Each[Page], ...]:
     """The built-in annotator and those of installed plug-ins."""
     return (ANNOTATE, *(Each(f"annotate:{name}", "plug-in", function) for name, function in plugins("annotate")))
+
+
+def _annotators(way: Way) -> Iterator[Each[Page]]:
+    """The annotators, the built-in one as it finds statements this way."""
+    return (BY_RULES if stage is ANNOTATE and way == "rules" else stage for stage in annotators())
 
 
 @cache

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
-from stemma.records import AnyRecord, Run
+from stemma.records import AnyRecord, Capture, Run
 
 Item = TypeVar("Item")
 
@@ -22,6 +22,8 @@ VERSION_OF = {
     "read": "4", "annotate": "3", "resolve": "2", "collate": "1", "versions": "1", "trace": "1", "repeats": "1",
 }  # fmt: skip
 EACH = ("read", "annotate")  #: those that see one page; the others compare
+#: How statements are found: by rules and the network, or by the rules alone, which costs a quarter (docs/annotate.md).
+Way = Literal["network", "rules"]
 
 
 class Offer(NamedTuple):
@@ -31,6 +33,14 @@ class Offer(NamedTuple):
     item: str  #: what makes the item one, within its stage
     packed: str  #: short text from which the item is rebuilt; of several for one item the smallest counts
     keys: tuple[str, ...]
+
+
+class Waiting(NamedTuple):
+    """Captures to be read, how many they are, and how statements are to be found in them."""
+
+    captures: Iterable[Capture]
+    total: int
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,17 @@ class Group(Generic[Item]):
         return Run(stage=self.name, version=self.version, options=self.options)
 
 
-def built_in(name: str) -> Run:
+def options_of(name: str, way: Way = "network") -> tuple[tuple[str, str], ...]:
+    """What the run of a built-in stage notes beside its version: the way of ``annotate``, where it is not the usual."""
+    return (("statements", way),) if name == "annotate" and way != "network" else ()
+
+
+def built_in(name: str, way: Way = "network") -> Run:
     """The run of a built-in stage, told without loading its room."""
-    return Run(stage=name, version=VERSION_OF[name])
+    return Run(stage=name, version=VERSION_OF[name], options=options_of(name, way))
+
+
+def way_of(runs: Iterable[Run]) -> Way:
+    """How an archive with these runs has statements found: by rules alone where all its pages were read so."""
+    ways = {dict(run.options).get("statements", "network") for run in runs if run.stage == "annotate"}
+    return "rules" if ways == {"rules"} else "network"

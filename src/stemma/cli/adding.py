@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stemma.archive import Archive
-from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, tell
+from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, statements_option, tell
 from stemma.errors import NoArchive
 from stemma.records import Capture, Problem, Stated
 from stemma.show.lines import languages_told
 from stemma.show.plain import one_line
 from stemma.show.terminal import screen, summary, working
-from stemma.stage import EACH, VERSION_OF, built_in
+from stemma.stage import EACH, VERSION_OF, Way, built_in, way_of
 
 if TYPE_CHECKING:
     from stemma.collect.web.settings import Web
@@ -39,13 +39,14 @@ _TOLD = 10  #: addresses whose reasons are told at once; the others are listed b
 @click.option("--published", metavar="DAY", help="When the page was published, ISO 8601.")
 @click.option("--outlet", help="Who published the page.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read pages.")
+@statements_option
 @click.option("--contact", envvar="STEMMA_CONTACT", help="Told to servers: who asks; $STEMMA_CONTACT where it is set.")
 @click.option(
     "--allow-host", "allowed", metavar="HOST", multiple=True,
     help="Fetch from this host though it is on a private network; for a lab, may be repeated.",
 )  # fmt: skip
 @archive_option
-def add(paths: tuple[str, ...], path: Path, workers: int, **said: Any) -> int:  # noqa: ANN401 - click's options by name
+def add(paths: tuple[str, ...], path: Path, workers: int, way: Way | None, **said: Any) -> int:  # noqa: ANN401 - click's options by name
     """Put pages into the archive: files, folders, globs, .zip, .gz, JSON Lines of pages, and web addresses of pages.
 
     A page at an address is fetched once, now; a page that cannot be had is told and listed among the problems.
@@ -58,7 +59,7 @@ def add(paths: tuple[str, ...], path: Path, workers: int, **said: Any) -> int:  
         web = _web(paths, said.pop("contact"), said.pop("allowed"), work.fetching)
         missed: list[Problem] = []
         found = _watched(captures(paths, Stated(**said), web), missed)
-        held = flow.take(path, found, workers=workers, progress=work)
+        held = flow.take(path, found, workers=workers, progress=work, way=way)
     for problem in missed[:_TOLD]:
         tell(one_line(problem.message))
     new = max(held.problems - before, work.problems)
@@ -99,11 +100,12 @@ def _problems_in(path: Path) -> int:
 @click.command(
     cls=Verb,
     short_help="Bring an archive up to this version of Stemma.",
-    epilog="stemma upgrade\nstemma upgrade --workers 4",
+    epilog="stemma upgrade\nstemma upgrade --workers 4\nstemma upgrade --statements rules",
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read pages.")
+@statements_option
 @archive_option
-def upgrade(path: Path, workers: int) -> int:
+def upgrade(path: Path, workers: int, way: Way | None) -> int:
     """Read the kept captures again where this version reads better, and compare anew what it compares better.
 
     Captures and what people said stay as they are; what is no longer found can still be reached by its ID. It may
@@ -113,7 +115,7 @@ def upgrade(path: Path, workers: int) -> int:
 
     began = time.monotonic()
     with working(screen(sys.stderr), "reading captures again") as work:
-        held = flow.upgrade(path, workers=workers, progress=work)
+        held = flow.upgrade(path, workers=workers, progress=work, way=way)
     if not work.done and not work.problems:
         tell("No page waited to be read again: all stand under what this version does.")
         return DONE
@@ -123,5 +125,9 @@ def upgrade(path: Path, workers: int) -> int:
 
 def offer_upgrade(archive: Archive) -> None:
     """One line on stderr where something stands under runs that this version no longer uses."""
-    if archive.renewal.is_behind(map(built_in, EACH), map(built_in, VERSION_OF.keys() - set(EACH))):
-        tell("Some of it was read by an earlier version of Stemma; this one reads it again with: stemma upgrade")
+    way = way_of(archive.runs())
+    if archive.renewal.is_behind([built_in(each, way) for each in EACH], map(built_in, VERSION_OF.keys() - set(EACH))):
+        tell(
+            "Some of it was read by an earlier version of Stemma, or by the rules alone; "
+            "this one reads it again with: stemma upgrade"
+        )

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from stemma.archive.answers.lines import WITHHELD
 from stemma.archive.views import Article, Hop, Line
-from stemma.records import ANALYSED, QUOTED, REPEATED, REPEATED_TITLE, Field, Label, Statement
+from stemma.records import ANALYSED, QUOTED, REPEATED, REPEATED_TITLE, Field, Label, Run, Statement
 from stemma.show.plain import one_line, shortened
 from stemma.text.words import fold, words
 
@@ -50,6 +50,12 @@ _LONGEST_CUE = 6  #: words; a longer cue is no verb any more
 _LONGEST_WORDING = 60  #: characters of a cue, for the same reason
 _LIKELY = 0.5  #: confidence from which shared wording is told in the line itself
 _NAME = 120  #: characters of a name: the longest official titles of bodies stay whole
+
+
+def run_name(run: Run) -> str:
+    """Stage and version of a run, and what it notes beside: "annotate/3", "annotate/3 (statements: rules)"."""
+    noted = ", ".join(f"{name}: {value}" for name, value in run.options)
+    return f"{run.stage}/{run.version} ({noted})" if noted else f"{run.stage}/{run.version}"
 
 
 @dataclass(frozen=True, slots=True)

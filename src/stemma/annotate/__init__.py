@@ -37,7 +37,7 @@ def annotate(
     says, and a Problem that says so.
     """
     size = sum(label.end - label.start for label in prose(page))
-    room = size if size < _NEVER_FULL else _room(page)
+    room = min(size, MOST_PROSE) if size < _NEVER_FULL else _room(page)
     if size > room:
         first = page._replace(labels=tuple(_first(page.labels, room)))
         return [*annotate(first, by_rules=by_rules), _too_long(page, size, room)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from stemma.annotate.statements.chains import nest, page_drafts
@@ -18,6 +19,9 @@ from stemma.records import Document, Evidence, Mention, Page, Role, Statement, S
 
 #: Labels that the network reads; the rules read no headlines.
 _READ: tuple[Role, ...] = ("title", "body", "turn")
+#: Stands right before a source or cue that is only supposed.
+_SUPPOSES = re.compile(r"\b(?:if|unless|should|in case|suppose|supposing|lest)\s+$", re.IGNORECASE)
+_NEAR = 12  #: characters before it that are looked at
 #: Characters that the network reads of a page, about three seconds' worth; what lies beyond is the rules' alone.
 MOST_HEARD = 100_000
 
@@ -83,7 +87,7 @@ def _record(document: Document, draft: Draft, outer: Statement | None, marks: La
         cue=pieces(draft.cue),
         content=pieces(sorted(draft.content)),
         kind=draft.kind or _kind(document.text, draft.content),
-        polarity=draft.polarity,
+        polarity="hypothetical" if _supposed(document.text, draft) else draft.polarity,
         within=outer.id if outer else None,
         depth=outer.depth + 1 if outer else 0,
         addressee=evidence(document, *draft.addressee) if draft.addressee else None,
@@ -93,6 +97,14 @@ def _record(document: Document, draft: Draft, outer: Statement | None, marks: La
         confidence=confidence(draft.rule) if draft.sure is None else round(draft.sure, 3),
         reason=draft.rule,
     )
+
+
+def _supposed(text: str, draft: Draft) -> bool:
+    """Whether an affirmed cue stands under an "if": "if she says", "should they insist"."""
+    if draft.polarity != "affirmed" or not draft.cue:
+        return False
+    first = min(start for start, _ in (*draft.source, *draft.cue))
+    return bool(_SUPPOSES.search(text, max(0, draft.sentence[0], first - _NEAR), first))
 
 
 def _kind(text: str, content: list[Span]) -> StatementKind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -77,10 +77,10 @@ class Judged(NamedTuple):
 def joined(sheet: Sheet, rules: Sequence[Draft], marked: Sequence[Marked]) -> list[Draft]:
     """The statements of a page from those of the rules and the marks of the network, by place of their cues."""
     kept = [draft for draft in rules if anchor_of(sheet.text, sheet.found, draft) is None]
-    for draft, found in judged(sheet, rules, marked):
-        draft.sure = confidence(found)
-        if draft.sure >= KEPT:
-            kept.append(draft)
+    found = judged(sheet, rules, marked)
+    for draft, what in found:
+        draft.sure = confidence(what)
+    kept += _once([draft for draft, _ in found if draft.sure is not None and draft.sure >= KEPT])
     kept = sorted(_without_doubtful(kept), key=lambda draft: draft.place)
     return [_over(sheet.text, kept, n) for n in range(len(kept))]
 
@@ -181,6 +181,18 @@ def _without_doubtful(drafts: Sequence[Draft]) -> list[Draft]:
         return n > 0 and reach[n - 1] > place
 
     return [d for d in drafts if d.sure is None or d.sure >= KEPT_INSIDE or not inside(d.place)]
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those whose cue is that of a surer one, in part or as a whole."""
+    taken: list[Span] = []
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda each: -(each.sure or 0.0)):
+        if not _meets(taken, draft.cue):
+            kept.append(draft)
+            for span in draft.cue:
+                insort(taken, span)
+    return kept
 
 
 class _Spoken:

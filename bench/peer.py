@@ -22,8 +22,8 @@ SAYING = frozenset(
     re.findall(
         r"\w+",
         """say tell add note state announce warn claim argue insist explain report write believe think suggest deny
-        admit acknowledge confirm declare stress promise vow ask urge predict expect hope fear estimate reply respond tweet
-        testify describe concede contend allege assert maintain point reveal indicate recall remark observe""",
+        admit acknowledge confirm declare stress promise vow ask urge predict expect hope fear estimate reply respond
+        tweet testify describe concede contend allege assert maintain point reveal indicate recall remark observe""",
     )
 )
 Spans = dict[str, list[list[int]]]

@@ -21,8 +21,8 @@ __all__ = ["analysis", "annotate", "mentions", "references", "relays", "statemen
 
 #: Characters of prose that are looked at: a book of 350 pages. A million take up to 180 MB of memory and five seconds.
 MOST_PROSE = 1_000_000
-#: Reporting words that are looked at: one in eight words of that book; dense prose has one in twelve.
-MOST_CUES = 20_000
+#: Reporting words that are looked at: one in eleven words of that book; dense prose has one in twelve.
+MOST_CUES = 15_000
 _NEVER_FULL = 4 * MOST_CUES  #: characters: the shortest reporting words have three letters and a blank
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from stemma.annotate.statements.chains import nest, page_drafts
 from stemma.annotate.statements.circumstances import Landmarks, circumstances, landmarks
@@ -12,7 +13,7 @@ from stemma.annotate.statements.days import Days, carried_day, days_of
 from stemma.annotate.statements.encoder import network, reviewed
 from stemma.annotate.statements.encoder.weights import Network
 from stemma.annotate.statements.foreign import native, tongue
-from stemma.annotate.statements.grammar.cues import confidence
+from stemma.annotate.statements.grammar.cues import confidence, cue_places
 from stemma.annotate.statements.grammar.lines import Span
 from stemma.annotate.statements.quotes import pair
 from stemma.records import Document, Evidence, Mention, Page, Role, Statement, StatementKind, Time, evidence, prose
@@ -24,6 +25,8 @@ _SUPPOSES = re.compile(r"\b(?:if|unless|should|in case|suppose|supposing|lest)\s
 _NEAR = 12  #: characters before it that are looked at
 #: Characters that the network reads of a page, about three seconds' worth; what lies beyond is the rules' alone.
 MOST_HEARD = 100_000
+#: Reporting words that it reads: twice as many as so much dense prose has.
+MOST_CUES_HEARD = 3_000
 
 
 def statements(
@@ -48,17 +51,23 @@ def _drafts(page: Page, net: Network | None) -> list[Draft]:
     english = (
         (label.start, label.end) for label in prose(page, _READ) if not tongue(text, label.start, label.end, known)
     )
-    return reviewed(text, list(_first(english)), rules, net)
+    return reviewed(text, list(_first(text, english)), rules, net)
 
 
-def _first(stretches: Iterable[Span]) -> Iterator[Span]:
-    """Stretches until ``MOST_HEARD`` is reached; of the one that reaches it the beginning."""
-    room = MOST_HEARD
+def _first(text: str, stretches: Iterable[Span]) -> Iterator[Span]:
+    """Stretches until a limit is reached; of the one that reaches it the beginning."""
+    room, left = MOST_HEARD, MOST_CUES_HEARD
     for start, end in stretches:
-        if room <= 0:
+        stop = min(end, start + room)
+        places = list(islice(cue_places(text, start, stop), left + 1))
+        if len(places) > left:
+            stop = places[left]
+        if stop > start:
+            yield start, stop
+        if stop < end:
             return
-        yield start, min(end, start + room)
         room -= end - start
+        left -= len(places)
 
 
 def _records(document: Document, found: list[Draft], marks: Landmarks, days: Days) -> list[Statement]:

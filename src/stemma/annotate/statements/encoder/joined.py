@@ -203,8 +203,9 @@ class _Spoken:
         self.sources = sorted(span for whole in wholes for span in whole.source)
 
     def repeats(self, draft: Draft) -> bool:
-        """Whether a statement says again what a turn or full text is."""
-        return _meets(self.cues, draft.cue) or (not draft.cue and _meets(self.sources, draft.source))
+        """Whether a statement says again what a turn or full text is, or takes its announcement for what is said."""
+        announced = _meets(self.cues, [*draft.cue, *draft.content])
+        return announced or (not draft.cue and _meets(self.sources, draft.source))
 
 
 def _meets(taken: Sequence[Span], spans: Sequence[Span]) -> bool:

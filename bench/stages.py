@@ -13,6 +13,8 @@ from stemma import flow
 from stemma.archive import Archive
 from stemma.archive.store.store import Store
 from stemma.archive.views import Totals
+from stemma.records import Stated
+from stemma.stage import Way
 
 #: Methods of the archive that are stages of their own.
 _METHODS = ("keep", "pending_snapshots", "add_page", "touched", "settle", "untraced", "put_traces", "witness", "join")
@@ -67,13 +69,13 @@ class Meter:
             yield item
 
 
-def add(archive: str, source: str) -> dict[str, float]:
+def add(archive: str, source: str, way: Way = "network") -> dict[str, float]:
     """Add the pages in this process; CPU seconds by stage, in the order of the flow.
 
     The functions of ``flow`` and ``Archive`` are replaced by metered ones for the rest of the process.
     """
     meter = Meter()
-    for name in ("READ", "ANNOTATE"):
+    for name in ("READ", "ANNOTATE", "BY_RULES"):
         stage = getattr(flow, name)
         setattr(flow, name, dataclasses.replace(stage, function=meter.timed(stage.name, stage.function)))
     meetings = tuple(_metered(meter, meeting) for meeting in flow.meetings())
@@ -83,7 +85,7 @@ def add(archive: str, source: str) -> dict[str, float]:
     for name in _METHODS:
         setattr(Archive, name, meter.timed(f"archive: {name}", getattr(Archive, name)))
     Store.commit = meter.timed("archive: commit", Store.commit)
-    flow.add(archive, [source])
+    flow.take(archive, flow.collect.captures([source], Stated()), way=way)
     meter.enter("rest")
     return dict(meter.seconds)
 

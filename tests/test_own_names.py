@@ -7,7 +7,7 @@ import pytest
 from stemma import flow
 from stemma.archive import Archive
 from stemma.errors import BadValue
-from stemma.stage import built_in, names_option
+from stemma.stage import Manner, built_in
 
 PAGE = "KARVIS, May 2. /SARVA/. The bridge is open, Oru Tamm said, citing the Tidewater.\n"
 
@@ -36,9 +36,9 @@ def test_a_list_is_read_by_upgrade_and_taken_back_by_it(archive):
 
 def test_the_run_holds_the_digest_of_the_list():
     listed = 'person = ["Oru Tamm"]'
-    runs = {run.stage: run for run in flow.runs_in_force(listed)[0]}
-    assert runs["annotate"] == built_in("annotate", names_option(listed))
-    assert runs["annotate"] != built_in("annotate") == flow.runs_in_force("\n")[0][1]
+    runs = {run.stage: run for run in flow.runs_in_force(Manner(names=listed))[0]}
+    assert runs["annotate"] == built_in("annotate", Manner(names=listed))
+    assert runs["annotate"] != built_in("annotate") == flow.runs_in_force(Manner(names="\n"))[0][1]
 
 
 def test_a_list_that_cannot_be_read_stops_the_work(archive, tmp_path):

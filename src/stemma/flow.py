@@ -45,7 +45,7 @@ from stemma.records import (
     prose,
     with_run,
 )
-from stemma.stage import FULLEST_KEY, VERSION_OF, Each, Group, Offer, names_option
+from stemma.stage import FULLEST_KEY, USUAL, VERSION_OF, Each, Group, Manner, Offer, Waiting, Way, way_of
 from stemma.text.words import fold
 
 Item = TypeVar("Item")
@@ -94,32 +94,39 @@ def add(
 
 
 def take(
-    path: str | Path, captures: Iterable[Capture | Problem], *,
-    workers: int = 1, progress: Progress | None = None, kept: Callable[[], None] | None = None,
+    path: str | Path, captures: Iterable[Capture | Problem], *, workers: int = 1,
+    progress: Progress | None = None, way: Way | None = None, kept: Callable[[], None] | None = None,
 ) -> Totals:  # fmt: skip
-    """Add what ``collect`` gave, wherever it came from; else like ``add``. ``kept`` is called when some lies safe."""
+    """Add what ``collect`` gave, wherever it came from; else like ``add``.
+
+    ``way``: how statements are found; None: as in the pages that the archive has. ``kept`` is called when some of what
+    was given lies safe.
+    """
     with Archive.open(path, create=True) as archive:
+        manner = manner_of(archive, way)
         problems = keep(archive, captures, kept)
-        enrol(archive)
-        derive(archive, workers, _after(problems, progress))
+        enrol(archive, manner)
+        derive(archive, workers, _after(problems, progress), manner)
         settle(archive)
         return archive.totals()
 
 
-def enrol(archive: Archive) -> None:
+def enrol(archive: Archive, manner: Manner = USUAL) -> None:
     """Let the archive know the runs in force; what stands under earlier ones stays so until ``upgrade``."""
-    each, group = runs_in_force(archive.own_names)
+    each, group = runs_in_force(manner)
     archive.add_records([*each, *group])
     archive.renewal.enrol(group)
 
 
-def runs_in_force(own: str = "") -> tuple[list[Run], list[Run]]:
-    """The runs of what reads a page, and of what compares pages; ``own``: the archive's list of names.
+def manner_of(archive: Archive, way: Way | None = None) -> Manner:
+    """How the pages of an archive are annotated: this way, else as they were so far; with its list of names."""
+    return Manner(way or way_of(archive.runs()), archive.own_names)
 
-    Raises ``BadValue`` for a list that cannot be read.
-    """
-    annotate.own_names(own)
-    return [READ.run, *(_with_names(stage, own).run for stage in annotators())], [
+
+def runs_in_force(manner: Manner = USUAL) -> tuple[list[Run], list[Run]]:
+    """The runs of what reads a page, and of what compares pages. Raises ``BadValue`` for names that cannot be read."""
+    annotate.own_names(manner.names)
+    return [READ.run, *(_as_told(stage, manner).run for stage in annotators())], [
         *(each.stage.run for each in meetings()),
         TRACE.run,
     ]
@@ -176,20 +183,18 @@ def _restated(archive: Archive, known: Snapshot, new: Snapshot) -> Iterator[Prob
             )
 
 
-def derive(archive: Archive, workers: int = 1, progress: Progress | None = None) -> None:
+def derive(archive: Archive, workers: int = 1, progress: Progress | None = None, manner: Manner = USUAL) -> None:
     """Read and annotate every capture that no run has read."""
-    _read_all(archive, archive.pending_snapshots(), archive.count_pending(), workers, progress)
+    _read_all(archive, Waiting(archive.pending_snapshots(), archive.count_pending(), manner), workers, progress)
 
 
-def _read_all(
-    archive: Archive, captures: Iterable[Capture], total: int, workers: int, progress: Progress | None
-) -> None:
-    own = archive.own_names
-    runs = [run.id for run in runs_in_force(own)[0]]
-    stage = replace(PAGE, function=partial(page, own=own)) if own else PAGE
+def _read_all(archive: Archive, waiting: Waiting, workers: int, progress: Progress | None) -> None:
+    captures, total, manner = waiting
+    runs = [run.id for run in runs_in_force(manner)[0]]
     done = problems = 0
     if total:
         _load_names()
+    stage = PAGE if manner == USUAL else replace(PAGE, function=partial(page, manner=manner))
     for n, some in enumerate(portions.batches(engine.each(stage, captures, workers)), 1):
         with archive.batch():
             for capture, found in some:
@@ -235,23 +240,25 @@ def replace_offers(archive: Archive, document_id: str, offers: Sequence[Offer], 
                 archive.offer(other, again)
 
 
-def upgrade(path: str | Path, *, workers: int = 1, progress: Progress | None = None) -> Totals:
+def upgrade(path: str | Path, *, workers: int = 1, progress: Progress | None = None, way: Way | None = None) -> Totals:
     """Bring what an archive holds up to the runs in force, from its captures; returns what it then holds.
 
+    ``way``: how statements shall be found from now on; None: as it is, by the network where pages differ.
     Captures, and what people said, are not touched. What is no longer found stays reachable by id. May be stopped at
     any moment: the next one goes on from there. Raises ``NoArchive`` and ``NewerArchive``.
     """
     migrate(Path(path), offered, progress and (lambda done, total: progress(done, total, 0)))
     with Archive.open(path) as archive:
-        restart(archive)
+        manner = manner_of(archive, way)
+        restart(archive, manner)
         stages = archive.renewal.unfinished()
-        left, runs = archive.renewal.count_due(stages), [run.id for run in runs_in_force(archive.own_names)[0]]
+        left, runs = archive.renewal.count_due(stages), [run.id for run in runs_in_force(manner)[0]]
         total = archive.count_outdated(runs)
         counted = progress and (lambda done, _, problems: progress(done, total + left, problems))
-        _read_all(archive, archive.outdated_snapshots(runs), total, workers, counted)
+        _read_all(archive, Waiting(archive.outdated_snapshots(runs), total, manner), workers, counted)
         offer_again(archive, stages, progress and (lambda done, _, __: progress(total + done, total + left, 0)))
         settle(archive)
-        archive.renewal.retire(run.id for some in runs_in_force(archive.own_names) for run in some)
+        archive.renewal.retire(run.id for some in runs_in_force(manner) for run in some)
         return archive.totals()
 
 
@@ -261,7 +268,7 @@ def _load_names() -> None:
     resolve.keys(Mention(document="", evidence=words, kind="organization"))
 
 
-def restart(archive: Archive) -> None:
+def restart(archive: Archive, manner: Manner = USUAL) -> None:
     """Let each stage that compares pages begin anew where what it gave stands under another run."""
     with archive.batch():
         in_force = {run.stage: run for run in runs_in_force()[1]}
@@ -270,7 +277,7 @@ def restart(archive: Archive) -> None:
                 archive.renewal.drop(name)
             elif run != in_force[name].id:
                 archive.renewal.restart(in_force[name])
-        enrol(archive)
+        enrol(archive, manner)
 
 
 def offer_again(archive: Archive, stages: Sequence[str], progress: Progress | None = None) -> None:
@@ -296,17 +303,14 @@ def correct(archive: Archive, corrections: Sequence[Correction]) -> None:
     settle(archive)
 
 
-def page(capture: Capture, own: str = "") -> Found:
-    """All that one page gives by itself: its document, what was found in it, what it offers to Group stages.
-
-    ``own`` is the archive's list of names.
-    """
+def page(capture: Capture, manner: Manner = USUAL) -> Found:
+    """All that one page gives by itself: its document, what was found in it, what it offers to Group stages."""
     found = _attempt(READ, capture, capture.snapshot.id)
     laid_out = page_of(found)
     if laid_out is None:
         return found
     for stage in annotators():
-        found += _attempt(_with_names(stage, own), laid_out, laid_out.document.id)
+        found += _attempt(_as_told(stage, manner), laid_out, laid_out.document.id)
     return [*found, *offered(capture, laid_out, found)]
 
 
@@ -381,12 +385,12 @@ def trace(archive: Archive) -> None:
         archive.put_traces(component, [each for each in found if isinstance(each, Relay | Problem)])
 
 
-def _with_names(stage: Each[Page], own: str) -> Each[Page]:
-    """The stage with a list of names; only the built-in annotator takes one."""
-    if not own.strip() or stage.name != ANNOTATE.name:
+def _as_told(stage: Each[Page], manner: Manner) -> Each[Page]:
+    """The stage as an archive has it done; only the built-in annotator can be told."""
+    if manner == USUAL or stage is not ANNOTATE:
         return stage
-    takes_names: Callable[..., Iterable[AnyRecord | Offer]] = stage.function
-    return replace(stage, function=partial(takes_names, own=own), options=names_option(own))
+    told = partial(annotate.annotate, own=manner.names, by_rules=manner.way == "rules")
+    return replace(stage, function=told, options=manner.options)
 
 
 @cache

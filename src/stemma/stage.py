@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
-from stemma.records import AnyRecord, Run
+from stemma.records import AnyRecord, Capture, Run
 
 Item = TypeVar("Item")
 
@@ -23,6 +23,24 @@ VERSION_OF = {
     "read": "4", "annotate": "3", "resolve": "2", "collate": "1", "versions": "1", "trace": "1", "repeats": "1",
 }  # fmt: skip
 EACH = ("read", "annotate")  #: those that see one page; the others compare
+#: How statements are found: by rules and the network, or by the rules alone, which costs a quarter (docs/annotate.md).
+Way = Literal["network", "rules"]
+
+
+class Manner(NamedTuple):
+    """How an archive has its pages annotated."""
+
+    way: Way = "network"  #: how statements are found
+    names: str = ""  #: the text of its list of names; empty: it has none
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """What the run of ``annotate`` notes beside its version: a digest of the list, and the way by rules."""
+        listed = (("names", blake2b(self.names.encode(), digest_size=8).hexdigest()),) if self.names.strip() else ()
+        return (*listed, ("statements", self.way)) if self.way != "network" else listed
+
+
+USUAL = Manner()
 
 
 class Offer(NamedTuple):
@@ -33,6 +51,14 @@ class Offer(NamedTuple):
     packed: str  #: short text from which the item is rebuilt; of several for one item the smallest counts
     keys: tuple[str, ...]
     wakes: bool = False  #: whether it ends the rest of its keys (``Archive.settle``)
+
+
+class Waiting(NamedTuple):
+    """Captures to be read, how many they are, and how they are to be annotated."""
+
+    captures: Iterable[Capture]
+    total: int
+    manner: Manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +96,12 @@ class Group(Generic[Item]):
         return Run(stage=self.name, version=self.version, options=self.options)
 
 
-def built_in(name: str, options: tuple[tuple[str, str], ...] = ()) -> Run:
+def built_in(name: str, manner: Manner = USUAL) -> Run:
     """The run of a built-in stage, told without loading its room."""
-    return Run(stage=name, version=VERSION_OF[name], options=options)
+    return Run(stage=name, version=VERSION_OF[name], options=manner.options if name == "annotate" else ())
 
 
-def names_option(own: str) -> tuple[tuple[str, str], ...]:
-    """The option of ``annotate`` where an archive lists names of its own: a digest of the list; none without a list."""
-    return (("names", blake2b(own.encode(), digest_size=8).hexdigest()),) if own.strip() else ()
+def way_of(runs: Iterable[Run]) -> Way:
+    """How an archive with these runs has statements found: by rules alone where all its pages were read so."""
+    ways = {dict(run.options).get("statements", "network") for run in runs if run.stage == "annotate"}
+    return "rules" if ways == {"rules"} else "network"

@@ -34,3 +34,21 @@ def test_one_line_beyond_the_limit_is_cut(make_page, monkeypatch):
     assert isinstance(told, Problem)
     assert found
     assert all(each.evidence.end <= 500 for each in found if hasattr(each, "evidence") and each.evidence)
+
+
+def test_a_page_of_nothing_but_reporting_words_is_cut(make_page, monkeypatch):
+    monkeypatch.setattr(annotate, "MOST_CUES", 40)
+    monkeypatch.setattr(annotate, "_NEVER_FULL", 0)
+    *found, told = annotate.annotate(make_page("she said that he said that " * 100))
+    assert isinstance(told, Problem)
+    assert "only the first 544 " in told.message
+    said = [each for each in found if isinstance(each, Statement)]
+    assert 0 < len(said) <= 40
+    assert max(each.depth for each in said) <= 12
+
+
+def test_prose_with_few_reporting_words_is_not_cut(make_page, monkeypatch):
+    monkeypatch.setattr(annotate, "MOST_CUES", 40)
+    monkeypatch.setattr(annotate, "_NEVER_FULL", 0)
+    found = annotate.annotate(make_page("The mayor said so. " * 40))
+    assert not [each for each in found if isinstance(each, Problem)]

@@ -9,6 +9,7 @@ import pytest
 from marks import MarkedPage
 
 from stemma.annotate.statements import statements
+from stemma.annotate.statements.chains import DEEPEST_LEVEL
 from stemma.records import Evidence, Page, Statement
 
 pytestmark = pytest.mark.usefixtures("rules_alone")
@@ -124,3 +125,49 @@ def test_declared_the_following_announces_the_articles(make_page: MakePage) -> N
 def test_marks_around_a_part_only_make_it_mixed(make_page: MakePage) -> None:
     page = make_page("According to the envoy, the visit reflects “a wish of the people to share bread and lamps”.")
     assert found(page)[0].kind == "mixed"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The clerk, who says that the mill is shut, left.", "The clerk"),
+        ("A letter which said that the mill was shut came late.", "A letter"),
+        ("Someone who says that the mill is shut has not seen it.", "Someone"),
+    ],
+)
+def test_who_and_which_mean_the_words_before(make_page: MakePage, text: str, source: str) -> None:
+    assert [exact(s.source) for s in found(make_page(text))] == [[source]]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("If Tamm says that the mill is shut, we shall know.", "hypothetical"),
+        ("Unless the clerk says that the mill is shut, we stay.", "hypothetical"),
+        ("The mill is shut, Tamm said, if anybody asks.", "affirmed"),
+        ("If Tamm did not say that the mill is shut, who did?", "negated"),
+    ],
+)
+def test_what_is_only_supposed(make_page: MakePage, text: str, polarity: str) -> None:
+    assert [s.polarity for s in found(make_page(text))] == [polarity]
+
+
+def test_questions_and_answers_are_turns_though_no_label_comes_twice(make_page: MakePage) -> None:
+    text = "Question: Is it shut?\n\nLena Harrow: It is.\n\nQ: For how long?\n\nA: Until May."
+    said = found(make_page(text))
+    assert [exact(s.source) for s in said] == [["Question"], ["Lena Harrow"], ["Q"], ["A"]]
+    assert {s.kind for s in said} == {"transcript"}
+
+
+def test_a_full_text_has_the_nearest_announcement_for_its_cue(make_page: MakePage) -> None:
+    text = (
+        "The ministry issued the following statement on Friday. The full text of the statement is as follows:\n\n"
+        "The mill is shut.\n\nIt stays shut."
+    )
+    (said,) = found(make_page(text))
+    assert exact(said.cue) == ["full text of the statement is as follows"]
+
+
+def test_levels_have_an_end(make_page: MakePage) -> None:
+    said = found(make_page("according to " * 60 + "the mayor, the mill is shut"))
+    assert max(s.depth for s in said) == DEEPEST_LEVEL

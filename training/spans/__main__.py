@@ -61,6 +61,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--rounds", type=float, default=Plan().rounds)
+    parser.add_argument("--stop", type=int, default=Plan().stop, help="step after which the running mean is handed out")
     parser.add_argument("--seed", type=int, default=Plan().seed)
     parser.add_argument("--pace", type=float, default=1.0, help="share of the usual learning rates")
     parser.add_argument("--after", type=Path, help="checkpoint of an earlier run whose weights this one begins with")
@@ -74,6 +75,7 @@ def main(arguments: list[str]) -> int:
     usual = Plan()
     plan = usual._replace(
         rounds=options.rounds,
+        stop=options.stop,
         seed=options.seed,
         rate=options.pace * usual.rate,
         fresh=options.pace * usual.fresh,
@@ -83,6 +85,7 @@ def main(arguments: list[str]) -> int:
         reader.load_state_dict(torch.load(options.after, weights_only=True)["mean"], strict=False)
     fit(reader, course, plan)
     about = {"source": SOURCE, "licence": LICENCE, "documents": len(chosen), "rounds": plan.rounds, "seed": plan.seed}
+    about |= {"stop": plan.stop}
     about |= {"pace": options.pace, "left_out": sorted(left_out), "after": str(options.after or "")}
     write(options.out / "spans.zip", reader, course.words.pieces, about)
     return 0

@@ -21,7 +21,7 @@ from training.spans.network import MASK, Batch, Reader, loss, packed
 class Plan(NamedTuple):
     """How the network is trained."""
 
-    rounds: float = 14
+    rounds: float = 11
     pieces: int = 2304  #: a batch
     rate: float = 3e-4
     fresh: float = 1e-3  #: rate of the parts that BERT does not have
@@ -31,6 +31,7 @@ class Plan(NamedTuple):
     kept: float = 0.998  #: of the running mean (Polyak and Juditsky 1992)
     blotted: float = 0.04  #: share of the pieces that are masked
     seed: int = 1
+    stop: int = 0  #: step after which the run ends before its pace has fallen to the end; 0: it does not
     threads: int = 2
     saved: int = 200  #: steps between checkpoints
 
@@ -48,6 +49,7 @@ def fit(reader: Reader, course: Course, plan: Plan) -> Reader:
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
     steps = int(plan.rounds * _round_size(course, plan))
+    last = min(steps, plan.stop or steps)
     tuner = torch.optim.AdamW(_groups(reader, plan), weight_decay=plan.decay, betas=(0.9, 0.98), fused=True)
     mean = {name: value.detach().clone() for name, value in reader.named_parameters() if value.requires_grad}
     step, spent = _resumed(course.folder, reader, tuner, mean)
@@ -55,6 +57,8 @@ def fit(reader: Reader, course: Course, plan: Plan) -> Reader:
     began, sums = time.monotonic() - spent, 0.0
     reader.train()
     for number, batch in enumerate(_batches(course, plan, step), step + 1):
+        if number > last:
+            break
         pace = _pace(number, steps, plan.warm)
         for group, rate in zip(tuner.param_groups, paces, strict=True):
             group["lr"] = rate * pace
@@ -69,10 +73,8 @@ def fit(reader: Reader, course: Course, plan: Plan) -> Reader:
         if number % 20 == 0:
             _log(course.folder, f"step {number}/{steps} loss {sums / 20:.4f} seconds {time.monotonic() - began:.0f}")
             sums = 0.0
-        if number % plan.saved == 0 or number == steps:
+        if number % plan.saved == 0 or number == last:
             _save(course.folder, reader, tuner, mean, (number, time.monotonic() - began))
-        if number >= steps:
-            break
     reader.load_state_dict(mean, strict=False)
     return reader
 

@@ -51,6 +51,15 @@ def archive_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)  # fmt: skip
 
 
+def statements_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the flag ``--statements``."""
+    return click.option(
+        "--statements", "way", type=click.Choice(["network", "rules"]),
+        help="How statements are found: by rules and the network, or by the rules alone, which costs a quarter and "
+        "finds less; where it is not said, as in the pages that are there.",
+    )(command)  # fmt: skip
+
+
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb the flag ``--json/--text``."""
     help_text = "JSON lines, or text for people; JSON where the output is no terminal."

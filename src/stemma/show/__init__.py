@@ -13,6 +13,7 @@ from typing import Protocol
 from stemma.archive.views import Article, Line, Moment, Outlet, Person, Query, Stone, Totals, Unresolved, Utterance
 from stemma.errors import AmbiguousId, NoSuchRecord
 from stemma.records import AnyRecord, Correction, Document, Problem, Record, Run, Snapshot, Statement
+from stemma.show.lines import run_name
 from stemma.text.words import fold
 
 #: What can be shown by itself.
@@ -140,4 +141,4 @@ def method(archive: Answers, run: str) -> str | None:
         made_by = archive.record(run) if run else None
     except (AmbiguousId, NoSuchRecord):
         return None
-    return f"{made_by.stage}/{made_by.version}" if isinstance(made_by, Run) else None
+    return run_name(made_by) if isinstance(made_by, Run) else None

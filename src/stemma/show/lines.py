@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from stemma.archive.answers.lines import WITHHELD
 from stemma.archive.views import Article, Hop, Line
-from stemma.records import ANALYSED, QUOTED, REPEATED, REPEATED_TITLE, Field, Label, Polarity, Statement
+from stemma.records import ANALYSED, QUOTED, REPEATED, REPEATED_TITLE, Field, Label, Polarity, Run, Statement
 from stemma.show.plain import one_line, shortened
 from stemma.text.words import fold, words
 
@@ -51,6 +51,12 @@ _LONGEST_WORDING = 60  #: characters of a cue, for the same reason
 _LIKELY = 0.5  #: confidence from which shared wording is told in the line itself
 _DATE_WORDS = 40  #: characters of the words that tell a day
 _NAME = 120  #: characters of a name: the longest official titles of bodies stay whole
+
+
+def run_name(run: Run) -> str:
+    """Stage and version of a run, and what it notes beside: "annotate/3", "annotate/3 (statements: rules)"."""
+    noted = ", ".join(f"{name}: {value}" for name, value in run.options)
+    return f"{run.stage}/{run.version} ({noted})" if noted else f"{run.stage}/{run.version}"
 
 
 @dataclass(frozen=True, slots=True)

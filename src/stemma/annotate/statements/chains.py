@@ -14,6 +14,8 @@ from stemma.annotate.statements.whole import full_texts, signed_quote, turns
 
 #: Quotations inside quotations are read so many levels deep.
 DEEPEST = 3
+#: Statements stand inside others so many levels deep: no prose goes so far, and what is made to cost must not either.
+DEEPEST_LEVEL = 12
 #: A quotation of fewer characters is no floating statement: a title or a scare quote.
 _FLOATING = 25
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -219,7 +221,24 @@ def nest(found: list[Draft]) -> list[int | None]:
         outer = _carrier(found, n) if draft.over and n else n
         if outer != n and not _stands_in(parents, outer, n):
             parents[n] = outer
+    _flatten(parents)
     return parents
+
+
+def _flatten(parents: list[int | None]) -> None:
+    """Let what stands deeper than ``DEEPEST_LEVEL`` stand there, beside what it stood in."""
+    depths: dict[int, int] = {}
+    for n in range(len(parents)):
+        inward: list[int] = []
+        at: int | None = n
+        while at is not None and at not in depths:
+            inward.append(at)
+            at = parents[at]
+        for k in reversed(inward):
+            outer = parents[k]
+            if outer is not None and depths[outer] == DEEPEST_LEVEL:
+                parents[k] = outer = parents[outer]
+            depths[k] = 0 if outer is None else depths[outer] + 1
 
 
 def _carrier(found: list[Draft], n: int) -> int:

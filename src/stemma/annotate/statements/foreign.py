@@ -37,6 +37,8 @@ _OTHERS = {"ru": {"uk", "bg", "sr", "be", "mk", "kk"}, "ar": {"ur", "ckb", "ps"}
 _LATIN = re.compile(r"[A-Za-z]")
 #: A paragraph with two of these is English, whatever the page around it.
 _ENGLISH = re.compile(r"\b(?:the|of|and|said|that|was|with)\b")
+#: Characters of a sentence that are looked through for a speaker beside a cue: what is longer is no sentence.
+_LONGEST = 5_000
 #: Stands for every character of a quotation while the words around it are read.
 _MASK = "\ufffc"
 _NAME = r"[^\W\d_][\w’'\u200c-]*"
@@ -69,6 +71,7 @@ def _tag(field: Field) -> str:
 
 
 class _Russian(NamedTuple):
+    said: re.Pattern[str]  #: a cue by itself: the cheap look before the dear ones
     after: re.Pattern[str]
     inside: re.Pattern[str]
     before: re.Pattern[str]
@@ -89,6 +92,7 @@ def _russian() -> _Russian:
     source = rf"(?P<source>{_NAME}(?:\s(?!(?:{stops})\b){_NAME}){{0,7}})"
     that = "|".join(table["that"])
     return _Russian(
+        re.compile(verb),
         re.compile(rf"{_MASK}[,.!?…]*\s*[—–-]+\s*{verb}\s+{source}"),
         re.compile(rf"[,.!?…]\s[—–-]\s{verb}\s{source}(?P<rest>[^—–«».]{{0,60}})[.,]\s[—–-]\s"),
         re.compile(rf"{source}\s{verb}(?:\s{_NAME}){{0,4}}:\s*(?={_MASK})"),
@@ -168,7 +172,9 @@ def _draft(sentence: Span, match: re.Match[str], shift: int, content: list[Span]
 
 
 def _read_russian(text: str, sentence: Span, quotes: list[Quote]) -> list[Draft]:
-    rules, plain, start = _russian(), _masked(text, sentence, quotes), sentence[0]
+    rules, plain, start = _russian(), _masked(text, sentence, quotes)[:_LONGEST], sentence[0]
+    if not rules.said.search(text, *sentence):
+        return _russian_clause(rules, plain, sentence)
     for quote in quotes:  # «We came, — said Tamm. — We stay»
         if match := rules.inside.search(text, quote.start, quote.end):
             pieces = [(quote.start, match.start() + 1), (match.end(), quote.end)]
@@ -183,7 +189,7 @@ def _read_russian(text: str, sentence: Span, quotes: list[Quote]) -> list[Draft]
 
 
 def _russian_clause(rules: _Russian, plain: str, sentence: Span) -> list[Draft]:
-    match = rules.according.match(plain) or rules.that.search(plain)
+    match = rules.according.match(plain) or (rules.said.search(plain) and rules.that.search(plain))
     if match is None or match.end() >= len(plain):
         return []
     content = (sentence[0] + match.end(), sentence[0] + len(plain.rstrip(" .!?…")))

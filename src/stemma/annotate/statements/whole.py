@@ -51,6 +51,8 @@ _FEWEST_TURNS = 4
 _SHARE_OF_TURNS = 0.3
 
 
+#: Labels of turns that need not come twice to be known as such.
+_SIDES = frozenset(["Q", "A", "Question", "Answer"])
 #: The rule of a quotation with a name under it.
 SIGNED = "signed quote"
 _SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*(?P<name>[A-Z][^\n“”\"]{1,80}?)[\s.]*")
@@ -87,7 +89,7 @@ def _full_text(text: str, paragraphs: list[Span], at: int) -> Whole | None:
         return articles
     if text[end - 1] != ":" and text.find("follow", start, end) < 0:
         return None
-    announced = _ANNOUNCES.search(text, start, end)
+    announced = next(reversed(list(_ANNOUNCES.finditer(text, start, end))), None)
     if not announced or (text[end - 1] != ":" and "follow" not in announced.group().lower()):
         return None
     content, stop = _until_end_mark(text, paragraphs, at + 1)
@@ -180,8 +182,9 @@ def signed_quote(text: str, start: int, end: int) -> Draft | None:
 
 
 def _is_transcript(labels: list[re.Match[str] | None]) -> bool:
-    names = [label.group() for label in labels if label]
-    return len(names) >= max(_FEWEST_TURNS, _SHARE_OF_TURNS * len(labels)) and len(set(names)) < len(names)
+    names = [label.group().rstrip().rstrip(":：").rstrip() for label in labels if label]
+    again = len(set(names)) < len(names) or not _SIDES.isdisjoint(names)
+    return len(names) >= max(_FEWEST_TURNS, _SHARE_OF_TURNS * len(labels)) and again
 
 
 def _turn(start: int, end: int, label: re.Match[str] | None) -> Draft:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stemma.archive import Archive
-from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, tell
+from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, statements_option, tell
 from stemma.errors import NoArchive
 from stemma.records import Capture, Problem, Stated
 from stemma.show.lines import languages_told
 from stemma.show.plain import one_line
 from stemma.show.terminal import Work, screen, summary, working
-from stemma.stage import EACH, VERSION_OF, built_in, names_option
+from stemma.stage import EACH, VERSION_OF, Manner, Way, built_in, way_of
 
 if TYPE_CHECKING:
     from stemma.collect.web.settings import Web
@@ -69,13 +69,14 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
     help="Column of a table that holds a field.",
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read pages.")
+@statements_option
 @click.option("--contact", envvar="STEMMA_CONTACT", help="Told to servers: who asks; $STEMMA_CONTACT where it is set.")
 @click.option(
     "--allow-host", "allowed", metavar="HOST", multiple=True,
     help="Fetch from this host though it is on a private network; for a lab, may be repeated.",
 )  # fmt: skip
 @archive_option
-def add(paths: tuple[str, ...], path: Path, workers: int, **said: Any) -> int:  # noqa: ANN401 - click's options by name
+def add(paths: tuple[str, ...], path: Path, workers: int, way: Way | None, **said: Any) -> int:  # noqa: ANN401 - click's
     """Put pages into the archive: files, folders, globs, packed files, and web addresses of pages.
 
     Read are HTML and text, .zip, .gz, web archives (.warc, .wacz), .har, .mhtml, .eml, feeds with whole articles (.rss,
@@ -98,7 +99,7 @@ def add(paths: tuple[str, ...], path: Path, workers: int, **said: Any) -> int:  
         choice = Choice(hosts, columns, marks)
         missed: list[Problem] = []
         found = _watched(captures(paths, Stated(**said), web, choice), missed, work)
-        held = flow.take(path, found, workers=workers, progress=work, kept=marks.commit)
+        held = flow.take(path, found, workers=workers, progress=work, way=way, kept=marks.commit)
     for problem in missed[:_TOLD]:
         tell(one_line(problem.message))
     new = max(held.problems - before, work.problems)
@@ -149,11 +150,12 @@ def _problems_in(path: Path) -> int:
 @click.command(
     cls=Verb,
     short_help="Bring an archive up to this version of Stemma.",
-    epilog="stemma upgrade\nstemma upgrade --workers 4",
+    epilog="stemma upgrade\nstemma upgrade --workers 4\nstemma upgrade --statements rules",
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read pages.")
+@statements_option
 @archive_option
-def upgrade(path: Path, workers: int) -> int:
+def upgrade(path: Path, workers: int, way: Way | None) -> int:
     """Read the kept captures again where this version reads better, and compare anew what it compares better.
 
     Captures and what people said stay as they are; what is no longer found can still be reached by its ID. It may
@@ -163,7 +165,7 @@ def upgrade(path: Path, workers: int) -> int:
 
     began = time.monotonic()
     with working(screen(sys.stderr), "reading captures again") as work:
-        held = flow.upgrade(path, workers=workers, progress=work)
+        held = flow.upgrade(path, workers=workers, progress=work, way=way)
     if not work.done and not work.problems:
         tell("No page waited to be read again: all stand under what this version does.")
         return DONE
@@ -173,8 +175,8 @@ def upgrade(path: Path, workers: int) -> int:
 
 def offer_upgrade(archive: Archive) -> None:
     """One line on stderr where something stands under runs that this version no longer uses."""
-    option = names_option(archive.own_names)
-    each = [built_in(name, option if name == "annotate" else ()) for name in EACH]
+    manner = Manner(way_of(archive.runs()), archive.own_names)
+    each = [built_in(name, manner) for name in EACH]
     if archive.renewal.is_behind(each, map(built_in, VERSION_OF.keys() - set(EACH))):
-        what = "an earlier version of Stemma, or with other names listed"
+        what = "an earlier version of Stemma, by the rules alone, or with other names listed"
         tell(f"Some of it was read by {what}; it is read again with: stemma upgrade")

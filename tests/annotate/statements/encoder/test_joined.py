@@ -97,3 +97,12 @@ def test_anchor_is_the_last_piece_of_the_cue():
     page = sheet()
     assert anchor_of(page.text, page.found, draft(**_ROLES)) == 2
     assert anchor_of(page.text, page.found, draft(source="The mayor", content="that")) == 1
+
+
+def test_one_cue_is_said_once_by_the_surer_one():
+    text = "The abbot expressed his firm belief that the bell would ring . She left ."
+    page = sheet(text)
+    short = marked(page, 0.9, 3.0, source="The abbot", cue="expressed", content="his firm belief")
+    long = {"source": "The abbot", "cue": "expressed his firm belief", "content": "that the bell would ring"}
+    found = joined(page, [], [short, marked(page, 0.99, 3.0, **long)])
+    assert contents(page, found) == [["that the bell would ring"]]

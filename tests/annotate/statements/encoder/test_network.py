@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -90,3 +91,11 @@ def test_cost_grows_with_length(unit):
     cost(200)
     short, long = min(cost(1000), cost(1000)), cost(8000)
     assert long < 20 * short + 0.2
+
+
+def test_of_a_line_without_end_the_beginning_is_read(monkeypatch):
+    monkeypatch.setattr(sys.modules[statements.__module__], "MOST_HEARD", 600)
+    page = page_of("The mayor is keen for the lock to stay shut and hopes that it will. " * 20)
+    said = [each for each in statements(page, (), ()) if each.reason == "encoder"]
+    assert said
+    assert max(each.cue[0].end for each in said if each.cue) <= 600

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +27,8 @@ _SHARED = 64
 _LONGEST_LEAD = 48
 #: Marks that open a quotation.
 OPENING = frozenset("“”\"„«»‘'`「『")
+#: Pieces whose case is kept: twice the vocabulary.
+_REMEMBERED = 60_000
 _NONE, _LOWER, _TITLE, _UPPER, _NUMBER = range(5)
 _GLUED, _BLANK, _LINE, _STRETCH, _FIRST = range(5)
 
@@ -52,10 +56,11 @@ def cut(words: WordPieces, text: str, stretches: Sequence[Span], quotes: Sequenc
     """The pieces of the stretches of a text, the first of which is taken for the page's beginning."""
     made = [list(words.cut(text, start, end)) for start, end in stretches]
     firsts = np.cumsum([0, *map(len, made)]).astype(np.int32)
-    rows = np.array([piece for part in made for piece in part], np.int32).reshape(-1, 3)
+    flat = chain.from_iterable(chain.from_iterable(made))
+    rows = np.fromiter(flat, np.int32, 3 * int(firsts[-1])).reshape(-1, 3)
     ids, spans = rows[:, 0].copy(), rows[:, 1:]
     signs = np.zeros((len(ids), len(SIGNS)), np.uint8)
-    signs[:, 0] = [_case(text[a:b]) for a, b in spans.tolist()]
+    signs[:, 0] = [_case(text[a:b]) for part in made for _, a, b in part]
     signs[:, 1] = _gaps(text, spans, firsts)
     for quote in quotes:
         first, stop = np.searchsorted(spans[:, 0], (quote.start, quote.end))
@@ -63,6 +68,7 @@ def cut(words: WordPieces, text: str, stretches: Sequence[Span], quotes: Sequenc
     return Pieces(ids, spans[:, 0].copy(), spans[:, 1].copy(), signs, firsts)
 
 
+@lru_cache(_REMEMBERED)
 def _case(word: str) -> int:
     first = word[:1]
     if first.islower():
@@ -76,7 +82,8 @@ def _gaps(text: str, spans: Ints, firsts: Ints) -> Bytes:
     """What stands before each piece."""
     gaps = np.full(len(spans), _GLUED, np.uint8)
     apart = np.flatnonzero(spans[1:, 0] > spans[:-1, 1]) + 1
-    gaps[apart] = [_LINE if "\n" in text[spans[n - 1, 1] : spans[n, 0]] else _BLANK for n in apart]
+    between = zip(spans[apart - 1, 1].tolist(), spans[apart, 0].tolist(), strict=True)
+    gaps[apart] = [_LINE if "\n" in text[end:start] else _BLANK for end, start in between]
     begins = firsts[:-1][np.diff(firsts) > 0]
     gaps[begins] = _STRETCH
     gaps[begins[:1]] = _FIRST

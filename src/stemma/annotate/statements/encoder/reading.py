@@ -24,6 +24,8 @@ _REACH = 127
 _WIDTHS = (3, 128, 128, 64, 64)
 #: Nats that a change of role costs: chosen on the development part of the corpus.
 SWITCH = 1.5
+#: Anchors of a window that are followed up: prose has at most half as many, and each is a look at every piece.
+MOST_ANCHORS = 24
 #: An anchor is followed up from this probability on.
 ANCHOR = 0.3
 
@@ -94,9 +96,16 @@ def _hear(net: Network, found: Pieces, part: Window, also: Ints) -> _Heard:
     first, stop = part.kept - part.first + 1, part.until - part.first + 1
     wanted = chances[:, NO_ANCHOR] < 1 - ANCHOR
     wanted[also[slice(*np.searchsorted(also, (part.kept, part.until)))] - part.first + 1] = True
-    places = np.flatnonzero(wanted[first:stop]) + first
+    places = _surest(np.flatnonzero(wanted[first:stop]) + first, chances[:, NO_ANCHOR])
     logs = _roles(net, told, places) if len(places) else np.zeros((0, len(ids), 4), np.float32)
     return _Heard(part, places, chances[places, 1:].argmax(axis=1) + 1, 1 - chances[places, NO_ANCHOR], logs)
+
+
+def _surest(places: Ints, doubts: Floats) -> Ints:
+    """At most ``MOST_ANCHORS`` of the places, in order."""
+    if len(places) <= MOST_ANCHORS:
+        return places
+    return np.sort(places[np.argsort(doubts[places], kind="stable")[:MOST_ANCHORS]])
 
 
 def _roles(net: Network, told: Floats, places: Ints) -> Floats:

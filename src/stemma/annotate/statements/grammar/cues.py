@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
 _VOWELS = "aeiou"
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
 class Verb(NamedTuple):
@@ -57,6 +60,12 @@ def lexicon() -> Lexicon:
 
 #: Cues that are no verbs: "according to", "in the words of".
 _TRIGGERS = frozenset(["according", "words", "view", "opinion"])
+
+
+def cue_places(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the words begin without which no sentence holds a statement."""
+    triggers = lexicon().triggers
+    return (match.start() for match in _WORD.finditer(text, start, end) if match.group().lower() in triggers)
 
 
 @cache

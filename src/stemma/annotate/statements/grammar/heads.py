@@ -13,6 +13,7 @@ from stemma.annotate.statements.grammar.phrases import (
     adverb,
     nominal_start,
     phrase_after,
+    phrase_before,
     subject_before,
     verb_group,
     verbal,
@@ -166,7 +167,8 @@ def _active(site: _Site, found: list[Head]) -> Head | None:
             return _citing(site)
         if nxt.kind == "bare":  # one in ten is right: mostly a description of the antecedent
             return None
-        return checked(site.head((left, left + 1), "embedded", nxt), line)
+        antecedent = _antecedent(line, left)
+        return checked(site.head(antecedent, "embedded", nxt), line) if antecedent else None
     joined = before == "," and left > 0 and line.low[left - 1] in _JOINERS
     if before in _JOINERS or joined:
         cut = left - 1 if left > 0 and line.low[left - 1] == "," else left
@@ -179,6 +181,13 @@ def _active(site: _Site, found: list[Head]) -> Head | None:
     if subject is None or line.low[subject[1] - 1] in words("dangling") or not speaker_like(line, subject):
         return None
     return _placed(line, site.head(subject, "before", nxt, _cut(line, subject[0])))
+
+
+def _antecedent(line: Line, relative: int) -> Tokens | None:
+    """Who is meant by "who": the noun phrase before it, with or without a comma."""
+    stop = relative - 1 if line.low[relative - 1] == "," else relative
+    first = phrase_before(line, stop, 0)
+    return (first, stop) if first < stop and speaker_like(line, (first, stop)) else None
 
 
 def _left(line: Line, first: int) -> int:

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from stemma.archive.views import Coverage, Gap, Sizes, Stats, Trouble, Use, Words
-from stemma.show.lines import NO_OUTLET, counted, join_names, named
+from stemma.show.lines import NO_OUTLET, counted, join_names, named, run_name
 from stemma.show.terminal.console import cell, facts, heading
 from stemma.text.periods import DAY, MONTH, YEAR, period_name, period_number
 
@@ -278,8 +278,8 @@ def _amount(number: float) -> str:
 def _runs(uses: Sequence[Use]) -> RenderableType:
     if not uses:
         return Text("None yet.", "label")
-    names = [f"{use.run.stage}/{use.run.version}" for use in uses if use.latest]
-    earlier = [(f"{use.run.stage}/{use.run.version}", _pages_of(use)) for use in uses if not use.latest]
+    names = [run_name(use.run) for use in uses if use.latest]
+    earlier = [(run_name(use.run), _pages_of(use)) for use in uses if not use.latest]
     rows: list[tuple[str, str]] = [("in force", ", ".join(names))]
     rows += [("earlier", ", ".join(f"{name}{pages}" for name, pages in earlier))] if earlier else []
     way_on = [Text("Bring them up to date: stemma upgrade", "unknown")] if any(pages for _, pages in earlier) else []

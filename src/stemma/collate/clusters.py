@@ -19,8 +19,8 @@ JOIN_BACK = 300
 LEAST_CARRIED = 50
 MOST_COMMON = 0.3
 MOST_REACHING = 48
-#: Two documents are one article if their passages cover so much of the shorter one's body and of the longer one's: a long
-#: one that holds a whole short one has it as an excerpt. Tuned on generated forests.
+#: Two documents are one article if their passages cover so much of the shorter one's body and of the longer one's: a
+#: long one that holds a whole short one has it as an excerpt. Tuned on generated forests.
 SAME_ARTICLE = 0.65
 OF_LONGER = 0.3
 

@@ -56,7 +56,7 @@ def fit(reader: Reader, course: Course, plan: Plan) -> Reader:
     paces = [group["lr"] for group in _groups(reader, plan)]
     began, sums = time.monotonic() - spent, 0.0
     reader.train()
-    for number, batch in enumerate(_batches(course, plan, step), step + 1):
+    for number, batch in enumerate(_batches(course, plan, step) if step < last else (), step + 1):
         if number > last:
             break
         pace = _pace(number, steps, plan.warm)

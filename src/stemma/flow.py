@@ -94,17 +94,16 @@ def add(
 
 
 def take(
-    path: str | Path, captures: Iterable[Capture | Problem], *, workers: int = 1,
-    progress: Progress | None = None, way: Way | None = None, kept: Callable[[], None] | None = None,
+    path: str | Path, captures: Iterable[Capture | Problem], *, workers: int = 1, progress: Progress | None = None,
+    way: Way | None = None,
 ) -> Totals:  # fmt: skip
     """Add what ``collect`` gave, wherever it came from; else like ``add``.
 
-    ``way``: how statements are found; None: as in the pages that the archive has. ``kept`` is called when some of what
-    was given lies safe.
+    ``way``: how statements are found; None: as in the pages that the archive has.
     """
     with Archive.open(path, create=True) as archive:
         manner = manner_of(archive, way)
-        problems = keep(archive, captures, kept)
+        problems = keep(archive, captures)
         enrol(archive, manner)
         derive(archive, workers, _after(problems, progress), manner)
         settle(archive)
@@ -140,7 +139,7 @@ def settle(archive: Archive) -> None:
     archive.join()
 
 
-def keep(archive: Archive, captures: Iterable[Capture | Problem], kept: Callable[[], None] | None = None) -> int:
+def keep(archive: Archive, captures: Iterable[Capture | Problem]) -> int:
     """Bring the bytes in; nothing is read yet. Returns the number of problems told."""
     told = 0
     for some in portions.batches(captures):
@@ -149,8 +148,6 @@ def keep(archive: Archive, captures: Iterable[Capture | Problem], kept: Callable
             problems = [problem for found in some for problem in _kept(archive, found, at)]
             archive.add_records(problems)
         told += len(problems)
-        if kept:
-            kept()
     return told
 
 

@@ -20,6 +20,7 @@ from stemma.show.terminal import Work, screen, summary, working
 from stemma.stage import EACH, VERSION_OF, Manner, Way, built_in, way_of
 
 if TYPE_CHECKING:
+    from stemma.collect.bookmarks import Bookmarks
     from stemma.collect.web.settings import Web
 
 _TOLD = 10  #: addresses whose reasons are told at once; the others are listed by ``stemma show problems``
@@ -98,8 +99,8 @@ def add(paths: tuple[str, ...], path: Path, workers: int, way: Way | None, **sai
         marks = Bookmarks(path, (sorted(hosts), sorted(columns.items()), sorted(said.items(), key=str)))
         choice = Choice(hosts, columns, marks)
         missed: list[Problem] = []
-        found = _watched(captures(paths, Stated(**said), web, choice), missed, work)
-        held = flow.take(path, found, workers=workers, progress=work, way=way, kept=marks.commit)
+        found = _watched(captures(paths, Stated(**said), web, choice), missed, work, marks)
+        held = flow.take(path, found, workers=workers, progress=work, way=way)
     for problem in missed[:_TOLD]:
         tell(one_line(problem.message))
     new = max(held.problems - before, work.problems)
@@ -121,7 +122,9 @@ def _web(paths: Sequence[str], contact: str | None, allowed: Sequence[str], tell
     return asking(contact, allowed, tell)
 
 
-def _watched(found: Iterator[Capture | Problem], missed: list[Problem], work: Work) -> Iterator[Capture | Problem]:
+def _watched(
+    found: Iterator[Capture | Problem], missed: list[Problem], work: Work, marks: Bookmarks
+) -> Iterator[Capture | Problem]:
     """The same, counted, with the addresses that were not observed noted down: whoever asks for a page waits for it."""
     problems = 0
     for number, each in enumerate(found, 1):
@@ -129,6 +132,7 @@ def _watched(found: Iterator[Capture | Problem], missed: list[Problem], work: Wo
         if isinstance(each, Problem) and each.about.startswith(("http://", "https://")):
             missed.append(each)
         work.keeping(number - problems, problems)
+        marks.given()
         yield each
 
 

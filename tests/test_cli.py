@@ -34,6 +34,7 @@ from stemma.stage import EACH, VERSION_OF, built_in
 TEXT = "Lamps on the far shore\n“The lamps are lit,” Minister Kim Vael said.\nShe did not say that the gate was open."
 VERBS = [
     "about",
+    "watch",
     "withdraw",
     "judge",
     "correct",
@@ -326,7 +327,7 @@ def test_add_tells_what_it_did(run, path: Path, tmp_path: Path, monkeypatch: pyt
     for page in pages:
         page.write_text("The lamps are lit.")
 
-    def take(archive, found, *, workers, progress):
+    def take(archive, found, *, workers, progress, way):
         asked.append((archive, [(each.snapshot.origin, each.snapshot.outlet) for each in found], workers))
         progress(2, 2, progressed)
         with Archive.open(archive) as opened:

@@ -35,6 +35,9 @@ _BOUND = frozenset({"'s", "'", "of", "of the", "in", "in the", "for", "at", "at 
 _LISTED = frozenset({", ", " and ", ", and ", " or ", ", or ", " & "})
 
 
+_ABBREVIATION = 3  #: letters; two are initials of a person as often
+
+
 def decided(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Candidates with the kind that the page as a whole gives their name; those without one are dropped."""
     certain = {one.text: one.kind for one in found if one.kind is not None and one.words > 1}
@@ -51,7 +54,9 @@ def decided(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
             yield one._replace(kind="person", reason="short form")
         elif one.text in told and (one.text in titled or not is_adjectival(text, one)):
             kind, share = told[one.text]
-            if kind:
+            if kind == "person" and _is_abbreviation(one):
+                yield one._replace(kind="organization", reason="abbreviation", confidence=share)
+            elif kind:
                 yield one._replace(kind=kind, reason="words around it", confidence=share)
 
 
@@ -71,6 +76,11 @@ def _spelled_out(
 
 def _is_person(one: Candidate, told: dict[str, Odds]) -> bool:
     return one.words > 1 and one.text in told and told[one.text].kind == "person" and told[one.text].share >= _SURELY
+
+
+def _is_abbreviation(one: Candidate) -> bool:
+    """Whether a name is one word in capitals without a title before it: no person is written so in running text."""
+    return one.words == 1 and not one.titled and len(one.text) >= _ABBREVIATION and one.text.isupper()
 
 
 def _is_short(one: Candidate, people: dict[str, str]) -> bool:

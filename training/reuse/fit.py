@@ -36,7 +36,7 @@ def fit(x: NDArray[np.float64], y: NDArray[np.bool_], monotone: Sequence[int]) -
 
 def write(file: Path, about: str, parts: Mapping[str, Mapping[str, Any]]) -> None:
     """Write ensembles as one TOML file."""
-    source = 'source = "fitted on generated transmission forests"\nlicence = "Apache-2.0"\n'
+    source = 'source = "fitted on transmission forests grown from our own corpus"\nlicence = "Apache-2.0"\n'
     body = ""
     for name, part in parts.items():
         body += f"\n[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in part.items())

@@ -19,7 +19,7 @@ def test_a_whole_sentence_is_likelier_than_a_phrase():
     phrase = _pair(
         "The old harbour bridge was painted by nineteen pupils in May.", "Nobody crossed a harbour bridge then."
     )
-    assert likeness(*whole)[0][0] > 0.9
+    assert likeness(*whole)[0][0] > 0.7
     assert likeness(*phrase)[0][0] < 0.2
 
 

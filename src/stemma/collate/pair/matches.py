@@ -31,7 +31,7 @@ LEAST_LOWER = 1.2
 #: From this score on two texts that meet at one place are compared as a whole.
 WORTH = 0.1
 #: Whatever its score, a stretch that weighs less proves nothing; for each share of its sentence that it lacks, more.
-FLOOR_WEIGHT = 2.6
+FLOOR_WEIGHT = 3.8
 FLOOR_PER_SHARE = 1.5
 #: A stretch most of whose words lie in a better one is dropped; on one side alone it may, from this score on: who
 #: says a thing twice is quoted from both places.

@@ -162,8 +162,12 @@ def test_in_the_text_of_an_agency(make_page: MakePage) -> None:
 
 
 def test_in_the_version_of_a_places_agency(make_page: MakePage) -> None:
-    page = make_page("The Ruvania Press Bureau is old.\nIn the version of Ruvania's agency, Oru Tamm said that it is safe.")
-    assert chain(page, named(page, "Ruvania Press Bureau"), named(page, "Oru Tamm", "person")) == ["Ruvania Press Bureau"]
+    page = make_page(
+        "The Ruvania Press Bureau is old.\nIn the version of Ruvania's agency, Oru Tamm said that it is safe."
+    )
+    assert chain(page, named(page, "Ruvania Press Bureau"), named(page, "Oru Tamm", "person")) == [
+        "Ruvania Press Bureau"
+    ]
 
 
 def test_the_carrier_by_its_short_form_is_no_hop(make_page: MakePage) -> None:

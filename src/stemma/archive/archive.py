@@ -95,8 +95,7 @@ class Archive:
     @property
     def own_names(self) -> str:
         """What ``names.toml`` in the archive's folder holds: names that its people have listed; "" without one."""
-        path = self.path / "names.toml"
-        return path.read_text(encoding="utf-8") if path.is_file() else ""
+        return path.read_text(encoding="utf-8") if (path := self.path / "names.toml").is_file() else ""
 
     def close(self) -> None:
         """Close the file."""
@@ -171,13 +170,9 @@ class Archive:
                 self.settle(stages.PAGE, snapshot.id, [Problem(stage="archive", about=snapshot.id, message=message)])
 
     def add_page(
-        self,
-        snapshot_id: str,
-        run_ids: Sequence[str],
-        records: Sequence[AnyRecord],
-        offered: Iterable[Offer] = (),
-        repeats: Sequence[AnyRecord] = (),
-    ) -> bool:
+        self, snapshot_id: str, run_ids: Sequence[str], records: Sequence[AnyRecord],
+        offered: Iterable[Offer] = (), repeats: Sequence[AnyRecord] = (),
+    ) -> bool:  # fmt: skip
         """Keep all that these runs found in a snapshot, in one transaction; False where that was kept before.
 
         The Document is among the records, unless the page has no text. What an earlier set of runs found is
@@ -269,15 +264,13 @@ class Archive:
         """Keys whose items changed since they were settled, with the packed items, sorted; None: over-full."""
         return offers.touched(self._store, stage)
 
-    def settle(
-        self, stage: str, key: str, records: Sequence[AnyRecord], run: Run | None = None, until: int = 0
-    ) -> None:
+    def settle(self, stage: str, key: str, new: Sequence[AnyRecord], run: Run | None = None, until: int = 0) -> None:
         """Let these records replace all that the key gave before; those that name no run are found by this one.
 
         The key rests until it has so many items, or an item is taken off or wakes its keys; 0: it does not rest.
         """
         with self._store.writing():
-            found = [_of_run(record, run) for record in records] if run else records
+            found = [_of_run(record, run) for record in new] if run else new
             stages.settle(self._store, stage, offers.key_number(stage, key), found, until)
 
     def replace_offers(self, document_id: str, offered: Sequence[Offer], before: Iterable[Offer]) -> list[Offer]:
@@ -304,8 +297,8 @@ class Archive:
 
     def untraced(self) -> Iterator[tuple[set[str], list[Variant]]]:
         """Components of documents whose variants changed since they were traced, and all variants in them."""
-        for rows in witnesses.untraced(self._store):
-            yield self._ids(rows), list(witnesses.variants_among(self._store, rows))
+        store = self._store
+        return ((self._ids(rows), list(witnesses.variants_among(store, rows))) for rows in witnesses.untraced(store))
 
     def put_traces(self, documents: Iterable[str], found: Iterable[Relay | Problem]) -> None:
         """Let these relays, or the problem in their way, replace all that were traced of these documents before."""
@@ -412,8 +405,7 @@ class Archive:
 
     def persons(self, name: str, limit: int | None = _LINES_OF_EACH) -> list[Person]:
         """The entities that a form may mean, most mentioned first; where none is equal, those that hold its words."""
-        found = names.entities_like(self._store, name)[:_PERSONS]
-        return [articles.person_at(self._store, row, limit) for row in found]
+        return [articles.person_at(self._store, n, limit) for n in names.entities_like(self._store, name)[:_PERSONS]]
 
     def unresolved(self, limit: int = 25) -> Unresolved:
         """What could not be told."""

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from stemma.annotate.statements.encoder.drafts import Places, draft_of, polarity
+from stemma.annotate.statements.encoder.drafts import Places, behind_carrier, draft_of, polarity
 from stemma.annotate.statements.encoder.pieces import Pieces
 from stemma.annotate.statements.encoder.reading import CONTENT, CUE, SAYS, SOURCE, SPEAKS, Marked, Run
 from stemma.annotate.statements.quotes import pair
@@ -86,3 +86,15 @@ def test_without_content_or_without_cue_there_is_none():
 )  # fmt: skip
 def test_polarity(cue, told):
     assert polarity(cue, [(0, len(cue))]) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "left"),
+    [("In the English text of the Sarva News Agency, Oru Tamm said", "News Agency, Oru Tamm", "Oru Tamm"),
+     ("In its version of the Karvis Courier, Tamm, the premier, said", "Karvis Courier, Tamm, the premier", "Tamm, the premier"),
+     ("In the text, Oru Tamm, the premier, said", "Oru Tamm, the premier", "Oru Tamm, the premier"),
+     ("He read the version of it. Tamm, the premier, said", "Tamm, the premier", "Tamm, the premier")],
+)  # fmt: skip
+def test_a_source_begins_behind_whose_text_it_is_read_in(text, source, left):
+    start = text.index(source)
+    assert text[behind_carrier(text, start, start + len(source)) : start + len(source)] == left

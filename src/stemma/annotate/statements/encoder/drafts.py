@@ -24,6 +24,12 @@ _WORD = re.compile(r"\w")
 _LEADING = " \t\n\r\u00a0,;:.)—–-"
 _TRAILING = " \t\n\r\u00a0,;:—–-("
 _MODALS = frozenset(["may", "might", "would", "could", "can", "should", "if"])
+#: Opens a sentence and says whose wording it follows; what comes behind the next comma is the source.
+_CARRIER = re.compile(
+    r"\bin\s+(?:the\s+|its\s+)?(?:\w+\s+)?(?:text|version|report|account|translation|wording)\s+(?:of|by)\s[^,.;:“”]*$",
+    re.IGNORECASE,
+)
+_FAR = 80  #: characters before a source in which that is looked for
 _TOKEN = re.compile(r"[\w’']+")
 
 
@@ -103,10 +109,17 @@ def _source(text: str, found: Pieces, one: Marked) -> list[Span]:
     if not runs:
         return []
     best = max(runs, key=lambda run: (run.sure * (1 if run.stop - run.first > 1 else 2), -run.first))
-    spans = _spans(text, found, [best])
+    spans = [(behind_carrier(text, *span), span[1]) for span in _spans(text, found, [best])]
     return [
         (start, end - 1 if text[end - 1] == "." and text[end - 2 : end - 1].islower() else end) for start, end in spans
     ]
+
+
+def behind_carrier(text: str, start: int, end: int) -> int:
+    """Where the source begins behind whose text it is read in: "In the English text of the X Agency, | Y said"."""
+    if _CARRIER.search(text, max(0, start - _FAR), start) and (comma := text.find(", ", start, end)) >= 0:
+        return comma + 2
+    return start
 
 
 def _contents(text: str, found: Pieces, one: Marked, places: Places) -> list[Span]:

@@ -306,7 +306,7 @@ def test_export_is_the_same_twice(run, path: Path) -> None:
 
 
 def test_a_closed_pipe_is_no_error(path: Path) -> None:
-    for verb in (["export", "--bodies"], ["find", "--text"], ["show", "--text"]):
+    for verb in (["export", "--bodies"], ["find", "--text"], ["find", "--json", "said"], ["show", "--text"]):
         command = [sys.executable, "-m", "stemma", *verb, "--archive", str(path)]
         read, write = os.pipe()
         os.close(read)

@@ -53,7 +53,8 @@ def find(store: Store, query: Query) -> Iterator[Line]:
         store.db.execute(f"SELECT {part.row} {part.source} ORDER BY {part.row} DESC", part.values)
         for part in selections(store, query)
     ]
-    rows = (row for (row,) in merge(*parts, reverse=True))
+    # Not the cursors themselves: who stops reading lets go of them after the file is closed, and they would complain.
+    rows = (row for (row,) in merge(*((each for each in part) for part in parts), reverse=True))
     for row in islice(newest_first(store, rows), query.offset, stop):
         yield line_at(store, row)
 

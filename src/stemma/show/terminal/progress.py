@@ -37,6 +37,7 @@ class Work:
 
     def __init__(self, progress: Progress, first: str) -> None:
         self.done = self.problems = 0
+        self._began = time.monotonic()
         self._progress = progress
         self._task = progress.add_task(first, total=None, account="")
 
@@ -45,8 +46,9 @@ class Work:
         self._progress.update(self._task, description=f"fetching {escape(shortened(address, _ADDRESS))}")
 
     def keeping(self, pages: int, problems: int) -> None:
-        """Show how many pages came, and how many entries were none."""
-        account = counted(problems, "problems") if problems else ""
+        """Show how many pages came, how fast, and how many entries were none."""
+        rate = f"{pages / max(time.monotonic() - self._began, 0.1):,.0f} a second"
+        account = f"{rate}, {counted(problems, 'problems')}" if problems else rate
         self._progress.update(self._task, completed=pages, account=account)
 
     def __call__(self, done: int, total: int | None, problems: int) -> None:

@@ -1,9 +1,8 @@
-"""The critical apparatus as TEI: valid by the consortium's schema, and every witness can be read off it."""
+"""The critical apparatus as TEI: built as the guidelines have it, and every witness can be read off it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -21,10 +20,42 @@ NS = {"t": TEI}
 ALL = Sharing(limit=None)
 
 
-@pytest.fixture(scope="module")
-def schema() -> etree.RelaxNG:
-    """TEI P5 4.3.0, cut down to the elements that the export writes."""
-    return etree.RelaxNG(etree.parse(Path(__file__).with_name("tei.rng")))
+#: What the TEI guidelines (P5, 4.3.0) let stand in each element that the export writes, and which attributes it must have.
+INSIDE: dict[str, set[str]] = {
+    "TEI": {"teiHeader", "text"}, "teiHeader": {"fileDesc", "encodingDesc"}, "text": {"body"}, "body": {"div"},
+    "fileDesc": {"titleStmt", "publicationStmt", "sourceDesc"}, "titleStmt": {"title"}, "publicationStmt": {"p"},
+    "sourceDesc": {"listOrg", "listRelation", "listWit", "p"}, "encodingDesc": {"appInfo", "projectDesc", "variantEncoding"},
+    "appInfo": {"application"}, "application": {"label"}, "projectDesc": {"p"}, "listOrg": {"org"}, "org": {"orgName"},
+    "listRelation": {"relation"}, "relation": {"desc"}, "listWit": {"head", "witness"},
+    "witness": {"date", "idno", "orgName", "persName", "ref", "rs", "title", "note"}, "div": {"note", "p", "head"},
+    "p": {"app", "gap"}, "lem": {"gap"}, "rdg": {"gap"}, "app": {"lem", "rdg"},
+}  # fmt: skip
+NEEDED = {
+    "application": {"ident", "version"}, "variantEncoding": {"location", "method"}, "relation": {"name", "active", "passive"},
+    "witness": {"id"}, "lem": {"wit"}, "rdg": {"wit"},
+}  # fmt: skip
+ORDER = ("titleStmt", "publicationStmt", "sourceDesc")  #: of a file's description; none may be missing
+CERTAINTY = {"high", "medium", "low", "unknown"}  #: values of ``cert`` (teidata.certainty)
+ROOT = "{http://www.tei-c.org/ns/1.0}TEI"
+
+
+def complaints(document: bytes) -> list[str]:
+    """What the guidelines would not allow, as far as the tables above know them."""
+    root = etree.fromstring(document)
+    found = [] if root.tag == ROOT else ["the root is no TEI element"]
+    known = {element.get("{http://www.w3.org/XML/1998/namespace}id") for element in root.iter(etree.Element)}
+    for element in root.iter(etree.Element):
+        name = etree.QName(element).localname
+        inner = [etree.QName(child).localname for child in element.iterchildren(etree.Element)]
+        found += [f"{child} in {name}" for child in inner if child not in INSIDE.get(name, set())]
+        attributes = {etree.QName(each).localname for each in element.attrib}
+        found += [f"{name} without {each}" for each in NEEDED.get(name, set()) - attributes]
+        found += [f"cert {element.get('cert')!r}"] if element.get("cert", "high") not in CERTAINTY else []
+        pointers = " ".join(element.get(each, "") for each in ("wit", "active", "passive")).split()
+        found += [f"{each} leads nowhere" for each in pointers if each.startswith("#") and each[1:] not in known]
+        if name == "fileDesc" and tuple(inner) != ORDER:
+            found.append(f"{inner} in fileDesc")
+    return found
 
 
 def made(view: Utterance, base: str = "", sharing: Sharing = ALL) -> bytes:
@@ -33,19 +64,23 @@ def made(view: Utterance, base: str = "", sharing: Sharing = ALL) -> bytes:
 
 @pytest.mark.parametrize("sharing", [ALL, Sharing(limit=40), Sharing()])
 @pytest.mark.parametrize("base", ["", "V1", "X1"])
-def test_it_is_valid(bond: Utterance, schema: etree.RelaxNG, base: str, sharing: Sharing) -> None:
-    schema.assertValid(etree.fromstring(made(bond, base, sharing)))
+def test_it_is_built_as_the_guidelines_have_it(bond: Utterance, base: str, sharing: Sharing) -> None:
+    assert complaints(made(bond, base, sharing)) == []
 
 
-def test_several_alone_and_none_are_valid(bond: Utterance, schema: etree.RelaxNG) -> None:
+def test_several_alone_and_none(bond: Utterance) -> None:
     alone = replace(bond, id="wone", lines=bond.lines[:1], elsewhere=())
-    several = tei((tree(view), apparatus(view), ALL) for view in (bond, alone))
-    schema.assertValid(etree.fromstring(several))
+    assert complaints(tei((tree(view), apparatus(view), ALL) for view in (bond, alone))) == []
 
 
-def test_the_schema_refuses_what_is_wrong(bond: Utterance, schema: etree.RelaxNG) -> None:
-    for old, new in ((b"lem", b"lemma"), (b'cert="high"', b'cert="quite sure"'), (b"listWit", b"list")):
-        assert not schema.validate(etree.fromstring(made(bond).replace(old, new)))
+def test_what_is_wrong_is_seen(bond: Utterance) -> None:
+    for old, new in (
+        (b"lem", b"lemma"),
+        (b'cert="high"', b'cert="quite sure"'),
+        (b"listWit", b"list"),
+        (b"wit=", b"by="),
+    ):
+        assert complaints(made(bond).replace(old, new))
 
 
 def _read(paragraph: ET.Element, witness: str) -> str:

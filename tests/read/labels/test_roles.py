@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stemma.read.labels.roles import Stretch, _split
+
 _LINES = st.lists(
     st.one_of(
         st.text(max_size=60),
@@ -105,3 +107,11 @@ def test_labels_hold_every_character_once(read_payload, lines, line_end):
         assert not words[at : label.start].strip()
         at = label.end
     assert not words[at:].strip()
+
+
+def test_inner_parts_never_overlap():
+    text = " date 2031-05-03 KARVIS harbour opens"
+    whole = Stretch(1, len(text), "body", "", 0.5)
+    parts = [Stretch(1, 16, "furniture", "date", 0.9), Stretch(1, 23, "title", "line", 0.9)]
+    found = [(text[each.start : each.end], each.role) for each in _split(text, whole, parts)]
+    assert found == [("date 2031-05-03", "furniture"), ("KARVIS", "title"), ("harbour opens", "body")]

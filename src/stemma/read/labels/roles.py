@@ -180,14 +180,18 @@ def _inner(found: Findings, title: Title | None, number: int, line: Line) -> lis
 
 
 def _split(text: str, whole: Stretch, inner: list[Stretch]) -> list[Stretch]:
-    """The line's stretch with the inner ones cut out; blanks at the cuts belong to none."""
+    """The line's stretch with the inner ones cut out; blanks at the cuts belong to none.
+
+    Where two inner ones claim the same characters (a headline and the date glued to it) the first has them.
+    """
     pieces, at = [], whole.start
     for part in (*inner, whole._replace(start=whole.end)):
-        stretch = _trimmed(text, whole._replace(start=at, end=part.start))
+        begin = max(at, part.start)
+        stretch = _trimmed(text, whole._replace(start=at, end=begin))
         pieces += [stretch] if stretch.start < stretch.end else []
-        stretch = _trimmed(text, part)
-        pieces += [stretch] if stretch.start < stretch.end and part.start < whole.end else []
-        at = part.end
+        stretch = _trimmed(text, part._replace(start=begin, end=max(begin, part.end)))
+        pieces += [stretch] if stretch.start < stretch.end and begin < whole.end else []
+        at = max(at, part.end)
     return pieces
 
 

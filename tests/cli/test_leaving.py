@@ -84,6 +84,7 @@ def test_misuse_is_told(ask, utterance: str) -> None:
     for arguments in (
         ("export", utterance), ("export", "--format", "gold", "--base", "S1"), ("export", "--format", "svg", "nosuchword"),
         ("export", "--format", "tei", utterance, "--base", "Q9"),
+        ("export", "--format", "tei", "words that nobody said"),
     ):  # fmt: skip
         done = ask(*arguments)
         assert (done.status, done.out) == (2, "")

@@ -80,9 +80,9 @@ def export(what: tuple[str, ...], path: Path, form: str, output: Path | None, **
     with Archive.open(path) as archive:
         if form == "wacz":
             return _export_wacz(archive, output, reserved=flags["include_reserved"])
+        rows = _rows(archive, form, what, flags)  # misuse is told before a file is made
         with output.open("wb") if output else nullcontext(sys.stdout.buffer) as file:
-            for line in _rows(archive, form, what, flags):
-                file.write(line)
+            file.writelines(rows)
             file.flush()
     return DONE
 

@@ -167,7 +167,7 @@ def test_order_of_statements_does_not_matter(marked: MarkedPage) -> None:
     assert people(marked.page, named, said) == people(marked.page, named, said[::-1])
 
 
-@pytest.mark.parametrize("words", ["nobody", "those", "somebody", "they"])
+@pytest.mark.parametrize("words", ["nobody", "those", "somebody", "they", "sie dann leise", "il"])
 def test_nobody_is_no_stranger(make_page: Callable[[str], Page], words: str) -> None:
     page = make_page(f"{words} said that it rained.")
     source = evidence(page.document, 0, len(words))

@@ -99,7 +99,11 @@ class Wish:
 
 
 def exported(archive: Answers, what: Sequence[str], wish: Wish) -> bytes:
-    """What ``utterances`` finds in a form, cut and without reserved words unless asked for; raises like both."""
-    found = utterances(archive, what)
+    """What ``utterances`` finds in a form, cut and without reserved words unless asked for.
+
+    Raises like both, and ``BadValue`` where nothing is found: a file of nothing would look like an answer.
+    """
+    if not (found := utterances(archive, what)):
+        raise BadValue("export", " ".join(what), "words of something that several pages carry; stemma find shows them")
     shared = [(view, sharing(archive, view, bodies=wish.bodies, reserved=wish.reserved)) for view in found]
     return rendered(wish.form, shared, wish.base)

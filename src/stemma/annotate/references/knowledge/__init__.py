@@ -34,6 +34,10 @@ class Nouns:
     voice: frozenset[str]  #: documents that speak with the voice of who wrote them
     honour: frozenset[str]  #: "his Highness"
     person: frozenset[str]  #: all nouns of persons
+    empty: frozenset[str]  #: words that stand for somebody and are no description of him
+    foreign: frozenset[str]  #: pronouns of other languages
+    crowd: frozenset[str]  #: nouns of people that are no trade or office
+    plain: frozenset[str]  #: words before a noun that set nobody apart
 
 
 @cache
@@ -62,6 +66,10 @@ def nouns() -> Nouns:
         portfolio=frozenset(read["portfolio"].split()),
         feminine=frozenset(read["feminine_noun"].split()),
         masculine=frozenset(read["masculine_noun"].split()),
+        empty=frozenset(read["empty"].split()),
+        foreign=frozenset(read["foreign_pronoun"].split()),
+        crowd=frozenset(read["crowd_noun"].split()),
+        plain=frozenset(read["plain_word"].split()),
         same={noun: frozenset(others.split()) for noun, others in read["same"].items()},
     )
 

@@ -18,74 +18,8 @@ _PLURAL = re.compile(
 #: Endings of nouns of persons: "docker", "resident", "engineer".
 _AGENT = ("er", "or", "ist", "ian", "man", "ee", "woman", "person", "crat")
 _WORDS = re.compile(r"[a-z]+")
-_PLAIN = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "a",
-        "an",
-        "same",
-        "said",
-        "first",
-        "other",
-        "young",
-        "old",
-    ]
-)
 _SHORT = 4  #: letters of a word that is too short to be formed by such an ending
-_PEOPLE = frozenset(
-    ["people", "staff", "men", "women", "others", "one", "another", "some", "many", "two", "both", "them"]
-)
 _OWNED = re.compile(r"['’]s\s|\bof\b")
-#: Words that stand for somebody and are no description of him.
-_EMPTY = frozenset(
-    [
-        "il",
-        "elle",
-        "er",
-        "sie",
-        "él",
-        "ella",
-        "that",
-        "this",
-        "it",
-        "they",
-        "he",
-        "she",
-        "those",
-        "these",
-        "nobody",
-        "everybody",
-        "anybody",
-        "somebody",
-        "someone",
-        "anyone",
-        "everyone",
-        "none",
-        "who",
-        "which",
-        "what",
-        "no",
-        "such",
-        "there",
-        "no-one",
-        "whoever",
-        "people",
-        "any",
-        "each",
-        "you",
-        "we",
-        "q",
-        "question",
-    ]
-)
 #: A name that was not told for one: the label of a turn, mostly.
 _CAPITALS = re.compile(r"(?:(?:[A-Z][\w.’'-]*|(?:al|el|bin|bint|de|del|der|di|da|la|le|van|von|y)[-\s]?)\s?)+")
 _LATIN = re.compile(r"[a-z]")
@@ -98,8 +32,9 @@ def stranger(scene: Scene, anchor: Evidence, *, whole: bool = False) -> Figure |
     ``whole``: what comes after it counts too, as for a headline.
     """
     words = plain(anchor.exact).strip(" .,:;")
-    if words in _EMPTY or not _LATIN.search(words):  # descriptions are read in English alone
-        return None
+    known_words = nouns()
+    if words in known_words.empty or words.split(" ")[0] in known_words.foreign or not _LATIN.search(words):
+        return None  # no description, or none that is English: those alone are read
     known = _again(scene, anchor, words, whole=whole) if whole or is_definite(words) else None
     one = _mention(anchor, words)
     if known:
@@ -136,7 +71,7 @@ def is_people(words: str) -> bool:
     head = head_of(words)
     single = head.removesuffix("s")
     agent = single.endswith(_AGENT) and len(single) > _SHORT and single not in nouns().document
-    return single in nouns().person or head in _PEOPLE or agent
+    return single in nouns().person or head in nouns().crowd or agent
 
 
 def is_many(words: str) -> bool:
@@ -190,7 +125,7 @@ _CLAUSE = 80  #: characters around a cue in which an outlet without a name is lo
 
 def _content(words: str, head: str) -> set[str]:
     """The words before the noun that set it apart: "the parliamentary press service"."""
-    return set(_WORDS.findall(words.split(head, 1)[0])) - _PLAIN
+    return set(_WORDS.findall(words.split(head, 1)[0])) - nouns().plain
 
 
 def told_outlets(state: State, statement: Statement) -> None:

@@ -9,6 +9,7 @@ StemmaError
 ├── Withdrawn        bytes or text that a person withdrew
 ├── BadSignature     a signature that does not hold
 ├── NeedsExtra       what an optional part of the program does
+├── Refused          a change that this reader may not make
 ├── BadQuery         a query that cannot be read
 └── BadValue         a flag or argument that cannot be read
 """
@@ -82,6 +83,13 @@ class NeedsExtra(StemmaError):
 
     def __init__(self, extra: str, what: str) -> None:
         super().__init__(f"{what} need the extra {extra!r}; add it with: pip install 'stemma-archive[{extra}]'")
+
+
+class Refused(StemmaError):
+    """A change that is not taken from where it comes."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"refused: {why}")
 
 
 class BadQuery(StemmaError):

@@ -125,10 +125,13 @@ def _export_wacz(archive: Archive, output: Path | None, *, reserved: bool) -> in
 @archive_option
 def serve(path: Path, port: int) -> None:
     """Show the archive in a browser of this machine, until Ctrl-C. Nobody else can reach it."""
-    from stemma.show.web import serve as run  # noqa: PLC0415 - loads the web stack; the other verbs start without it
+    from stemma.desk import Desk  # noqa: PLC0415 - loads every room
+    from stemma.notebook import Notebook  # noqa: PLC0415 - the other verbs start without it
+    from stemma.show.web import listening, reader, run  # noqa: PLC0415 - loads the web stack
 
-    with Archive.open(path) as archive:
-        run(archive, port, ready=lambda address: tell(f"Reading {path} at {address}  (Ctrl-C ends)"))
+    with Archive.open(path) as archive, Notebook(path) as notebook:
+        app = reader(archive, port, Desk(path), notebook)
+        run(app, listening(port), ready=lambda address: tell(f"Reading {path} at {address}  (Ctrl-C ends)"))
 
 
 @click.command("dossier", cls=Verb, hidden=True, epilog="stemma dossier --archive examples.stemma")

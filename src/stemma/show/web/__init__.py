@@ -1,100 +1,60 @@
-"""The reader in a browser: server-rendered, read-only, without scripts, on this machine alone."""
+"""The reader in a browser: server-rendered, on this machine alone, and it asks nobody else."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from functools import partial
-from importlib.resources import files
-from socket import SO_REUSEADDR, SOL_SOCKET, socket
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from stemma.errors import AmbiguousId, BadValue, NoSuchRecord, StemmaError
+from stemma.errors import AmbiguousId, NoSuchRecord, Refused, StemmaError
+from stemma.notebook import Notebook
 from stemma.show import PORT, Answers
-from stemma.show.web.guard import Guard
-from stemma.show.web.pages import SUFFIXES, Pages
+from stemma.show.web.frame import Desk, Frame
+from stemma.show.web.frame.guard import Guard
+from stemma.show.web.frame.statics import routes as statics
+from stemma.show.web.screens import SCREENS
+from stemma.show.web.serving import listening, run
+
+__all__ = ["listening", "reader", "run"]
 
 _TITLES = {404: "Nothing at this address", 405: "This reader only shows"}
 
 
-def reader(archive: Answers, port: int = PORT) -> Guard:
+def reader(archive: Answers, port: int = PORT, desk: Desk | None = None, notebook: Notebook | None = None) -> Guard:
     """The web application over an archive; it answers to 127.0.0.1, localhost and [::1] at that port only.
 
+    ``desk``: what changes the archive; ``None``: it is only read. ``notebook``: what readers note; ``None``: nothing.
     All pages run on the thread of the event loop: one archive handle, one thread.
     """
-    pages = Pages(archive)
+    frame = Frame(archive, desk, notebook)
+    routes = [*statics(), *(route for screen in SCREENS for route in screen(frame))]
     handlers = {
-        HTTPException: partial(_not_there, pages),
-        StemmaError: partial(_misused, pages),
-        Exception: partial(_broken, pages),
+        HTTPException: partial(_not_there, frame),
+        StemmaError: partial(_misused, frame),
+        Exception: partial(_broken, frame),
     }
-    return Guard(Starlette(routes=_routes(pages), exception_handlers=handlers), port)
+    return Guard(Starlette(routes=routes, exception_handlers=handlers), port)
 
 
-def _routes(pages: Pages) -> list[Route]:
-    addresses: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
-        ("/", pages.search),
-        ("/search", pages.search),
-        ("/search.json", pages.search),
-        ("/a/{id}.json", pages.article),
-        ("/a/{id}", pages.article),
-        ("/s/{id}.json", pages.statement),
-        ("/s/{id}", pages.statement),
-        ("/p/{id}", pages.person),
-        *((f"/w/{{id}}.{suffix}", pages.utterance) for suffix in ("json", *SUFFIXES)),
-        ("/w/{id}", pages.utterance),
-        ("/problems", pages.problems),
-        ("/style.css", _style),
-    ]
-    return [Route(path, page, methods=["GET"]) for path, page in addresses]
-
-
-async def _style(_: Request) -> Response:
-    return Response((files("stemma.show.web") / "style.css").read_bytes(), media_type="text/css")
-
-
-async def _not_there(pages: Pages, _: Request, error: Exception) -> Response:
+async def _not_there(frame: Frame, request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
-    return pages.notice(_TITLES.get(status, f"Error {status}"), "Search for words instead, or start over.", status)
+    title = _TITLES.get(status, f"Error {status}")
+    return frame.notice(request, title, "Search for words instead, or start over.", status)
 
 
-async def _misused(pages: Pages, _: Request, error: Exception) -> Response:
-    if isinstance(error, NoSuchRecord | AmbiguousId):
-        return pages.notice(_TITLES[404], str(error), 404)
-    return pages.notice("This cannot be searched", str(error), 400)
+async def _misused(frame: Frame, request: Request, error: Exception) -> Response:
+    match error:
+        case NoSuchRecord() | AmbiguousId():
+            return frame.notice(request, _TITLES[404], str(error), 404)
+        case Refused():
+            return frame.notice(request, "Nothing was changed", str(error), 403)
+        case _:
+            return frame.notice(request, "This cannot be read", str(error), 400)
 
 
-async def _broken(pages: Pages, _: Request, error: Exception) -> Response:
-    kept = "The archive is only read here, so nothing in it has changed. Try again; if it stays, run: stemma check"
-    return pages.notice("This page could not be made", f"{type(error).__name__}. {kept}", 500)
-
-
-def serve(archive: Answers, port: int, ready: Callable[[str], None]) -> None:
-    """Show the archive at 127.0.0.1 until interrupted; ``ready`` gets the address once it answers.
-
-    Raises ``BadValue`` for a port that is taken.
-    """
-    config = uvicorn.Config(
-        reader(archive, port), log_level="critical", access_log=False, server_header=False, lifespan="off", ws="none"
-    )
-    with _listening(port) as listening, suppress(KeyboardInterrupt):
-        ready(f"http://127.0.0.1:{port}/")
-        uvicorn.Server(config).run(sockets=[listening])
-
-
-def _listening(port: int) -> socket:
-    listening = socket()
-    listening.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-    try:
-        listening.bind(("127.0.0.1", port))
-    except OSError as error:
-        listening.close()
-        raise BadValue("port", port, f"a free port ({error.strerror})") from error
-    listening.listen()
-    return listening
+async def _broken(frame: Frame, request: Request, error: Exception) -> Response:
+    kept = "Nothing in the archive has changed. Try again; if it stays, run: stemma check"
+    return frame.notice(request, "This page could not be made", f"{type(error).__name__}. {kept}", 500)

@@ -1,0 +1,115 @@
+"""What every screen stands on: the archive it asks, who may change it, and the forms of an answer."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from stemma.archive.views import Stone
+from stemma.errors import NoSuchRecord, Refused
+from stemma.notebook import Notebook
+from stemma.records import Correction, Judgement, Verdict
+from stemma.show import Answers, is_id
+from stemma.show.jsonform import json_form, json_text
+from stemma.show.web.frame.drawing import templates
+
+Asking = Callable[[Request], Awaitable[Response]]
+Changing = Callable[[Request, FormData], Awaitable[Response]]
+_GONE = 410  #: RFC 9110: it was here, and was taken away with intent
+_SEE_OTHER = 303  #: RFC 9110: what a form answers, so that loading again sends nothing twice
+_NAME = "by"  #: the cookie that holds the name under which a reader signs
+Thing = TypeVar("Thing")
+
+
+class Desk(Protocol):
+    """What changes an archive, as ``stemma.desk.Desk`` does it: every word is signed, nothing is overwritten."""
+
+    def correct(self, words: list[Correction], /) -> list[Correction]:
+        """Keep corrections and bring up to date what rests on them; as they are kept. Raises ``BadValue``."""
+
+    def judge(self, left: str, right: str, verdict: Verdict, word: Correction, /) -> Judgement:
+        """Keep a judgement between two mentions, entities or names; as it is kept. Raises ``BadValue``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One archive as the reader in a browser shows it.
+
+    ``desk``: what changes it; ``None`` where it can only be read. ``notebook``: saved queries, collections and the
+    like; ``None`` where nothing can be noted.
+    """
+
+    archive: Answers
+    desk: Desk | None = None
+    notebook: Notebook | None = None
+    #: What a form must carry (``token``): a page of another origin cannot know it.
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    def html(self, request: Request, template: str, status: int = 200, **shown: object) -> HTMLResponse:
+        """A rendered template; every string in it is neutralised and escaped."""
+        framing = {
+            "here": request.url.path, "asked_for": request.url.query, "token": self.secret,
+            "may_change": self.desk is not None, "signer": self.signer(request),
+        }  # fmt: skip
+        return HTMLResponse(templates().get_template(template).render(framing | shown), status)
+
+    def notice(self, request: Request, title: str, message: str, status: int) -> Response:
+        """A page that says what happened and what to do."""
+        return self.html(request, "notice.html", status, title=title, message=message)
+
+    def stone(self, request: Request, view: Stone) -> Response:
+        """What stands where something was withdrawn; the address stays, its content is gone."""
+        if wants(request, "json"):
+            return answer_json(json_form(view), _GONE)
+        return self.html(request, "stone.html", _GONE, stone=view)
+
+    def signer(self, request: Request) -> str:
+        """Under which name this reader's words are signed; "" where it is not known yet."""
+        return " ".join(request.cookies.get(_NAME, "").split())
+
+    def change(self, address: str, handler: Changing) -> BaseRoute:
+        """The address of a form that changes something: POST, with this reader's token."""
+
+        async def checked(request: Request) -> Response:
+            form = await request.form()
+            if not secrets.compare_digest(str(form.get("token", "")).encode(), self.secret.encode()):
+                raise Refused("the form is not of this reader, or of an earlier start of it; load its page again")
+            return await handler(request, form)
+
+        return Route(address, checked, methods=["POST"])
+
+
+def shows(address: str, page: Asking) -> BaseRoute:
+    """An address that only shows."""
+    return Route(address, page, methods=["GET"])
+
+
+def asked_id(request: Request) -> str:
+    """The id in the address. Raises ``NoSuchRecord`` for what no id looks like."""
+    wanted = str(request.path_params["id"])
+    if not is_id(wanted):
+        raise NoSuchRecord(wanted)
+    return wanted
+
+
+def wants(request: Request, suffix: str) -> bool:
+    """Whether the address ends so: the same view in another form."""
+    return re.search(rf"\.{suffix}$", request.url.path) is not None
+
+
+def answer_json(form: dict[str, Any], status: int = 200) -> Response:
+    """A view as JSON."""
+    return Response(json_text(form), status, media_type="application/json")
+
+
+def see(address: str) -> Response:
+    """Lead to where the effect of a form is seen."""
+    return RedirectResponse(address, _SEE_OTHER)

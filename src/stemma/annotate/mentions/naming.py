@@ -10,6 +10,7 @@ from functools import cache
 from stemma.annotate.mentions.candidates import Candidate, candidates
 from stemma.annotate.mentions.foreign import foreign_names
 from stemma.annotate.mentions.kinds import decided
+from stemma.annotate.mentions.kinds.called import called
 from stemma.annotate.mentions.lexicon import is_adjective, lexicon, plain
 from stemma.annotate.mentions.own import OWN, overlaid, own_names
 from stemma.annotate.mentions.roles import role_after, role_before
@@ -38,6 +39,7 @@ _CONFIDENCE = {
     "given name": 0.9,
     "head word": 0.9,
     "short form": 0.9,
+    "called so": 0.95,
 }
 
 
@@ -55,6 +57,7 @@ def mentions(page: Page, own: str = "") -> tuple[Mention, ...]:
     if listed:
         found = overlaid(text, [(label.start, label.end) for label in plainly], found, listed)
     named = [*decided(text, found), *(body for label in plainly for body in _bodies(text, label))]
+    named = called(text, plainly, named)
     named += _in_headlines(text, headlines, named)
     if listed:
         named += overlaid(text, [(label.start, label.end) for label in headlines], [], listed)
@@ -254,7 +257,7 @@ def _role(text: str, one: Candidate, label: Label, floor: int) -> str | None:
     """The role before the name; without one, the apposition after it."""
     begin = role_before(text, floor, one.start)
     if begin is not None:
-        return text[begin : one.start].strip()
+        return text[begin : one.start].strip(" ,\u00a0")
     if one.words == 1:
         return None
     span = role_after(text, one.end, label.end)

@@ -66,11 +66,15 @@ class Choice(NamedTuple):
 
 
 class Lately(NamedTuple):
-    """Whom the page last had in mind: the last speaker (with a share of its weight), the last "he" or "she"."""
+    """Whom the page last had in mind: the last speaker (with a share of its weight), the last "he" or "she".
+
+    ``opens``: where the quotation begins that ends right before the pronoun. Its sentences put nobody further off.
+    """
 
     speaker: Figure | None = None
     share: float = 1.0
     echo: Figure | None = None
+    opens: int | None = None
 
 
 NOBODY_LATELY = Lately()
@@ -206,7 +210,7 @@ def evidence_for(
     scene: Scene, one: Mention, start: int, end: int, lately: Lately = NOBODY_LATELY
 ) -> list[tuple[str, float]]:
     """Evidence that the pronoun at ``start`` means ``one``, by name of the weight; what is not found is left out."""
-    here, there = scene.place(start), scene.place(one.evidence.start)
+    here, there = scene.place(start if lately.opens is None else lately.opens), scene.place(one.evidence.start)
     if there is None or here is None:
         return []
     figure = scene.cast.of[one.id]

@@ -228,7 +228,26 @@ def _person(scene: Scene, span: tuple[int, int], head: str, at: int, spoken: Fig
     if best >= _LEAST:
         return _of_equals(scene, [figure for fit, figure in fits if fit == best], span[0], spoken, best)
     plainly = _plain_noun(head, told, spoken)
-    return plainly if plainly.figure else _only_one(scene, head, told, people)
+    if plainly.figure:
+        return plainly
+    return later if (later := _named_later(scene, span, head, told)).figure else _only_one(scene, head, told, people)
+
+
+def _named_later(scene: Scene, span: tuple[int, int], head: str, told: list[str]) -> Found:
+    """The only person of the role whom the page names further on, as leads do: "the speaker of the council said"."""
+    if not scene.text[slice(*span)].lower().startswith("the ") or any(
+        head == head_of(plain(one.mentions[0].evidence.exact)) for one in scene.strangers
+    ):
+        return _NOBODY
+    fitting = [
+        figure
+        for figure in scene.cast.figures
+        if figure.kind == "person"
+        and figure.starts[0] >= span[1]
+        and _fits_gender(head, figure)
+        and _fit(head, told, figure) >= _NOUN
+    ]
+    return Found(fitting[0], "named further on", _UNSURE) if len(fitting) == 1 else _NOBODY
 
 
 def _only_one(scene: Scene, head: str, told: list[str], people: list[Figure]) -> Found:
@@ -277,7 +296,7 @@ def _fit(head: str, told: list[str], figure: Figure) -> float:
     """
     best = 0.0
     for worded in figure.roles:
-        role = set(_WORD.findall(plain(worded)))
+        role = {nouns().short.get(word, word) for word in _WORD.findall(plain(worded))}
         noun = _NOUN if head in role else _LIKE if nouns().same.get(head, frozenset()) & role else 0.0
         if not noun:
             continue

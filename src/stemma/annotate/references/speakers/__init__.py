@@ -80,6 +80,7 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
     for figure in scene.cast.figures:
         if figure.kind == "person" and not figure.roles:
             figure.roles += roles_before(scene.text, figure)
+    scene.tell_genders()
     turns = [one for one in statements if one.kind == "transcript"]
     author = _author(page, scene)
     answers = interviewee(page, scene)

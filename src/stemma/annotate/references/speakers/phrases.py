@@ -72,10 +72,16 @@ def introduce(state: State, at: int) -> None:
     if here is None:
         return
     first = state.scene.spans[max(0, here.sentence - _BACK)][0]
+    around = _quoted(state, at)
     for start, end in phrases(state.scene.text, first, at):
-        if start not in state.seen:
+        if start not in state.seen and around >= _quoted(state, start):  # whom a quotation tells of stays in it
             state.seen.add(start)
             _meet(state, start, end)
+
+
+def _quoted(state: State, at: int) -> set[str]:
+    """The quotations around an offset; turns and whole texts are none."""
+    return {one for one in state.barred.around(at) if state.statements[one].kind == "direct"}
 
 
 def _meet(state: State, start: int, end: int) -> None:

@@ -245,7 +245,8 @@ def _named_later(scene: Scene, span: tuple[int, int], head: str, told: list[str]
         if figure.kind == "person"
         and figure.starts[0] >= span[1]
         and _fits_gender(head, figure)
-        and _fit(head, told, figure) >= _NOUN
+        and _fit(head, told, figure) >= _LEAST
+        and any(head in _WORD.findall(plain(role)) for role in figure.roles)
     ]
     return Found(fitting[0], "named further on", _UNSURE) if len(fitting) == 1 else _NOBODY
 

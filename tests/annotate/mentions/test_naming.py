@@ -210,6 +210,13 @@ def test_what_a_minister_is_of_is_nobody(marked):
     assert found(marked.page) == expected(marked)
 
 
+def test_a_city_behind_a_given_name_is_a_surname(marked):
+    """
+    [P1 Odile Paris], a nurse from [L2 Karvia], said it rained. She left early, but not for [L1 Moscow].
+    """
+    assert found(marked.page) == expected(marked)
+
+
 def test_a_noun_calls_a_name_an_outlet(marked):
     """
     The newspaper [A1 Al-Minbar] wrote that it rained, and the daily “[A2 Dorn's Dawn]” agreed. [A3 Al-Minbar] was first, [A4 Dorn's Dawn] second.

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import zip_longest
 
 from stemma.annotate.mentions.candidates import Candidate, candidates
 from stemma.annotate.mentions.foreign import foreign_names
@@ -57,7 +58,7 @@ def mentions(page: Page, own: str = "") -> tuple[Mention, ...]:
     if listed:
         found = overlaid(text, [(label.start, label.end) for label in plainly], found, listed)
     named = [*decided(text, found), *(body for label in plainly for body in _bodies(text, label))]
-    named = called(text, plainly, named)
+    named = called(text, plainly, list(_surnamed(text, sorted(named, key=lambda one: one.start))))
     named += _in_headlines(text, headlines, named)
     if listed:
         named += overlaid(text, [(label.start, label.end) for label in headlines], [], listed)
@@ -89,6 +90,21 @@ def _parted(text: str, labels: list[Label]) -> tuple[list[Label], list[Label]]:
     for label in labels:
         parted[is_headline(text, label.start, label.end)].append(label)
     return parted
+
+
+def _surnamed(text: str, named: list[Candidate]) -> Iterator[Candidate]:
+    """Candidates as they are, a lone given name with the city right behind it as one person: "Odile Paris"."""
+    joined: Candidate | None = None
+    for left, right in zip_longest(named, named[1:]):
+        if left is joined:
+            continue
+        lone = right is not None and left.words == right.words == 1 and text[left.end : right.start] == " "
+        surname = right is not None and right.kind == "place" and plain(right.text) not in lexicon().country
+        if lone and surname and left.kind == "person" and not left.titled and not left.text.isupper():
+            joined = right
+            yield left._replace(end=right.end, text=text[left.start : right.end], words=2, confidence=None)
+        else:
+            yield left
 
 
 def _in_headlines(text: str, headlines: list[Label], named: list[Candidate]) -> Iterator[Candidate]:

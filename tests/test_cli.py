@@ -45,6 +45,7 @@ VERBS = [
     "check",
     "export",
     "serve",
+    "account",
     "upgrade",
     "stats",
     "sign",

@@ -360,6 +360,14 @@ class Archive:
         """A document with everything found in it, or the stone of one that was withdrawn."""
         return articles.article_or_stone(self._store, self._row(document_id))
 
+    def documents(self, after: str = "", limit: int = 100) -> list[str]:
+        """Ids of shown documents in the order of ids, from the first one behind ``after``."""
+        return lookup.documents_after(self._store, after, limit)
+
+    def snapshots(self, after: str = "", limit: int = 100) -> list[str]:
+        """Ids of snapshots in the order of ids, from the first one behind ``after``; withdrawn ones too."""
+        return lookup.snapshots_after(self._store, after, limit)
+
     # Statements
 
     def find(self, query: Query) -> Iterator[Line]:

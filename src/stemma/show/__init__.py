@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from stemma.archive.views import Article, Line, Moment, Outlet, Person, Query, Stone, Totals, Unresolved, Utterance
+from stemma.archive.views import Article, Line, Moment, Outlet, Person, Query, Stats, Stone, Totals, Unresolved, Utterance
 from stemma.errors import AmbiguousId, NoSuchRecord
-from stemma.records import AnyRecord, Correction, Document, Problem, Record, Run, Snapshot, Statement
+from stemma.records import AnyRecord, Correction, Document, Judgement, Problem, Record, Run, Snapshot, Statement
 from stemma.show.lines import run_name
 from stemma.text.words import fold
 
@@ -74,6 +74,18 @@ class Answers(Protocol):
 
     def problems(self) -> Iterable[Problem]:
         """What went wrong while pages were added."""
+
+    def documents(self, after: str = "", limit: int = 100) -> Sequence[str]:
+        """Ids of shown documents in the order of ids, from the first one behind ``after``."""
+
+    def snapshots(self, after: str = "", limit: int = 100) -> Sequence[str]:
+        """Ids of snapshots in the order of ids, from the first one behind ``after``."""
+
+    def words(self) -> Sequence[Correction | Judgement]:
+        """All that people said, newest first."""
+
+    def stats(self) -> Stats:
+        """What the archive holds and lacks, counted."""
 
     def totals(self) -> Totals:
         """Counts of the whole archive."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from typing import Literal, NamedTuple, get_args
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from stemma.errors import BadValue
 from stemma.notebook.notebook import Notebook
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 Role = Literal["reader", "editor"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -87,27 +91,34 @@ def _known(notebook: Notebook, name: str) -> None:
 
 
 def _hashed(password: str) -> str:
-    from argon2 import PasswordHasher  # noqa: PLC0415 - the notebook of most people has no account
-
     if not _SHORTEST <= len(password) <= _LONGEST:
         raise BadValue("password", "*" * 8, f"at least {_SHORTEST} characters; several words are easy to keep in mind")
-    return PasswordHasher().hash(password)  # argon2id by the second choice of RFC 9106, 4: 64 MiB, three passes
+    return str(hasher().hash(password))
 
 
 def proves(notebook: Notebook, name: str, password: str) -> bool:
     """Whether this is the password of the account; takes as long where there is no such account."""
-    from argon2 import PasswordHasher  # noqa: PLC0415 - as in ``_hashed``
-    from argon2.exceptions import VerificationError  # noqa: PLC0415 - as in ``_hashed``
+    from argon2.exceptions import VerificationError  # noqa: PLC0415 - as in ``hasher``
 
     rows = notebook.rows("SELECT secret FROM account WHERE name = ?", name)
     try:
-        return PasswordHasher().verify(rows[0][0] if rows else _NOBODY, password[:_LONGEST]) and bool(rows)
+        return bool(hasher().verify(rows[0][0] if rows else nobody(), password[:_LONGEST]) and rows)
     except VerificationError:
         return False
 
 
-#: A secret that no password proves, of the same cost as a real one.
-_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c3RlbW1hLW5vYm9keQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+@cache
+def hasher() -> PasswordHasher:
+    """argon2id by the second choice of RFC 9106, 4: 64 MiB, three passes."""
+    from argon2 import PasswordHasher  # noqa: PLC0415 - the notebook of most people has no account
+
+    return PasswordHasher()
+
+
+@cache
+def nobody() -> str:
+    """A secret that nobody knows, of the same cost as a real one."""
+    return str(hasher().hash(secrets.token_urlsafe(32)))
 
 
 def log_in(notebook: Notebook, name: str, now: float, kind: Kind = "browser") -> str:

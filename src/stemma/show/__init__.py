@@ -10,7 +10,20 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from stemma.archive.views import Article, Line, Moment, Outlet, Person, Query, Stats, Stone, Totals, Unresolved, Utterance
+from stemma.archive.views import (
+    Article,
+    Coverage,
+    Line,
+    Moment,
+    Outlet,
+    Person,
+    Query,
+    Stats,
+    Stone,
+    Totals,
+    Unresolved,
+    Utterance,
+)  # fmt: skip
 from stemma.errors import AmbiguousId, NoSuchRecord
 from stemma.records import AnyRecord, Correction, Document, Judgement, Problem, Record, Run, Snapshot, Statement
 from stemma.show.lines import run_name
@@ -92,6 +105,12 @@ class Answers(Protocol):
 
     def outlets(self) -> Sequence[Outlet]:
         """The carriers, the one with most pages first."""
+
+    def coverage(self) -> Sequence[Coverage]:
+        """What is here of each outlet by month, the one with most pages first; pages without outlet last."""
+
+    def revision(self) -> object:
+        """Something that differs once the archive changed, by whomever; costs next to nothing."""
 
 
 def moments(lines: Iterable[Line]) -> list[Moment]:

@@ -64,7 +64,7 @@ def serve(path: Path, **said: Any) -> None:  # noqa: ANN401 - click's options by
 
 
 def _place(**said: Any):  # type: ignore[no-untyped-def]  # noqa: ANN202, ANN401 (Place is loaded with the web stack)
-    from stemma.show.web.frame.place import OWN_NAMES, Place  # noqa: PLC0415 - loads the web stack
+    from stemma.show.web.door.place import OWN_NAMES, Place  # noqa: PLC0415 - loads the web stack
 
     host, port = said["host"], said["port"]
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -20,9 +19,9 @@ from stemma.notebook.accounts import Account
 from stemma.show import PORT, Answers
 from stemma.show.web import api, raw
 from stemma.show.web.frame import Desk, Frame, Place
-from stemma.show.web.frame.gate import Gate
+from stemma.show.web.door.gate import Gate
 from stemma.show.web.frame.guard import Guard
-from stemma.show.web.frame.limited import Limited
+from stemma.show.web.door.limited import Limited
 from stemma.show.web.frame.statics import routes as statics
 from stemma.show.web.screens import SCREENS, account
 from stemma.show.web.screens.watches import feeds
@@ -73,7 +72,8 @@ def _gated(frame: Frame, members: Members) -> Gate:
     def view(role: str, collections: tuple[str, ...]) -> ASGIApp:
         archive = Limited(frame.archive, lambda: members(collections)) if collections else frame.archive
         desk = frame.desk if role == "editor" and not collections else None
-        return _application(mine := replace(frame, archive=archive, desk=desk), _screens(mine))
+        mine = Frame(archive, desk, frame.notebook, frame.secret, frame.place)  # not ``replace``: it remembers answers
+        return _application(mine, _screens(mine))
 
     door = _application(frame, [*statics(), *account.routes(frame), *feeds(frame)])
 

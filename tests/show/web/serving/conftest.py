@@ -18,7 +18,9 @@ from stemma.notebook.accounts import Account
 from stemma.show.web import served
 from stemma.show.web.frame import Frame, Place
 from stemma.show.web.serving import listening, server
+from tests.notebook.conftest import cheap
 
+__all__ = ["cheap"]
 WORDS = "lamps on the far shore"
 OWN = "http://127.0.0.1:8742"
 

@@ -22,8 +22,9 @@ from stemma.notebook.accounts import Session
 from stemma.records import Correction, Judgement, Verdict
 from stemma.show import Answers, is_id
 from stemma.show.jsonform import json_form, json_text
+from stemma.show.web.frame.coverage import Covered, Span
 from stemma.show.web.frame.drawing import templates
-from stemma.show.web.frame.place import Place, ticket
+from stemma.show.web.door.place import Place, ticket
 
 Asking = Callable[[Request], Awaitable[Response]]
 Changing = Callable[[Request, FormData], Awaitable[Response]]
@@ -62,6 +63,11 @@ class Frame:
     #: What a form must carry (``token``): a page of another origin cannot know it. Where people log in, see ``token``.
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     place: Place = field(default_factory=Place)
+    _covered: Covered = field(default_factory=Covered, repr=False, compare=False)
+
+    def coverage(self) -> Span:
+        """What the archive covers, for the header: ``.told`` is "41 outlets, 1997-01-02 to today, 3 gaps"."""
+        return self._covered.of(self.archive)
 
     def html(self, request: Request, template: str, status: int = 200, **shown: object) -> HTMLResponse:
         """A rendered template; every string in it is neutralised and escaped."""

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from stemma.show.web.frame.place import Place
+from stemma.show.web.door.place import Place
 
 #: Scripts and requests of this origin alone; nothing inline, nothing framed but raw captures, where they are served.
 POLICY = (

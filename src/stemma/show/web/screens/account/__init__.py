@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 from stemma.errors import NoSuchRecord
 from stemma.notebook import Notebook, accounts, guesses
 from stemma.show.web.frame import Frame, see, shows
-from stemma.show.web.frame.gate import knock_cookie, session_cookie, set_cookie
+from stemma.show.web.door.gate import knock_cookie, session_cookie, set_cookie
 
 _AT_ONCE = Semaphore(2)  #: passwords proved at a time: each takes 64 MiB, and guesses shall not fill the memory
 _LEADS = re.compile(r"/(?![/\\])[\x21-\x7e]{0,2000}")  #: an address of this reader, no other host's

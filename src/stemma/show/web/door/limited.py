@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from stemma.archive.views import (
     Article,
+    Coverage,
     Form,
     Line,
     Moment,
@@ -179,6 +180,13 @@ class Limited:
             pages = len({line.statement.document for line in lines})
             found.append(Outlet(name, pages, len(lines), days[0] if days else None, days[-1] if days else None))
         return sorted(found, key=lambda each: (-each.documents, each.name))
+
+    def coverage(self) -> list[Coverage]:
+        """What is here of each outlet, without what each month has."""
+        return [
+            Coverage(each.name, "month", each.documents, each.statements, 0, 0, 0, each.first, each.last, (), ())
+            for each in self.outlets()
+        ]
 
     def _all(self) -> list[Line]:
         return [*self._archive.find(self._within(Query(limit=None)))]

@@ -46,6 +46,7 @@ def serve(path: Path, **said: Any) -> None:  # noqa: ANN401 - click's options by
     from stemma.desk import Desk  # noqa: PLC0415 - loads every room
     from stemma.notebook import Notebook  # noqa: PLC0415 - the other verbs start without it
     from stemma.show.web import listening, run, served  # noqa: PLC0415 - loads the web stack
+    from stemma.show.web.door.collected import Collected  # noqa: PLC0415 - the same
     from stemma.show.web.frame import Frame  # noqa: PLC0415 - the same
 
     place, tls = _place(**said), _tls(said["certificate"], said["key"])
@@ -60,7 +61,8 @@ def serve(path: Path, **said: Any) -> None:  # noqa: ANN401 - click's options by
         if not place.secure and not ip_address(said["host"]).is_loopback:
             tell("Passwords and pages cross the network unencrypted; use --certificate and --key, or a proxy with TLS.")
         told = f"Reading {path} at %s  (Ctrl-C ends)"
-        run(served(frame, archive), sockets[0], lambda address: tell(told % address), sockets[1:], tls)
+        members = Collected(archive, notebook) if notebook else None
+        run(served(frame, archive, members), sockets[0], lambda address: tell(told % address), sockets[1:], tls)
 
 
 def _place(**said: Any):  # type: ignore[no-untyped-def]  # noqa: ANN202, ANN401 (Place is loaded with the web stack)

@@ -84,7 +84,7 @@ def _gated(frame: Frame, members: Members) -> Gate:
 
 
 def _screens(frame: Frame) -> list[BaseRoute]:
-    return [*statics(), *api.routes(frame), *(route for screen in SCREENS for route in screen(frame))]
+    return [*statics(), *account.routes(frame), *feeds(frame), *api.routes(frame), *(route for screen in SCREENS for route in screen(frame))]
 
 
 def _application(frame: Frame, routes: list[BaseRoute]) -> Starlette:

@@ -36,18 +36,20 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
     "Cache-Control": "no-store",
 }
-#: Elements that run, load, send or lead away; ``link`` also where it would only prepare a connection.
-_ACTING = (
-    "script", "link", "meta", "base", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "audio", "video",
-    "source", "track", "portal", "template", "fencedframe", "animate", "set",
-)  # fmt: skip
+#: Elements whose content runs, or would be loaded: taken out with it.
+_ACTING = frozenset({"script", "iframe", "frame", "template", "portal", "fencedframe", "animate", "set", "noscript", "noframes"})  # fmt: skip
+#: Elements that load, send or lead away, ``link`` also where it would only prepare a connection: what is in them stays.
+_LEADING = frozenset({
+    "link", "meta", "base", "frameset", "object", "embed", "applet", "form", "audio", "video", "source", "track",
+    "svg", "math", "xmp", "plaintext", "listing", "noembed",  # in which browsers read markup by other rules
+})  # fmt: skip
 #: Attributes that say how a page looks or reads; all others are taken out, by whatever name they load or run.
 _KEPT = frozenset({
     "abbr", "alt", "align", "class", "colspan", "dir", "headers", "height", "id", "lang", "rowspan", "scope", "span",
     "start", "style", "title", "type", "valign", "value", "width",
 })  # fmt: skip
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
-_LOADING = re.compile(r"url\s*\(|@import|image-set|expression|\\", re.IGNORECASE)
+_LOADING = re.compile(r"url\s*\(|@import|image-set|expression|[\\<]", re.IGNORECASE)
 _NOTE = "Raw capture {id}: the page's own markup, nothing of it active. 0 requests left this machine."
 _STYLE = "font:14px/1.4 system-ui,sans-serif;color:#222;background:#eee;border:1px solid #999;padding:.4rem .6rem;margin:0 0 1rem"
 
@@ -137,8 +139,11 @@ def inert(payload: bytes, note: str) -> bytes:
     """
     tree = _tree(payload)
     for element in [*tree.iter()]:
-        if not isinstance(element.tag, str) or element.tag.lower().rpartition("}")[2] in _ACTING or ":" in element.tag:
-            _take_out(element)
+        name = element.tag.lower() if isinstance(element.tag, str) else ""
+        if not name or name in _ACTING or ":" in name or "}" in name:
+            element.drop_tree()
+        elif name in _LEADING and element.getparent() is not None:
+            element.drop_tag()
         else:
             _calm(element)
     body = tree.find("body")
@@ -157,20 +162,6 @@ def _tree(payload: bytes) -> lxml.html.HtmlElement:
     except (etree.LxmlError, ValueError, AssertionError):
         empty.find("body").text = payload.decode("utf-8", "replace").replace("\x00", "")
         return empty
-
-
-def _take_out(element: lxml.html.HtmlElement) -> None:
-    """Take an element out and leave the text behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
 
 
 def _calm(element: lxml.html.HtmlElement) -> None:

@@ -15,9 +15,9 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from stemma.errors import BadValue
+from stemma.show.web.frame.guard import HEAD
 
 LOOPBACK = "127.0.0.1"
-_HEAD = 16 * 1024  #: bytes of request line and headers; browsers send 1,000, cookies included
 _HEAD_SECONDS = 10.0  #: seconds in which the head of a request must have come
 _IDLE = 15  #: seconds that a connection may be kept without a request
 _CONNECTIONS = 256  #: at once; a browser opens six, and what comes beyond is told to come again
@@ -76,7 +76,7 @@ def server(app: ASGIApp, tls: Tls | None = None) -> uvicorn.Server:
     secured: dict[str, Any] = {"ssl_certfile": tls.certificate, "ssl_keyfile": tls.key} if tls else {}
     return uvicorn.Server(uvicorn.Config(
         app, log_level="critical", access_log=False, server_header=False, date_header=False, lifespan="off", ws="none",
-        http=Hasty, h11_max_incomplete_event_size=_HEAD, timeout_keep_alive=_IDLE, limit_concurrency=_CONNECTIONS,
+        http=Hasty, h11_max_incomplete_event_size=HEAD, timeout_keep_alive=_IDLE, limit_concurrency=_CONNECTIONS,
         proxy_headers=False, **secured,
     ))  # fmt: skip
 

@@ -66,7 +66,10 @@ def browser(archive, notebook, clock) -> Callable[..., TestClient]:
         place = Place(raw_port=8743, log_in=True, now=clock, **{k: more.pop(k) for k in ("secure", "public") if k in more})
         frame = Frame(archive, Words(), notebook, place=place)
         app = served(frame, more.pop("captures", None), more.pop("members", None))
-        return TestClient(app, base_url=more.pop("base", OWN), follow_redirects=False, **more)
+        found = TestClient(app, base_url=more.pop("base", OWN), follow_redirects=False)
+        for name, value in more.pop("cookies", {}).items():
+            found.cookies.set(name, value, domain="127.0.0.1")
+        return found
 
     return open_one
 

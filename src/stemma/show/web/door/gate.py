@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from secrets import token_urlsafe
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -74,11 +74,8 @@ def set_cookie(place: Place, name: str, value: str) -> str:
 
 
 def cookies(scope: Scope) -> dict[str, str]:
-    """The cookies of a request; none where they cannot be read."""
-    try:
-        return {name: each.value for name, each in SimpleCookie(Headers(scope=scope).get("cookie", "")).items()}
-    except CookieError:
-        return {}
+    """The cookies of a request, read as the screens read them."""
+    return cookie_parser(Headers(scope=scope).get("cookie", ""))
 
 
 def _with_cookie(send: Send, cookie: str) -> Send:

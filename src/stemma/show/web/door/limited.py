@@ -188,6 +188,10 @@ class Limited:
             for each in self.outlets()
         ]
 
+    def revision(self) -> object:
+        """Something that differs once the archive or the collections changed."""
+        return self._archive.revision(), hash(self._members())
+
     def _all(self) -> list[Line]:
         return [*self._archive.find(self._within(Query(limit=None)))]
 

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from stemma.errors import NoSuchRecord
-from stemma.notebook import Notebook, accounts, guesses
+from stemma.notebook import Notebook, accounts
+from stemma.notebook.accounts import guesses
 from stemma.show.web.frame import Frame, see, shows
 from stemma.show.web.door.gate import knock_cookie, session_cookie, set_cookie
 

@@ -46,6 +46,7 @@ VERBS = [
     "export",
     "serve",
     "account",
+    "watches",
     "upgrade",
     "stats",
     "sign",

@@ -20,6 +20,7 @@ from stemma.archive.corrections.desk import held, sealing, sides, stating
 from stemma.archive.corrections.standing import age
 from stemma.archive.export import export
 from stemma.archive.gold import gold
+from stemma.archive.listing import Listing
 from stemma.archive.pages import add
 from stemma.archive.pages.leaf import OF_A_PAGE, load_leaf, load_text, snapshot_at
 from stemma.archive.proof import Offered, Outcome, Progress, check, compare, manifest
@@ -83,6 +84,7 @@ class Archive:
         self.path = store.folder
         self.renewal = Renewal(store)
         self.repeats = Repeats(store)
+        self.listing = Listing(store)
         for part in ("said", "around"):
             function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
             store.db.create_function(f"stemma_{part}", 2, function, deterministic=True)
@@ -359,14 +361,6 @@ class Archive:
     def article(self, document_id: str) -> Article | Stone:
         """A document with everything found in it, or the stone of one that was withdrawn."""
         return articles.article_or_stone(self._store, self._row(document_id))
-
-    def documents(self, after: str = "", limit: int = 100) -> list[str]:
-        """Ids of shown documents in the order of ids, from the first one behind ``after``."""
-        return lookup.documents_after(self._store, after, limit)
-
-    def snapshots(self, after: str = "", limit: int = 100) -> list[str]:
-        """Ids of snapshots in the order of ids, from the first one behind ``after``; withdrawn ones too."""
-        return lookup.snapshots_after(self._store, after, limit)
 
     # Statements
 

@@ -26,6 +26,7 @@ from stemma.cli.leaving import cite, export, print_dossier
 from stemma.cli.proving import check, manifest, sign
 from stemma.cli.serving.accounts import account
 from stemma.cli.serving.serve import serve
+from stemma.cli.serving.watches import watches
 from stemma.errors import StemmaError
 from stemma.show.plain import approximate, one_line
 
@@ -33,7 +34,7 @@ _APPROXIMATE = "stemma.approximate"
 codecs.register_error(_APPROXIMATE, approximate)
 #: A verb is a command of one of the files beside this one; here it gets its place in the program.
 VERBS = (
-    add, watch, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, serve, account, upgrade,
+    add, watch, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, serve, account, watches, upgrade,
     stats, print_dossier,
 )  # fmt: skip
 

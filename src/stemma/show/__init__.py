@@ -37,6 +37,19 @@ _ID = re.compile(r"[a-z][a-z2-7]*")  #: a letter and digits of base 32 (RFC 4648
 PORT = 8742  #: where the reader in the browser listens unless told otherwise
 
 
+class Listings(Protocol):
+    """Pages and captures one after the other, as ``stemma.archive.listing.Listing`` gives them."""
+
+    def documents(self, after: str = "", limit: int = 100) -> Sequence[str]:
+        """Ids of shown documents in the order of ids, from the first one behind ``after``."""
+
+    def snapshots(self, after: str = "", limit: int = 100) -> Sequence[str]:
+        """Ids of snapshots in the order of ids, from the first one behind ``after``."""
+
+    def fresh(self, mark: int) -> tuple[frozenset[str], int]:
+        """Ids of the documents of pages that came behind a mark, and the mark behind them; 0: before all."""
+
+
 class Answers(Protocol):
     """The questions that ``stemma.archive.Archive`` answers; ids may be shortened to what is unique.
 
@@ -88,11 +101,9 @@ class Answers(Protocol):
     def problems(self) -> Iterable[Problem]:
         """What went wrong while pages were added."""
 
-    def documents(self, after: str = "", limit: int = 100) -> Sequence[str]:
-        """Ids of shown documents in the order of ids, from the first one behind ``after``."""
-
-    def snapshots(self, after: str = "", limit: int = 100) -> Sequence[str]:
-        """Ids of snapshots in the order of ids, from the first one behind ``after``."""
+    @property
+    def listing(self) -> Listings:
+        """Pages and captures one after the other."""
 
     def words(self) -> Sequence[Correction | Judgement]:
         """All that people said, newest first."""

@@ -92,36 +92,3 @@ def line_by_prefix(store: Store, prefix: str) -> int:
             ):
                 return int(row[0])
     raise NoSuchRecord(prefix)
-
-
-def documents_after(store: Store, after: str, limit: int) -> list[str]:
-    """Ids of documents with a current reading that stand behind an id in the order of ids; "": the first ones."""
-    store.flush()
-    return [
-        found
-        for (found,) in store.all(
-            "SELECT id FROM ids JOIN document ON document.row = ids.document AND document.reading IS NOT NULL "
-            "WHERE ids.key BETWEEN ? AND ? AND document.id > ? ORDER BY ids.key, id LIMIT ?",
-            *_from("d", after), after, limit,
-        )
-    ]  # fmt: skip
-
-
-def snapshots_after(store: Store, after: str, limit: int) -> list[str]:
-    """Ids of snapshots that stand behind an id in the order of ids; "": the first ones."""
-    store.flush()
-    found: list[str] = []
-    for (row,) in store.db.execute(
-        "SELECT at FROM ids WHERE document = 0 AND key BETWEEN ? AND ? ORDER BY key", _from("c", after)
-    ):
-        if len(found) >= limit + _ENOUGH:  # ids that share a key stand in no order
-            break
-        found.append(snapshot_at(store, row).id)
-    return sorted(each for each in found if each > after)[:limit]
-
-
-def _from(letter: str, after: str) -> tuple[int, int]:
-    """The keys of a letter that begin with the one of an id."""
-    bounds, start = key_range(letter), key_range(after) if after else None
-    assert bounds
-    return (start[0] if start else bounds[0]), bounds[1]

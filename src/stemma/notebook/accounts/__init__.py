@@ -69,10 +69,11 @@ def set_password(notebook: Notebook, name: str, password: str) -> None:
 
 
 def remove(notebook: Notebook, name: str) -> None:
-    """Let an account and its sessions end. Raises ``BadValue`` where there is none."""
+    """Let an account, its sessions and the feeds that it made end. Raises ``BadValue`` where there is none."""
     with notebook.writing():
         _known(notebook, name)
         notebook.run("DELETE FROM account WHERE name = ?", name)
+        notebook.run("DELETE FROM watch WHERE by = ? AND channel = 'feed'", name)
 
 
 def accounts(notebook: Notebook) -> list[Account]:

@@ -41,7 +41,7 @@ def inside(whole) -> frozenset[str]:
 
 @pytest.fixture(scope="module")
 def outside(whole, inside) -> frozenset[str]:
-    return frozenset(whole.documents(limit=1000)) - inside
+    return frozenset(whole.listing.documents(limit=1000)) - inside
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_lists_hold_what_is_inside(whole, limited, inside) -> None:
     assert {line.statement.document for line in lines} == inside
     assert len(lines) == limited.count(Query()) < whole.count(Query())
     assert limited.count(Query(within=frozenset({"d" + "a" * 16}))) == 0
-    assert set(limited.documents()) == inside
+    assert set(limited.listing.documents()) == inside
     assert limited.totals().documents == 2
     assert sum(each.documents for each in limited.outlets()) <= 2
 

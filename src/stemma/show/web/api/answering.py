@@ -62,7 +62,7 @@ def statement(archive: Answers, asked: Asked) -> Form | Stone:
 
 def articles(archive: Answers, asked: Asked) -> Form:
     """Pages in the order of their ids, without their texts."""
-    ids = archive.documents(_text(_cursor(asked)), asked.limit + 1)
+    ids = archive.listing.documents(_text(_cursor(asked)), asked.limit + 1)
     found = [archive.article(each) for each in ids[: asked.limit]]
     return {"items": [_brief(each) for each in found], "next": _next(ids, asked.limit, lambda each: [each])}
 
@@ -84,7 +84,7 @@ def article(archive: Answers, asked: Asked) -> Form | Stone:
 
 def captures(archive: Answers, asked: Asked) -> Form:
     """Captures in the order of their ids: where, when and under which digest; stones of those that were withdrawn."""
-    ids = archive.snapshots(_text(_cursor(asked)), asked.limit + 1)
+    ids = archive.listing.snapshots(_text(_cursor(asked)), asked.limit + 1)
     found = [json_form(archive.record(each)) for each in ids[: asked.limit]]
     return {"items": found, "next": _next(ids, asked.limit, lambda each: [each])}
 

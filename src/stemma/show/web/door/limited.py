@@ -135,19 +135,10 @@ class Limited:
         """What went wrong with these documents."""
         return [each for each in self._archive.problems() if each.about in self._members()]
 
-    def documents(self, after: str = "", limit: int = 100) -> list[str]:
-        """Ids of shown documents in the order of ids, from the first one behind ``after``."""
-        wanted = sorted(each for each in self._members() if each > after)
-        return [each for each in wanted if self._is_shown(each)][:limit]
-
-    def _is_shown(self, document: str) -> bool:
-        with suppress(NoSuchRecord):
-            return not isinstance(self._archive.article(document), Stone)
-        return False
-
-    def snapshots(self, after: str = "", limit: int = 100) -> list[str]:
-        """Captures are told of with their pages."""
-        return []
+    @property
+    def listing(self) -> _Listing:
+        """Pages and captures one after the other."""
+        return _Listing(self._archive, self._members)
 
     def words(self) -> list[Correction | Judgement]:
         """What people said is of the whole archive, and told of with the pages that it bears on."""
@@ -236,3 +227,29 @@ class Limited:
         outlets = Counter(line.outlet for line in lines if line.outlet)
         form = Form(found.name, len(lines), tuple(sorted(outlets)))
         return Person(found.id, found.name, found.kind, (form,), roles, tuple(lines), (), len(lines))
+
+
+class _Listing:
+    """The documents of collections, one after the other; captures are told of with their pages."""
+
+    def __init__(self, archive: Answers, members: Callable[[], frozenset[str]]) -> None:
+        self._archive, self._members = archive, members
+
+    def documents(self, after: str = "", limit: int = 100) -> list[str]:
+        """Ids of shown documents in the order of ids, from the first one behind ``after``."""
+        wanted = sorted(each for each in self._members() if each > after)
+        return [each for each in wanted if self._is_shown(each)][:limit]
+
+    def snapshots(self, after: str = "", limit: int = 100) -> list[str]:  # noqa: ARG002 (none whatever is asked)
+        """None."""
+        return []
+
+    def fresh(self, mark: int) -> tuple[frozenset[str], int]:
+        """Ids of the documents of pages that came behind a mark, and the mark behind them."""
+        found, end = self._archive.listing.fresh(mark)
+        return found & self._members(), end
+
+    def _is_shown(self, document: str) -> bool:
+        with suppress(NoSuchRecord):
+            return not isinstance(self._archive.article(document), Stone)
+        return False

@@ -33,8 +33,8 @@ def _begun(file: int, size: int, body: bytes) -> int:
 
     Messages begin lines, so that a beginning of this one can only stand behind a line's end.
     """
-    tail = os.pread(file, min(size, len(body)), max(0, size - len(body)))
-    starts = [0] if size <= len(body) else []
-    starts += [at + 1 for at, byte in enumerate(tail[:-1]) if byte == _LINE_END]
+    first = max(0, size - len(body) - 1)  # with the end of the line before, where there is one
+    tail = os.pread(file, size - first, first)
+    starts = [*([] if first else [0]), *(at + 1 for at, byte in enumerate(tail[:-1]) if byte == _LINE_END)]
     begun = next((at for at in starts if tail[at:] and body.startswith(tail[at:])), len(tail))
-    return size - len(tail) + begun
+    return first + begun

@@ -40,6 +40,8 @@ def call(target: str, message: Message, web: Web) -> None:
 
 
 def _next(address: Address, location: str) -> Address:
+    if not location:
+        raise NotSent("it redirects and does not say where to")
     try:
         found = follow(address, location)
     except Unfit as error:

@@ -11,13 +11,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from starlette.datastructures import QueryParams
-
 from stemma.archive.views import Article, Line, Query
 from stemma.notebook import Notebook, watches
 from stemma.notebook.watches import Finding, Sign, Watch
 from stemma.show import Answers
-from stemma.show.web.screens.search.asked import asked
 
 DAYS = 30  #: of a preview
 _MOST = 500  #: statements of a preview; a watch that finds more wants another query
@@ -42,6 +39,10 @@ class Preview(NamedTuple):
 
 def query_of(watch: Watch) -> Query:
     """What a watch asks. Raises ``BadValue`` and ``BadQuery``."""
+    from starlette.datastructures import QueryParams  # noqa: PLC0415 - the screens stand on this module
+
+    from stemma.show.web.screens.search.asked import asked  # noqa: PLC0415 - the same
+
     return replace(asked(QueryParams(watch.query)).query, limit=None, offset=0)
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from stemma import flow
+from stemma import collect, flow
 from stemma.archive import Archive
 from stemma.archive.views import Query, Stone
 from stemma.errors import StemmaError
 from stemma.notebook import Notebook, accounts
 from stemma.notebook.accounts import Account
+from stemma.records import Stated
 from stemma.show import Answers
 from stemma.show.web import served
 from stemma.show.web.door.collected import Collected
@@ -27,7 +28,8 @@ PAGES = Path(__file__).parents[4] / "examples" / "pages"
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     path = tmp_path_factory.mktemp("limited") / "a.stemma"
-    flow.add(path, sorted(str(each) for each in PAGES.iterdir() if each.suffix != ".md"))
+    pages = sorted(str(each) for each in PAGES.iterdir() if each.suffix != ".md")
+    flow.take(path, collect.captures(pages, Stated()), workers=0, way="rules")
     with Archive.open(path) as archive:
         yield archive
 

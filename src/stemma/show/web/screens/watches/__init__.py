@@ -31,14 +31,20 @@ def routes(frame: Frame) -> list[BaseRoute]:
     async def add(request: Request, form: FormData) -> Response:
         return _add(frame, request, form)
 
+    async def preview(request: Request, form: FormData) -> Response:
+        return _listed(frame, request, asked=_read(form.get, _NEW))
+
     async def remove(request: Request, form: FormData) -> Response:
         return _remove(frame, request, form)
 
     if frame.notebook is None:
         return []
     return [
-        shows("/watch", watch), frame.change("/watch", add, by="reader"), frame.change("/watch/end", remove, by="reader")
-    ]  # fmt: skip
+        shows("/watch", watch),
+        frame.change("/watch", add, by="reader"),
+        frame.change("/watch/preview", preview, by="reader"),
+        frame.change("/watch/end", remove, by="reader"),
+    ]
 
 
 def feeds(frame: Frame) -> list[BaseRoute]:
@@ -52,10 +58,8 @@ def feeds(frame: Frame) -> list[BaseRoute]:
 
 def _listed(frame: Frame, request: Request, wrong: str = "", asked: Watch | None = None) -> Response:
     """The reader's watches, a form for a new one, and what that one would have sent."""
-    params = request.query_params
-    wanted = asked or _read(params.get, _NEW) if asked or "name" in params else _NEW._replace(query=params.get("query", "")[:_LONGEST_QUERY])  # fmt: skip  # noqa: E501
-    shown = None
-    if not wrong and ("query" in params or asked):
+    wanted, shown = asked or _read(request.query_params.get, _NEW), None
+    if not wrong and ("query" in request.query_params or asked):
         try:
             shown = notices.preview(frame.archive, wanted)
         except (BadQuery, BadValue) as error:

@@ -1,4 +1,4 @@
-"""Verbs by which something leaves the archive: cite, export, serve."""
+"""Verbs by which something leaves the archive: cite, export."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import click
 from stemma.archive import Archive
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, tell
 from stemma.errors import BadValue
-from stemma.show import PORT, views
+from stemma.show import views
 from stemma.show.citations import citable
 from stemma.show.citations import cite as print_citation
 from stemma.show.lines import counted
@@ -114,24 +114,6 @@ def _export_wacz(archive: Archive, output: Path | None, *, reserved: bool) -> in
         if count:
             tell(f"{counted(count, 'captures')} left out: {why}.")
     return WITH_PROBLEMS if packed.damaged else DONE
-
-
-@click.command(
-    cls=Verb,
-    short_help="Show the archive in a browser of this machine.",
-    epilog="stemma serve\nstemma serve --port 9000",
-)
-@click.option("--port", type=click.IntRange(1, 65_535), default=PORT, show_default=True, help="Port on 127.0.0.1.")
-@archive_option
-def serve(path: Path, port: int) -> None:
-    """Show the archive in a browser of this machine, until Ctrl-C. Nobody else can reach it."""
-    from stemma.desk import Desk  # noqa: PLC0415 - loads every room
-    from stemma.notebook import Notebook  # noqa: PLC0415 - the other verbs start without it
-    from stemma.show.web import listening, reader, run  # noqa: PLC0415 - loads the web stack
-
-    with Archive.open(path) as archive, Notebook(path) as notebook:
-        app = reader(archive, port, Desk(path), notebook)
-        run(app, listening(port), ready=lambda address: tell(f"Reading {path} at {address}  (Ctrl-C ends)"))
 
 
 @click.command("dossier", cls=Verb, hidden=True, epilog="stemma dossier --archive examples.stemma")

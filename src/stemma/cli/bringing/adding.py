@@ -12,6 +12,7 @@ import click
 
 from stemma.archive import Archive
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, statements_option, tell
+from stemma.cli.serving.watches import tell_of_news
 from stemma.errors import NoArchive
 from stemma.records import Capture, Problem, Stated
 from stemma.show.lines import languages_told
@@ -109,6 +110,7 @@ def add(paths: tuple[str, ...], path: Path, workers: int, way: Way | None, **sai
         note = languages_told(archive.languages())
         screen(sys.stderr).print(summary(held, work, new, time.monotonic() - began, note))
         offer_upgrade(archive)
+    tell_of_news(path)
     return WITH_PROBLEMS if new else DONE
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from starlette.routing import BaseRoute
 
 from stemma.show.web.frame import Frame
-from stemma.show.web.screens import article, person, problems, search, statement, utterance
+from stemma.show.web.screens import article, person, problems, search, statement, utterance, watches
 
 #: Every screen's addresses, in the order in which they are tried.
 SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
@@ -17,4 +17,5 @@ SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
     utterance.routes,
     person.routes,
     problems.routes,
+    watches.routes,
 )

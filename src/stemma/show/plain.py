@@ -37,11 +37,15 @@ def _picture(match: re.Match[str]) -> str:
 
 def one_line(text: str) -> str:
     """The text on one line: every run of blanks and line ends is one blank, nothing steers the screen."""
+    if text.isprintable() and "  " not in text:  # most texts: all that steers or breaks a line is not printable
+        return text.strip(" ")
     return plain(_BLANKS.sub(" ", text).strip())
 
 
 def sound(text: str) -> str:
     """The text with a replacement character for each lone surrogate, which UTF-8 cannot write; of the same length."""
+    if text.isascii():
+        return text
     return _LONE.sub(_REPLACEMENT, text)
 
 

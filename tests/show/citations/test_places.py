@@ -76,7 +76,10 @@ def test_a_link_marks_the_words() -> None:
 
 
 def test_words_that_stand_twice_are_told_by_what_stands_around_them() -> None:
-    page = Draft("Vael said yes-men lie, again. Others too.\nOn Friday Orle said yes-men lie, too.", url="https://dornpost.example/1")
+    page = Draft(
+        "Vael said yes-men lie, again. Others too.\nOn Friday Orle said yes-men lie, too.",
+        url="https://dornpost.example/1",
+    )
     at = page.text.rindex("yes-men lie")
     said = msgspec.structs.replace(page.statement("yes-men lie"), content=(evidence(page.document, at, at + 11),))
     link = fragment_link(page.line(said, ()), page.text)
@@ -91,7 +94,9 @@ def test_long_words_are_linked_by_their_ends() -> None:
     assert end == "sea is calm"
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "", None, "http://[", "https://", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "", None, "http://[", "https://", "data:text/html,x"]
+)
 def test_only_web_addresses_are_links(url: str | None) -> None:
     assert iri(url) is None
     line = replace(LINES["post"], snapshot=msgspec.structs.replace(POST.snapshot, url=url))
@@ -111,7 +116,9 @@ def test_directives_are_encoded(text: str, start: int, length: int) -> None:
     page = Draft(text, url="https://dornpost.example/1")
     start = min(start, len(text) - 1)
     said = page.statement(text).__class__(
-        document=page.document.id, kind="direct", content=(evidence(page.document, start, min(start + length, len(text))),)
+        document=page.document.id,
+        kind="direct",
+        content=(evidence(page.document, start, min(start + length, len(text))),),
     )
     link = fragment_link(page.line(said, ()), text)
     if link is None:

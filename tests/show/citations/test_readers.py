@@ -19,7 +19,24 @@ from stemma.show.citations import FORMATS, cite
 from tests.show.conftest import HOSTILE, LINES
 
 #: What would end a record or a field early, or steer a screen.
-BITS = ["\nER  - ", "\r\nTY  - JOUR", "}", "{", "\\", '"', "@misc{", "%", "\x1b[31m", "\u202e", "\x00", "Lamps", " ", "é", "=1+1", HOSTILE]
+BITS = [
+    "\nER  - ",
+    "\r\nTY  - JOUR",
+    "}",
+    "{",
+    "\\",
+    '"',
+    "@misc{",
+    "%",
+    "\x1b[31m",
+    "\u202e",
+    "\x00",
+    "Lamps",
+    " ",
+    "é",
+    "=1+1",
+    HOSTILE,
+]
 NAMES = st.lists(st.sampled_from(BITS), max_size=8).map("".join)
 
 

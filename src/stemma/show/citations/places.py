@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -98,11 +99,17 @@ def _mark(piece: Evidence, text: str) -> str:
     words = _EDGE.sub("", piece.exact).split()
     if not words:
         return ""
-    around, whole = " ".join(text.split()).casefold(), " ".join(words)
+    around, whole = _folded(text), " ".join(words)
     if len(whole) <= _WHOLE or len(words) <= 2 * _FEWEST:
         return _directive(piece, text, [whole], alone=around.count(whole.casefold()) < 2)
     start, end = (_end(words, around, last=last) for last in (False, True))
     return _directive(piece, text, [start, end], alone=around.count(start.casefold()) < 2)
+
+
+@lru_cache(maxsize=2)
+def _folded(text: str) -> str:
+    """A page's text on one line as a browser compares it; its statements are marked one after the other."""
+    return " ".join(text.split()).casefold()
 
 
 def _end(words: Sequence[str], around: str, *, last: bool) -> str:

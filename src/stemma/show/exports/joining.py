@@ -18,8 +18,9 @@ from msgspec import DecodeError, json
 from stemma.errors import BadValue
 from stemma.records import Document, Evidence, Snapshot, Statement
 from stemma.show.exports.asking import Source
+from stemma.show.exports.entities import dump
 from stemma.show.exports.entities.lines import VIEW
-from stemma.show.exports.telling import KEPT_BACK
+from stemma.show.exports.telling import KEPT_BACK, digest
 from stemma.show.lines import GAP, content
 
 Why = Literal["absent", "differs", "moved", "unplaced"]
@@ -60,7 +61,7 @@ def joined(name: str, lines: Callable[[], Iterable[bytes]], holder: Source, outc
             told = join.row(row)
         except (KeyError, TypeError, ValueError, AttributeError) as error:  # a file of anybody's
             raise _unfit(name) from error
-        yield json.encode(told) + b"\n"
+        yield (dump(told).encode() if "view" in told else json.encode(told)) + b"\n"
 
 
 def _row(name: str, line: bytes) -> dict[str, Any]:
@@ -84,10 +85,13 @@ def _captures(name: str, lines: Iterable[bytes]) -> dict[str, tuple[str, str]]:
     for line in lines:
         if line.startswith((b'{"record":"document"', b'{"record":"snapshot"')):
             row = _row(name, line)
-            if row["record"] == "snapshot":
-                digests[row["id"]] = row["digest"]
-            else:
-                documents[row["id"]] = row["snapshot"], row["layout"]
+            try:
+                if row["record"] == "snapshot":
+                    digests[row["id"]] = row["digest"]
+                else:
+                    documents[row["id"]] = row["snapshot"], row["layout"]
+            except KeyError as error:
+                raise _unfit(name) from error
     return {each: (digests.get(snapshot, ""), layout) for each, (snapshot, layout) in documents.items()}
 
 
@@ -109,15 +113,14 @@ class _Join:
         pieces = [self._piece(piece, page) for piece in row["pieces"]]
         told = row | {"pieces": pieces}
         content_ = [piece for piece in pieces if piece["part"] == "content"]
-        if any(piece["exact"] is None or len(piece["exact"]) < piece["end"] - piece["start"] for piece in content_):
+        if not all(map(_is_whole, content_)):
             return told
         said = _said(row, content_)
         words = GAP.join(content(said))
         return told | {"words": words, "line": _line(row, said)}
 
     def _piece(self, piece: dict[str, Any], page: dict[str, Any]) -> dict[str, Any]:
-        known = piece["exact"]
-        if known is not None and len(known) == piece["end"] - piece["start"]:
+        if _is_whole(piece):
             return piece
         place = piece["start"], piece["end"], piece["sha256"]
         words = self._words((page["sha256"], page["layout"]), place, page["id"])
@@ -168,6 +171,11 @@ class _Join:
         moved = held and all(document.layout != layout for _, document in held)
         self._outcome.leave("moved" if moved else "differs" if held else "absent", about)
         return None
+
+
+def _is_whole(piece: dict[str, Any]) -> bool:
+    """Whether a piece has all of its words."""
+    return piece["exact"] is not None and digest(piece["exact"]) == piece["sha256"]
 
 
 def _held(holder: Source, digest: str) -> Sequence[tuple[Snapshot, Document]]:

@@ -21,6 +21,8 @@ from stemma.show.plain import ascii_json, one_line
 
 VERSION = "stemma-export/1"
 _DEFAULTS = Query()
+#: What counts are not: selection is a claim too.
+_COUNTS = "Counts tell what was added to this archive, not what was said or published."
 
 
 @dataclass(slots=True)
@@ -109,7 +111,13 @@ def ended(begun: dict[str, Any], tally: Tally, files: Iterable[dict[str, Any]]) 
     """The whole manifest, as JSON in which no character steers a screen, keys in a fixed order."""
     rights = [{**to_builtins(each), "told": each.told} for each in _notices(tally.outlets, tally.reserving)]
     counts = {name: count for name, count in sorted(tally.counts.items()) if count}
-    told = begun | {"counts": counts, "newest_capture": tally.newest, "rights": rights, "files": list(files)}
+    told = begun | {
+        "counts": counts,
+        "counts_mean": _COUNTS,
+        "newest_capture": tally.newest,
+        "rights": rights,
+        "files": list(files),
+    }
     return ascii_json(json.format(json.encode(told), indent=2).decode()).encode() + b"\n"
 
 

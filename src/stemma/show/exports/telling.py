@@ -23,6 +23,7 @@ from stemma.show.exports.rows import ArticleRow, Batch, HopRow, PieceRow, Statem
 from stemma.show.lines import GAP, ON_PAGE, content, is_withheld, named, parts, said_of, tell
 from stemma.show.plain import one_line, sound
 
+NO_NAME = "name not known"  #: of somebody whose name has no character that can be shown
 KEPT_BACK = "[words kept back: the page reserves them]"
 _TITLE = 500  #: characters of a title: longer than any headline
 _PIECES = ("source", "cue", "content")
@@ -90,7 +91,7 @@ class Teller:
     def _voices(self, speakers: Iterable[Who]) -> tuple[VoiceRow, ...]:
         return tuple(
             VoiceRow(
-                name=named(who.name), entity=who.entity, kind=self._kind(who.entity) if who.entity else None,
+                name=named(who.name) or NO_NAME, entity=who.entity, kind=self._kind(who.entity) if who.entity else None,
                 role=named(who.role or "") or None, reason=named(who.reason), confidence=who.confidence,
             )
             for who in speakers

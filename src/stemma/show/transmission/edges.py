@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from stemma.show.plain import cell
+from stemma.show.plain import cell, one_line
 from stemma.show.transmission.sharing import Sharing, xml_safe
 from stemma.show.transmission.tei import inner, split
 from stemma.show.transmission.tree import Edge, Node, Tree
@@ -115,4 +115,4 @@ def _put(
         value = more[name] if name in more else getattr(of, name)
         if value not in (None, ""):
             told = str(value).lower() if isinstance(value, bool) else str(value)
-            _add(element, "data", {"key": f"{domain}_{name}"}).text = xml_safe(told)
+            _add(element, "data", {"key": f"{domain}_{name}"}).text = xml_safe(one_line(told))

@@ -95,8 +95,9 @@ CREATE TABLE variants (
     similarity REAL NOT NULL
 );
 
+-- Full text; written so that Datasette sees what it is of.
 CREATE VIRTUAL TABLE statements_fts USING fts5 (
-    words, speaker, line, content = 'statements', tokenize = "unicode61 remove_diacritics 2"
+    words, speaker, line, content="statements", tokenize="unicode61 remove_diacritics 2"
 );
 CREATE VIEW timeline AS
     SELECT coalesce(said, substr(published, 1, 10)) AS day, iif(said IS NULL, 'published', 'said') AS basis,

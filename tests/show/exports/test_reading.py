@@ -125,6 +125,27 @@ def test_json_ld(text: str, name: str, polarity: str) -> None:
     assert str(graph.value(capture, schema.sha256)) == batch.article.sha256
 
 
+#: Properties of FollowTheMoney 3.8 that we write, by schema (https://followthemoney.tech/explorer/).
+PROPERTIES = {
+    "Article": {"title", "publisher", "publishedAt", "retrievedAt", "sourceUrl", "mimeType", "bodyText", "language", "notes"},
+    "Person": {"name"}, "Organization": {"name"}, "LegalEntity": {"name"},
+    "Mention": {"document", "name", "resolved", "detectedSchema"},
+    "Note": {"name", "description", "entity", "proof", "publisher", "sourceUrl", "retrievedAt", "notes"},
+}  # fmt: skip
+
+
+def test_entities_lead_to_each_other(made) -> None:
+    """Also where the reader is not installed."""
+    entities = [json.loads(line) for line in made("ftm").splitlines()]
+    ids = {each["id"] for each in entities}
+    assert len(ids) == len(entities)
+    for each in entities:
+        assert set(each["properties"]) <= PROPERTIES[each["schema"]]
+        assert all(isinstance(value, str) and value for values in each["properties"].values() for value in values)
+        for name in ("document", "resolved", "entity", "proof"):
+            assert set(each["properties"].get(name, [])) <= ids
+
+
 @few
 @example(text="x", name="\ufeff")  # a name of nothing that can be shown
 @given(TEXTS, TEXTS)

@@ -89,9 +89,18 @@ def test_words_that_stand_twice_are_told_by_what_stands_around_them() -> None:
 def test_long_words_are_linked_by_their_ends() -> None:
     page = Draft("Vael: “" + "the lamps are lit and " * 8 + "the sea is calm.”", url="https://dornpost.example/1")
     link = fragment_link(page.line(page.statement(page.text[6:]), ()), page.text) or ""
-    start, _, end = unquote(link.partition("text=")[2].removeprefix("Vael%3A-,")).rpartition(",")
-    assert start.startswith("the lamps are")
-    assert end == "sea is calm"
+    before, start, end, after = (unquote(part) for part in link.partition("text=")[2].split(","))
+    assert (before, end, after) == ("Vael: “-", "sea is calm", "-.”")
+    assert start.startswith("the lamps are lit and the")
+
+
+def test_marks_between_words_and_context_are_told_too() -> None:
+    """A browser wants the context directly beside the words: quotation marks stand between."""
+    page = Draft("Vael said: “Yes.” he left. Orle said: “Yes.” she stayed.", url="https://dornpost.example/1")
+    at = page.text.rindex("“Yes.”")
+    said = msgspec.structs.replace(page.statement("“Yes.”"), content=(evidence(page.document, at, at + 6),))
+    link = unquote(fragment_link(page.line(said, ()), page.text) or "")
+    assert link.partition("text=")[2] == "Orle said: “-,Yes,-.” she stayed."
 
 
 @pytest.mark.parametrize(

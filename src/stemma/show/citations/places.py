@@ -24,7 +24,7 @@ _WHOLE = 80  #: characters of a quotation that a link names whole; of a longer o
 _FEWEST, _MOST = 3, 12  #: words of an end
 _CONTEXT_WORDS = 3
 _DIRECTIVE = ":~:"
-_EDGE = re.compile(r"^\W+|\W+$")
+_INNER = re.compile(r"\w(?:.*\w)?", re.DOTALL)  #: without the marks around it: a browser marks whole words
 _NO_URL = re.compile(r"[\s\"<>\\^`{|}]")
 
 
@@ -96,14 +96,14 @@ def fragment_link(line: Line, text: str) -> str | None:
 
 def _mark(piece: Evidence, text: str) -> str:
     """The directive of one piece; nothing for a piece without words."""
-    words = _EDGE.sub("", piece.exact).split()
-    if not words:
+    if not (inner := _INNER.search(piece.exact)):
         return ""
+    words, place = inner.group().split(), (piece.start + inner.start(), piece.start + inner.end())
     around, whole = _folded(text), " ".join(words)
     if len(whole) <= _WHOLE or len(words) <= 2 * _FEWEST:
-        return _directive(piece, text, [whole], alone=around.count(whole.casefold()) < 2)
+        return _directive(place, text, [whole], alone=around.count(whole.casefold()) < 2)
     start, end = (_end(words, around, last=last) for last in (False, True))
-    return _directive(piece, text, [start, end], alone=around.count(start.casefold()) < 2)
+    return _directive(place, text, [start, end], alone=around.count(start.casefold()) < 2)
 
 
 @lru_cache(maxsize=2)
@@ -121,11 +121,11 @@ def _end(words: Sequence[str], around: str, *, last: bool) -> str:
     return found
 
 
-def _directive(piece: Evidence, text: str, words: Sequence[str], *, alone: bool) -> str:
+def _directive(place: tuple[int, int], text: str, words: Sequence[str], *, alone: bool) -> str:
     parts = [_encoded(each) for each in words]
     if not alone:
-        before = text[: piece.start].rpartition("\n")[2].split()[-_CONTEXT_WORDS:]
-        after = text[piece.end :].partition("\n")[0].split()[:_CONTEXT_WORDS]
+        before = text[: place[0]].rpartition("\n")[2].split()[-_CONTEXT_WORDS:]
+        after = text[place[1] :].partition("\n")[0].split()[:_CONTEXT_WORDS]
         parts = [*([_encoded(" ".join(before)) + "-"] if before else []), *parts]
         parts += [f"-{_encoded(' '.join(after))}"] if after else []
     return "text=" + ",".join(parts)

@@ -20,6 +20,7 @@ from stemma.archive.corrections.desk import held, sealing, sides, stating
 from stemma.archive.corrections.standing import age
 from stemma.archive.export import export
 from stemma.archive.gold import gold
+from stemma.archive.leaving import Leaving
 from stemma.archive.listing import Listing
 from stemma.archive.pages import add
 from stemma.archive.pages.leaf import OF_A_PAGE, load_leaf, load_text, snapshot_at
@@ -85,6 +86,7 @@ class Archive:
         self.renewal = Renewal(store)
         self.repeats = Repeats(store)
         self.listing = Listing(store)
+        self.leaving = Leaving(store)
         for part in ("said", "around"):
             function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
             store.db.create_function(f"stemma_{part}", 2, function, deterministic=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, product
 from operator import itemgetter
@@ -33,7 +33,7 @@ BEARERS = 2
 NEAR_WEIGHT = 3.3
 NEAR_WORDS = 4  #: fewer cannot weigh that much
 
-Pair = tuple[Evidence, Evidence]
+Place = tuple[int, int]  #: words of two texts
 
 
 class Shared(NamedTuple):
@@ -58,21 +58,28 @@ def compare(passages: Sequence[Passage], key: str | None = None) -> list[Variant
     found = (
         variant
         for (i, j), group in groupby(met, key=itemgetter(0, 1))
-        for variant in borne(members[i].evidence, members[j].evidence, frozenset(each[2] for each in group))
+        for variant in _of_pair(members[i].evidence, members[j].evidence, [key for _, _, key in group])
     )
     return list({variant.id: variant for variant in found}.values())
 
 
-def borne(left: Evidence, right: Evidence, keys: frozenset[int]) -> list[Variant]:
-    """The variants of two passages that these keys bear; they share more around each of them than the key."""
+def _of_pair(left: Evidence, right: Evidence, keys: Sequence[int]) -> list[Variant]:
+    return borne(left, right, {key: list(_places(left.exact, right.exact, key)) for key in keys})
+
+
+def borne(left: Evidence, right: Evidence, met: Mapping[int, Iterable[Place]]) -> list[Variant]:
+    """The variants of two passages that these keys bear, under which they share more than the key.
+
+    ``met``: the words that each key begins at on either side, every way to pair them.
+    """
     a, b = wording(left.exact), wording(right.exact)
-    met = {key for key in keys if any(meets(a, b, places) for places in _places(left.exact, right.exact, key))}
-    if not met:
+    keys = {key for key, places in met.items() if any(meets(a, b, place) for place in places)}
+    if not keys:
         return []
-    return [_variant(left, right, each.stretch) for each in _lay(left, right) if not each.bearers.isdisjoint(met)]
+    return [_variant(left, right, each.stretch) for each in _lay(left, right) if not each.bearers.isdisjoint(keys)]
 
 
-def _places(left: str, right: str, key: int) -> Iterator[tuple[int, int]]:
+def _places(left: str, right: str, key: int) -> Iterator[Place]:
     """The words that a key of both texts begins at on either side, every way to pair them."""
     return product(places_of(key, sketch(left)), places_of(key, sketch(right)))
 

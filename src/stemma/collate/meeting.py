@@ -50,7 +50,8 @@ def pack(passage: Passage) -> str:
 def met(key: str, packed: Sequence[str]) -> list[tuple[int, int]]:
     """Numbers of two passages that may share more than a key, in order, told by their packed marks alone.
 
-    ``packed``: the marks of all that hold the key, in the order in which they are compared. Who is in no pair gives nothing.
+    ``packed``: the marks of all that hold the key, in the order in which they are compared; who is in no pair gives
+    nothing under it.
     """
     cut = int(key, 16) >> _CUT
     marks = []

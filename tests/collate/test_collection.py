@@ -49,7 +49,9 @@ def test_one_pass_gives_what_each_key_gives(seed):
 
 def test_many_holders_of_a_key_give_what_the_key_gives():
     chance = random.Random(4)
-    texts = [f"{' '.join(chance.choices(WORDS, k=12))}. {QUOTE}. {' '.join(chance.choices(WORDS, k=12))}" for _ in "a" * 70]
+    texts = [
+        f"{' '.join(chance.choices(WORDS, k=12))}. {QUOTE}. {' '.join(chance.choices(WORDS, k=12))}" for _ in "a" * 70
+    ]
     items = [_passage(f"d{n:03}", 0, text, f"outlet {n % 30}") for n, text in enumerate(texts)]
     found = _by_id(variants(items))
     assert len(found) > 100

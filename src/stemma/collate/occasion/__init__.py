@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations
+from operator import attrgetter
 from typing import NamedTuple
 
 from stemma.collate.pair.sketch import TOKEN, lexicon, plain_word
@@ -18,7 +19,7 @@ from stemma.collate.pair.sketch import TOKEN, lexicon, plain_word
 MOST_DAYS = 2
 #: Two texts that both tell the day of speaking may be a day apart: the carriers' clocks are.
 SAID_DAYS = 1
-#: So many telling words are shared at least, and so much of the poorer side's weight; set for precision (docs/collate.md).
+#: So many telling words are shared at least, and so much of the poorer side's weight; set for precision.
 FEWEST_SHARED = 4
 FEWEST_PLAIN = 2  #: of them neither names nor numbers: whoever speaks of the same people need not say the same
 LEAST_SHARE = 0.55
@@ -53,8 +54,8 @@ class Resemblance(NamedTuple):
 
 
 def resemblances(sayings: Iterable[Saying]) -> list[Resemblance]:
-    """Every two statements that may be one utterance by their occasion, in order of their ids."""
-    ordered = sorted({each.id: each for each in sayings}.values())
+    """Every two statements that may be one utterance by their occasion, in order of their ids, which are different."""
+    ordered = sorted(sayings, key=attrgetter("id"))
     return [found for pair in combinations(ordered, 2) if (found := resemblance(*pair))]
 
 
@@ -63,7 +64,7 @@ def resemblance(one: Saying, other: Saying) -> Resemblance | None:
 
     The same whichever comes first.
     """
-    left, right = sorted((one, other))
+    left, right = sorted((one, other), key=attrgetter("id", "document", "words"))
     when = _when(left, right)
     if left.document == right.document or not left.speakers & right.speakers or not when:
         return None

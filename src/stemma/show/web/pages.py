@@ -23,7 +23,8 @@ from stemma.show import Answers, first, is_id, method
 from stemma.show import lines as line_parts
 from stemma.show.chain import drawn, is_unknown, likenesses, names, steps
 from stemma.show.citations import cite
-from stemma.show.jsonform import json_article, json_form, json_text
+from stemma.show.jsonform import json_article, json_form, json_text, json_utterance
+from stemma.show.occasion import resembling
 from stemma.show.people.log import by_whom, entries
 from stemma.show.people.marks import SIGN, brief, covers, derived, is_of_person, marks, marks_of
 from stemma.show.people.stones import GROUND, account, headline, meaning, way_back
@@ -180,7 +181,7 @@ class Pages:
             return RedirectResponse(f"/w/{view.id}{f'.{suffix}' if suffix in SUFFIXES else ''}", 301)
         base = request.query_params.get("base", "")
         if _wants_json(request):
-            return _json(json_form(view))
+            return _json(json_utterance(view, resembling(self._archive, view)))
         if suffix in SUFFIXES:
             return self._file(view, SUFFIXES[suffix], base)
         drawn, found = tree(view), apparatus(view, base)
@@ -188,6 +189,7 @@ class Pages:
         return self.html(
             "utterance.html", utterance=view, tree=drawn, apparatus=found, picture=picture,
             named=found.sigla[found.base], compared=compare(view, found.lines[found.base]),
+            resembling=resembling(self._archive, view),
         )  # fmt: skip
 
     def _file(self, view: Utterance, form: Form, base: str) -> Response:

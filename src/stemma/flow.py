@@ -8,7 +8,7 @@ depends on the page alone, what a key or a component gives on what lies under it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import blake2b
@@ -72,8 +72,10 @@ class Meeting(Generic[Item]):
     #: How many items a key with these packed ones must have before it can give anything; 0: it may do so now. What else
     #: may end its rest are items that wake their keys (``Offer.wakes``), and items that go.
     idle: Callable[[Sequence[str]], int] = lambda _: 0
-    #: Whether packed items give nothing under a key, told without rebuilding them.
-    apart: Callable[[Sequence[str], str], bool] = lambda _, __: False
+    #: Which of the packed items may give something under a key, told without rebuilding them; the others are rebuilt by
+    #: ``blank``: they count, and give nothing.
+    telling: Callable[[Sequence[str], str], Collection[str]] = lambda packed, _: packed
+    blank: Callable[[str], Item] | None = None
     #: Whether it is a Problem that a key has too many items to be compared.
     fullness: bool = True
     #: Documents that may offer an item of this name too; none where an item is of one page.
@@ -363,9 +365,11 @@ def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence
     stage = meeting.stage
     if packed is None:
         return [_too_full(stage.name, key)] if meeting.fullness else []
-    if len(packed) < 2 or meeting.apart(packed, key):
+    telling = meeting.telling(packed, key) if len(packed) > 1 else ()
+    if len(telling) < 2:
         return []
-    items = [meeting.rebuild(archive, text) for text in packed]
+    blank = meeting.blank
+    items = [meeting.rebuild(archive, text) if text in telling or not blank else blank(text) for text in packed]
     return engine.guarded(stage, key, stage.function, items, key)
 
 
@@ -407,7 +411,8 @@ def meetings() -> tuple[Meeting[Any], ...]:
             passages.rebuild,
             held=HELD,
             idle=passages.set_phrase,
-            apart=passages.are_apart,
+            telling=passages.telling,
+            blank=passages.blank,
             fullness=False,
         ),
         Meeting(VERSIONS, offer_page, rebuild_page),

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
-from stemma.records import AnyRecord, Capture, Run
+from stemma.records import AnyRecord, Capture, Page, Run
 
 Item = TypeVar("Item")
 
@@ -51,6 +51,16 @@ class Offer(NamedTuple):
     packed: str  #: short text from which the item is rebuilt; of several for one item the smallest counts
     keys: tuple[str, ...]
     wakes: bool = False  #: whether it ends the rest of its keys (``Archive.settle``)
+
+
+class Shelf(Protocol):
+    """Where an item is rebuilt from: an archive, or the one page that offers it."""
+
+    def text(self, document_id: str) -> str:
+        """The text of a document."""
+
+    def page(self, document_id: str) -> Page:
+        """A document with its labels and fields."""
 
 
 class Waiting(NamedTuple):

@@ -118,7 +118,7 @@ def take(
         manner = manner_of(archive, way)
         problems = keep(archive, captures)
         enrol(archive, manner)
-        derive(archive, workers, _after(problems, progress), manner)
+        derive(archive, workers, counting_in(problems, progress), manner)
         settle(archive)
         return archive.totals()
 
@@ -164,7 +164,7 @@ def keep(archive: Archive, captures: Iterable[Capture | Problem]) -> int:
     return told
 
 
-def _after(problems: int, progress: Progress | None) -> Progress | None:
+def counting_in(problems: int, progress: Progress | None) -> Progress | None:
     """The same progress, with the problems of keeping counted in."""
     if progress is None:
         return None

@@ -25,7 +25,9 @@ pytestmark = [
     pytest.mark.soak,
     pytest.mark.skipif(find_spec("daft") is None, reason="Daft is not here: pip install 'stemma-archive[cluster]'"),
 ]
-NEEDS_RAY = pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not here: pip install 'stemma-archive[cluster]'")
+NEEDS_RAY = pytest.mark.skipif(
+    find_spec("ray") is None, reason="Ray is not here: pip install 'stemma-archive[cluster]'"
+)
 COUNT, AT_ONCE = 160, 16  #: pages, and how many lie in one file
 PORT = "6397"
 #: Addresses of their own on loopback: Ray takes 127.0.0.1 for "whatever address this machine has".
@@ -53,12 +55,13 @@ def rows():
     made = [{**row, "fetched": "2025-10-24T09:14:00Z"} for row in generated(COUNT)]
     for row in made[::3]:
         row["text"] += "\n\nSubscribe to the morning letter of the Dorn Post and read more of what moves us."
-    for row in made[::8]:
-        made.append({**row, "text": row["text"].replace("harbour", "port", 2), "fetched": "2025-10-25"})
-    for row in made[::16]:
-        made.append({**row, "outlet": "Aldergate Mail"})
+    edited = [{**row, "text": row["text"].replace("harbour", "port", 2), "fetched": "2025-10-25"} for row in made[::8]]
+    stated = [{**row, "outlet": "Aldergate Mail"} for row in made[::16]]
+    made += edited + stated
     made.append({"url": "https://dornpost.example/none", "text": "\x00\x01\x02" * 300})
-    made.append({"url": "https://dornpost.example/poison", "text": "POISON. " + "Mr. Vael said that it was late. " * 20})
+    made.append(
+        {"url": "https://dornpost.example/poison", "text": "POISON. " + "Mr. Vael said that it was late. " * 20}
+    )
     return made
 
 
@@ -142,14 +145,12 @@ def test_daft_on_this_machine(sources, place, local):
 
 def test_an_archive_that_has_other_pages_compares_them_too(sources, place, local):
     """What the engine gave for some pages counts for them; where further ones share a key, it is asked anew."""
-    address = str(place / "native")
     flow.take(place / "more.stemma", collect.captures(sources[:4], Stated()), way="rules")
     half = captured(str(place / "half"), sources[4:])
     ended(working(place, half.address))
     _, given = cluster.load(place / "more.stemma", cluster.Folder(half.address))
     assert given.missed_keys > 0
     assert exported(place / "more.stemma") == local
-    assert address
 
 
 @pytest.fixture
@@ -159,7 +160,9 @@ def store(tmp_path) -> Iterator[dict[str, str]]:
     if not server:
         pytest.skip("moto's server is not here; it needs an environment of its own: $STEMMA_MOTO names moto_server")
     port = "5571"
-    process = subprocess.Popen([server, "-H", "127.0.0.1", "-p", port], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [server, "-H", "127.0.0.1", "-p", port], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
     try:
         yield {
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
@@ -175,7 +178,8 @@ def test_an_object_store(sources, place, local, store, monkeypatch):
 
     for name, value in store.items():
         monkeypatch.setenv(name, value)
-    wait_for(lambda: fs.S3FileSystem(allow_bucket_creation=True).create_dir("stemma"))
+    bucket = fs.S3FileSystem(endpoint_override=store["AWS_ENDPOINT_URL"], allow_bucket_creation=True)
+    wait_for(lambda: bucket.create_dir("stemma"))
     captured("s3://stemma/october", sources)
     ended(working(place, "s3://stemma/october"))
     assert loaded(place / "store.stemma", "s3://stemma/october") == local
@@ -246,7 +250,7 @@ def reads(node: subprocess.Popen[bytes]) -> bool:
 def test_a_cluster_that_loses_a_node(sources, place, local, nodes):
     address = str(place / "ray")
     captured(address, sources)
-    process = working(place, address, f"{NODES[0]}:{PORT}", RAY_ADDRESS="", STEMMA_NODE=NODES[0])
+    process = working(place, address, f"{NODES[0]}:{PORT}", RAY_ADDRESS="")
     assert process.stdout
     assert process.stdout.readline() == "pages\n"
     began = time.monotonic()

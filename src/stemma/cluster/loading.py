@@ -47,10 +47,8 @@ def load(
         manner = flow.manner_of(archive, way or (None if archive.runs() else way_of(folder)))
         given = _given(folder, Path(place) / _MARK, manner)
         problems = flow.keep(archive, map(rows.capture_of, folder.rows(PART)))
-        if progress:
-            progress(0, None, problems)
         flow.enrol(archive, manner)
-        flow.derive(archive, workers, progress, manner, given)
+        flow.derive(archive, workers, flow.counting_in(problems, progress), manner, given)
         flow.settle(archive, given)
         given.close()
         return archive.totals(), given

@@ -6,6 +6,7 @@ and a digest of what it was made from, by which the next run tells that it need 
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -18,6 +19,7 @@ import msgspec
 from stemma.errors import BadValue, NeedsExtra
 
 _MADE = "made.json"
+_S3 = "s3://"  #: of stores that speak as Amazon's does; $AWS_ENDPOINT_URL names another one than that
 _AT_ONCE = 256  #: rows read at a time, of some 50 kB each
 
 
@@ -56,7 +58,7 @@ class Folder:
 
     def put(self, part: str, files: Iterable[str], source: str = "") -> None:
         """Let a part be whole: these files, by name or by address, made from that."""
-        names = sorted(posixpath.join(part, posixpath.basename(each)) for each in files)
+        names = sorted({posixpath.join(part, posixpath.basename(each)) for each in files})
         self.made[part] = Part(files=tuple(names), source=source)
         self._system.create_dir(self._inside(""), recursive=True)
         with self._system.open_output_stream(self._inside(_MADE)) as file:
@@ -98,6 +100,8 @@ def _system_of(address: str) -> tuple[Any, str]:
     except ImportError:
         raise NeedsExtra("cluster", "folders of Parquet") from None
     try:
+        if address.startswith(_S3) and (server := os.environ.get("AWS_ENDPOINT_URL")):
+            return fs.S3FileSystem(endpoint_override=server, force_virtual_addressing=False), address[len(_S3) :]
         return fs.FileSystem.from_uri(address)  # type: ignore[no-any-return]
     except (ValueError, NotImplementedError) as error:
         if "://" not in address:

@@ -6,7 +6,6 @@ place, so it costs no other row; pages go through the engine's own worker, with 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, get_type_hints
@@ -37,20 +36,20 @@ class Reading:
 
     def __init__(self, way: str, names: str) -> None:
         self._stage = flow.stage_of_pages(Manner("rules" if way == "rules" else "network", names))
-        self._own = threading.local()  # Daft asks one instance from several threads at once
+        self._workers: list[engine.Standing[Capture]] = []  # Daft asks one instance from several threads at once
 
     @daft.method.batch(return_dtype=_typed(rows.type_of_pages()), batch_size=_PAGES)
     def pages(self, stated: Any, payload: Any) -> Any:  # noqa: ANN401 - series of Daft's
         """What pages gave, by what is stated of each and its bytes."""
         both = zip(stated.to_pylist(), payload.to_pylist(), strict=True)
         captures = [Capture(Snapshot(**each), content) for each, content in both]
-        found = [rows.page_row(capture, each) for capture, each in self._worker().each(captures)]
+        try:
+            worker = self._workers.pop()
+        except IndexError:  # all that there are, are at work
+            worker = engine.Standing(self._stage)
+        found = [rows.page_row(capture, each) for capture, each in worker.each(captures)]
+        self._workers.append(worker)
         return pa.array(found, type=rows.type_of_pages())
-
-    def _worker(self) -> engine.Standing[Capture]:
-        if (worker := getattr(self._own, "worker", None)) is None:
-            worker = self._own.worker = engine.Standing(self._stage)
-        return worker
 
 
 @daft.cls(use_process=False)

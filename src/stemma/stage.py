@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -71,6 +72,12 @@ class Waiting(NamedTuple):
     manner: Manner
 
 
+@cache
+def _run(stage: str, version: str, options: tuple[tuple[str, str], ...]) -> Run:
+    """The one run of these: every page and every key asks for it, and its id is a hash."""
+    return Run(stage=stage, version=version, options=options)
+
+
 @dataclass(frozen=True, slots=True)
 class Each(Generic[Item]):
     """``function(item) -> records`` (and offers to Group stages): read, annotate."""
@@ -83,7 +90,7 @@ class Each(Generic[Item]):
     @property
     def run(self) -> Run:
         """The run that the records of this stage name."""
-        return Run(stage=self.name, version=self.version, options=self.options)
+        return _run(self.name, self.version, self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ class Group(Generic[Item]):
     @property
     def run(self) -> Run:
         """The run that the records of this stage name."""
-        return Run(stage=self.name, version=self.version, options=self.options)
+        return _run(self.name, self.version, self.options)
 
 
 def built_in(name: str, manner: Manner = USUAL) -> Run:

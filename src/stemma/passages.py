@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stemma import collate
-from stemma.archive import Archive
 from stemma.records import AnyRecord, Capture, Evidence, Page, Passage
-from stemma.stage import Offer
+from stemma.stage import Offer, Shelf
 
 STAGE = "collate"
 _FURTHER = 4  #: a formula has more than four documents for each outlet: a quarter as many outlets more may end it
@@ -21,10 +20,10 @@ def offer(_: Capture, page: Page, __: Sequence[AnyRecord | Offer]) -> Iterator[O
         yield Offer(STAGE, packed, packed, tuple(collate.keys(passage)), wakes=not passage.outlet)
 
 
-def rebuild(archive: Archive, packed: str) -> Passage:
+def rebuild(shelf: Shelf, packed: str) -> Passage:
     """Read the words at the place again."""
     document, start, end, _, outlet = packed.split(" ", 4)
-    words = archive.text(document)[int(start) : int(end)]
+    words = shelf.text(document)[int(start) : int(end)]
     return Passage(Evidence(document=document, start=int(start), end=int(end), exact=words), outlet or None)
 
 

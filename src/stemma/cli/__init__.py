@@ -18,6 +18,7 @@ import click
 
 from stemma.cli.asking import find, show
 from stemma.cli.bringing.adding import add, upgrade
+from stemma.cli.bringing.elsewhere import load
 from stemma.cli.bringing.watching import watch
 from stemma.cli.correcting import about, correct, judge, withdraw
 from stemma.cli.counting import stats
@@ -37,8 +38,8 @@ _APPROXIMATE = "stemma.approximate"
 codecs.register_error(_APPROXIMATE, approximate)
 #: A verb is a command of one of the files beside this one; here it gets its place in the program.
 VERBS = (
-    add, watch, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, join, serve, account,
-    watches, upgrade,
+    add, load, watch, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, join, serve,
+    account, watches, upgrade,
     stats, print_dossier,
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from stemma.archive.answers.lines import line_at
 from stemma.archive.captures.keeping import DAMAGE, read_capture, read_payload
 from stemma.archive.captures.tails import Tail, tails
 from stemma.archive.captures.wacz import Packed, write_wacz
+from stemma.archive.catalogue import Catalogue
 from stemma.archive.corrections import keeping, log
 from stemma.archive.corrections.access import sealed
 from stemma.archive.corrections.desk import held, sealing, sides, stating
@@ -83,14 +84,15 @@ class Archive:
         self.path = store.folder
         self.renewal = Renewal(store)
         self.repeats = Repeats(store)
+        self.catalogue = Catalogue(store)
         for part in ("said", "around"):
             function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
             store.db.create_function(f"stemma_{part}", 2, function, deterministic=True)
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = False) -> Self:
-        """Open the archive in a folder, made with ``create``. Raises ``NoArchive`` and ``NewerArchive``."""
-        return cls(open_store(Path(path), create=create))
+    def open(cls, path: str | Path, *, create: bool = False, patience: float | None = None) -> Self:
+        """Open the archive in a folder, made with ``create``. ``patience``: as in the store. Raises ``NoArchive``."""
+        return cls(open_store(Path(path), create=create, patience=patience))
 
     @property
     def own_names(self) -> str:

@@ -187,16 +187,18 @@ class Store:
         self.db.close()
 
 
-def open_store(folder: Path, *, create: bool) -> Store:
-    """Open the archive in ``folder``. Raises ``NoArchive`` and ``NewerArchive``."""
+def open_store(folder: Path, *, create: bool, patience: float | None = None) -> Store:
+    """Open the archive in ``folder``. ``patience``: seconds to wait for another writer; None: long enough for any.
+
+    Raises ``NoArchive`` and ``NewerArchive``.
+    """
     file = folder / DATABASE
     if create:
         (folder / CAPTURES).mkdir(parents=True, exist_ok=True)
     elif not file.is_file():
         raise NoArchive(folder)
-    db = sqlite3.connect(
-        _address(file), timeout=_PATIENCE / 1000, isolation_level=None, check_same_thread=False, uri=True
-    )
+    wait = _PATIENCE / 1000 if patience is None else patience
+    db = sqlite3.connect(_address(file), timeout=wait, isolation_level=None, check_same_thread=False, uri=True)
     try:
         _prepare(db, folder, create=create)
     except BaseException:

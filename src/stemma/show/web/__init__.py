@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from starlette.applications import Starlette
@@ -31,11 +33,13 @@ def reader(archive: Answers, port: int = PORT, desk: Desk | None = None, noteboo
     """
     frame = Frame(archive, desk, notebook)
     routes = [*statics(), *(route for screen in SCREENS for route in screen(frame))]
-    handlers = {
+    handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
         HTTPException: partial(_not_there, frame),
         StemmaError: partial(_misused, frame),
         Exception: partial(_broken, frame),
     }
+    for known in (sqlite3.Error, OSError, MemoryError):  # told in words; anything else is a fault, and is raised too
+        handlers[known] = partial(_broken, frame)
     return Guard(Starlette(routes=routes, exception_handlers=handlers), port)
 
 
@@ -52,9 +56,8 @@ async def _misused(frame: Frame, request: Request, error: Exception) -> Response
         case Refused():
             return frame.notice(request, "Nothing was changed", str(error), 403)
         case _:
-            return frame.notice(request, "This cannot be read", str(error), 400)
+            return frame.failed(request, error)
 
 
 async def _broken(frame: Frame, request: Request, error: Exception) -> Response:
-    kept = "Nothing in the archive has changed. Try again; if it stays, run: stemma check"
-    return frame.notice(request, "This page could not be made", f"{type(error).__name__}. {kept}", 500)
+    return frame.failed(request, error)

@@ -1,5 +1,5 @@
 """What every screen stands on."""
 
-from stemma.show.web.frame.frame import Desk, Frame, answer_json, asked_id, see, shows, wants
+from stemma.show.web.frame.frame import Desk, Frame, answer_json, asked_id, see, shows, signed, wants
 
-__all__ = ["Desk", "Frame", "answer_json", "asked_id", "see", "shows", "wants"]
+__all__ = ["Desk", "Frame", "answer_json", "asked_id", "see", "shows", "signed", "wants"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from starlette.routing import BaseRoute
 
 from stemma.show.web.frame import Frame
-from stemma.show.web.screens import article, person, problems, search, statement, utterance
+from stemma.show.web.screens import article, people, problems, review, search, statement, utterance
 
 #: Every screen's addresses, in the order in which they are tried.
 SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
@@ -15,6 +15,7 @@ SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
     article.routes,
     statement.routes,
     utterance.routes,
-    person.routes,
+    people.routes,
+    review.routes,
     problems.routes,
 )

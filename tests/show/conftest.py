@@ -11,11 +11,13 @@ import pytest
 
 from stemma.archive.views import (
     Article,
+    Coverage,
     Form,
     Hop,
     Line,
     Moment,
     Outlet,
+    Period,
     Person,
     Query,
     Stone,
@@ -299,6 +301,13 @@ class Invented:
             Outlet(name="Dorn Post", documents=1, statements=3, first="2025-10-24", last="2025-10-24"),
             Outlet(name=HOSTILE, documents=1, statements=1, first=None, last=None),
         )
+
+    def coverage(self) -> list[Coverage]:
+        day = "2025-10-24"
+        return [Coverage("Dorn Post", "month", 1, 3, 0, 0, 1, day, day, (Period("2025-10", 1, 1),), ())]
+
+    def revision(self) -> int:
+        return 1
 
     def totals(self) -> Totals:
         count = len(self.lines)

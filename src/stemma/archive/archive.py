@@ -433,6 +433,10 @@ class Archive:
         """What is here of each outlet, the one with most pages first; pages without outlet last."""
         return coverage.coverage(self._store, by)
 
+    def revision(self) -> tuple[int, int]:
+        """Something that differs once the archive changed, by this connection or another; costs next to nothing."""
+        return self._store.revision()
+
     def languages(self) -> tuple[tuple[str | None, int], ...]:
         """Pages of each language, the most frequent first; None: not known."""
         return coverage.languages(self._store)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from stemma.archive.views import Article, Line, Moment, Outlet, Person, Query, Stone, Totals, Unresolved, Utterance
+from stemma.archive.views import Article, Coverage, Line, Moment, Outlet, Person, Query, Stone, Totals, Unresolved, Utterance
 from stemma.errors import AmbiguousId, NoSuchRecord
 from stemma.records import AnyRecord, Correction, Document, Problem, Record, Run, Snapshot, Statement
 from stemma.show.lines import run_name
@@ -80,6 +80,12 @@ class Answers(Protocol):
 
     def outlets(self) -> Sequence[Outlet]:
         """The carriers, the one with most pages first."""
+
+    def coverage(self) -> Sequence[Coverage]:
+        """What is here of each outlet by month, the one with most pages first; pages without outlet last."""
+
+    def revision(self) -> object:
+        """Something that differs once the archive changed, by whomever; costs next to nothing."""
 
 
 def moments(lines: Iterable[Line]) -> list[Moment]:

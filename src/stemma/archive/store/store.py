@@ -96,6 +96,11 @@ class Store:
         """Whether the archive may only be read."""
         return not os.access(self.folder, os.W_OK)
 
+    def revision(self) -> tuple[int, int]:
+        """What differs once the file changed: what others committed (``PRAGMA data_version``), what this one did."""
+        found = self.one("PRAGMA data_version")
+        return int(found[0]) if found else 0, self.db.total_changes
+
     def one(self, sql: str, *values: object) -> Row | None:
         """The first row, or None."""
         row: Row | None = self.db.execute(sql, values).fetchone()

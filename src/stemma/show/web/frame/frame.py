@@ -21,6 +21,7 @@ from stemma.notebook import Notebook
 from stemma.records import Correction, Judgement, Verdict
 from stemma.show import Answers, is_id
 from stemma.show.jsonform import json_form, json_text
+from stemma.show.web.frame.coverage import Covered, Span
 from stemma.show.web.frame.drawing import templates
 from stemma.show.web.sent.forms import MOST, read_form
 from stemma.show.web.sent.troubles import TOLD, trouble_of
@@ -72,6 +73,11 @@ class Frame:
     notebook: Notebook | None = None
     #: What a form must carry (``token``): a page of another origin cannot know it.
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    _covered: Covered = field(default_factory=Covered, repr=False, compare=False)
+
+    def coverage(self) -> Span:
+        """What the archive covers, for the header: ``.told`` is "41 outlets, 1997-01-02 to today, 3 gaps"."""
+        return self._covered.of(self.archive)
 
     def html(self, request: Request, template: str, status: int = 200, **shown: object) -> HTMLResponse:
         """A rendered template; every string in it is neutralised and escaped."""

@@ -47,11 +47,18 @@ class Desk:
                     raise
             return ready
 
-    def judge(self, pairs: Sequence[tuple[str, str]], verdict: Verdict, word: Correction, /) -> list[Judgement]:
-        """Keep a judgement on each pair of mentions, entities or names, signed like ``word``; as they are kept.
+    def judge(self, left: str, right: str, verdict: Verdict, word: Correction, /) -> Judgement:
+        """Keep a judgement between two mentions, entities or names, signed like ``word``; as it is kept.
 
         Raises ``NoSuchRecord``, ``AmbiguousId`` for a name of several, ``BadValue``.
         """
+        return self._judge([(left, right)], verdict, word)[0]
+
+    def keep_apart(self, pairs: Sequence[tuple[str, str]], word: Correction, /) -> list[Judgement]:
+        """Judge several pairs different at once; as the judgements are kept. Raises as ``judge`` does."""
+        return self._judge(pairs, "different", word)
+
+    def _judge(self, pairs: Sequence[tuple[str, str]], verdict: Verdict, word: Correction) -> list[Judgement]:
         with Archive.open(self._path, patience=self._patience) as archive:
             judged = [archive.judgement(*pair, verdict, word) for pair in pairs]
             keep_judgements(archive, judged)

@@ -63,7 +63,6 @@ from stemma.records import (
     Variant,
     Verdict,
     Witness,
-    with_run,
 )  # fmt: skip
 from stemma.stage import Offer
 
@@ -272,7 +271,7 @@ class Archive:
         The key rests until it has so many items, or an item is taken off or wakes its keys; 0: it does not rest.
         """
         with self._store.writing():
-            found = [_of_run(record, run) for record in new] if run else new
+            found = [stages.of_run(record, run) for record in new] if run else new
             stages.settle(self._store, stage, offers.key_number(stage, key), found, until)
 
     def replace_offers(self, document_id: str, offered: Sequence[Offer], before: Iterable[Offer]) -> list[Offer]:
@@ -496,9 +495,3 @@ class Archive:
 
     def _ids(self, rows: Iterable[int]) -> set[str]:
         return {witnesses.id_at(self._store, row) for row in rows}
-
-
-def _of_run(record: AnyRecord, run: Run) -> AnyRecord:
-    """A record that names no run was found by this one."""
-    named: AnyRecord = with_run(record, run.id) if getattr(record, "run", None) == "" else record
-    return named

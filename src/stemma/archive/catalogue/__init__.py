@@ -32,6 +32,7 @@ class Catalogue:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.folder = store.folder
 
     # People
 

@@ -88,6 +88,7 @@ class Store:
         self.marks: dict[tuple[int, int], int] = {}  #: marks of what was read to be worked on, by stage or kind and row
         self.beside: list[Beside] = []  #: what this transaction wrote beside the database
         self._rows: dict[str, int] = {}
+        self._version = 0  #: ``PRAGMA data_version`` when it was asked last
         self._depth = 0
         self._waiting: dict[str, list[Row]] = {}
 
@@ -99,7 +100,10 @@ class Store:
     def revision(self) -> tuple[int, int]:
         """What differs once the file changed: what others committed (``PRAGMA data_version``), what this one did."""
         found = self.one("PRAGMA data_version")
-        return int(found[0]) if found else 0, self.db.total_changes
+        if found and found[0] != self._version:
+            self._version = int(found[0])
+            self.snapshots.clear()  # what is stated of one may be restated; all else is remembered by what it rests on
+        return self._version, self.db.total_changes
 
     def one(self, sql: str, *values: object) -> Row | None:
         """The first row, or None."""

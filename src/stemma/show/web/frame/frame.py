@@ -41,8 +41,11 @@ class Desk(Protocol):
     def correct(self, words: Sequence[Correction], /) -> list[Correction]:
         """Keep corrections and bring up to date what rests on them; as they are kept. Raises ``BadValue``."""
 
-    def judge(self, pairs: Sequence[tuple[str, str]], verdict: Verdict, word: Correction, /) -> list[Judgement]:
-        """Keep a judgement on each pair of mentions, entities or names; as they are kept. Raises ``BadValue``."""
+    def judge(self, left: str, right: str, verdict: Verdict, word: Correction, /) -> Judgement:
+        """Keep a judgement between two mentions, entities or names; as it is kept. Raises ``BadValue``."""
+
+    def keep_apart(self, pairs: Sequence[tuple[str, str]], word: Correction, /) -> list[Judgement]:
+        """Judge several pairs different at once; as the judgements are kept."""
 
     def undo(self, ids: Sequence[str], word: Correction, /) -> list[Correction]:
         """Take words of people back, or bring back what was taken back; signed like ``word``."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from starlette.routing import BaseRoute
 
 from stemma.show.web.frame import Frame
-from stemma.show.web.screens import article, people, problems, review, search, statement, utterance
+from stemma.show.web.screens import article, gathering, holdings, people, problems, review, search, statement, utterance
 
 #: Every screen's addresses, in the order in which they are tried.
 SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
@@ -17,5 +17,7 @@ SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
     utterance.routes,
     people.routes,
     review.routes,
+    holdings.routes,
+    gathering.routes,
     problems.routes,
 )

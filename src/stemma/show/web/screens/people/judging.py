@@ -40,7 +40,7 @@ def routes(frame: Frame) -> list[BaseRoute]:
     async def split(request: Request, form: FormData) -> Response:
         word = signature(frame, request, form, _MOVED)
         pairs = catalogue_of(frame).parted(text(form, "person"), texts(form, "form"))
-        await run_in_threadpool(desk_of(frame).judge, pairs, "different", word)
+        await run_in_threadpool(desk_of(frame).keep_apart, pairs, word)
         return signed(see(f"/p/{text(form, 'person')}#log"), word.by)
 
     async def undo(request: Request, form: FormData) -> Response:
@@ -77,4 +77,4 @@ def judge_pair(frame: Frame, pair: Pair, verdict: Verdict, word: Correction) -> 
     desk = desk_of(frame)
     if verdict == "same" and pair.kept_apart:
         desk.undo([each.id for each in pair.kept_apart], word)
-    return desk.judge([pair.ids], verdict, word)[0]
+    return desk.judge(*pair.ids, verdict, word)

@@ -124,12 +124,15 @@ def _export_wacz(archive: Archive, output: Path | None, *, reserved: bool) -> in
 @click.option("--port", type=click.IntRange(1, 65_535), default=PORT, show_default=True, help="Port on 127.0.0.1.")
 @archive_option
 def serve(path: Path, port: int) -> None:
-    """Show the archive in a browser of this machine, until Ctrl-C. Nobody else can reach it."""
+    """Show the archive in a browser of this machine, until Ctrl-C. Nobody else can reach it.
+
+    Where there is none yet an empty one is made, into which pages can be brought from the browser.
+    """
     from stemma.desk import Desk  # noqa: PLC0415 - loads every room
     from stemma.notebook import Notebook  # noqa: PLC0415 - the other verbs start without it
     from stemma.show.web import listening, reader, run  # noqa: PLC0415 - loads the web stack
 
-    with Archive.open(path) as archive, Notebook(path) as notebook:
+    with Archive.open(path, create=True) as archive, Notebook(path) as notebook:
         app = reader(archive, port, Desk(path), notebook)
         run(app, listening(port), ready=lambda address: tell(f"Reading {path} at {address}  (Ctrl-C ends)"))
 

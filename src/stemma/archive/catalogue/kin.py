@@ -10,12 +10,14 @@ from stemma.archive.catalogue.views import Pair, Side
 from stemma.archive.corrections.access import suppressed
 from stemma.archive.corrections.desk.sides import first_of
 from stemma.archive.corrections.standing import age
+from stemma.archive.pages.add import document_row
+from stemma.archive.pages.leaf import load_leaf
 from stemma.archive.relations.entities import edges_of, entity_row, is_decided
 from stemma.archive.relations.facts import mention_name
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
 from stemma.archive.store.words import match_form
-from stemma.errors import BadValue
+from stemma.errors import BadValue, NoSuchRecord
 from stemma.records import Judgement
 from stemma.text.words import WORD, fold
 
@@ -24,6 +26,7 @@ _LIKE = 0.5  #: share of words in common from which two names are near
 _FEWEST = 2  #: letters of a word by which near names are looked for
 _MOST_ALIKE = 200  #: names looked at for each word
 _SHARED = 500  #: pages looked at for those that name both
+_AROUND = 90  #: characters of text on either side of a mention
 _TOLD = 6  #: forms, roles, outlets of a side
 _UNSURE = 400  #: newest judgements looked through for open pairs
 _MOST_PAIRS = 200  #: judgements by which forms are moved out
@@ -161,8 +164,19 @@ def _side(store: Store, name: int, names: set[int]) -> Side:
     return Side(
         known.id, known.name, known.kind, tuple(form.name for form in known.forms[:_TOLD]),
         tuple(dict.fromkeys(" ".join(role.split()) for role, *_ in known.roles))[:_TOLD], tuple(outlets)[:_TOLD],
-        (first or "")[:10] or None, (last or "")[:10] or None, pages,
+        (first or "")[:10] or None, (last or "")[:10] or None, pages, *_words_around(store, name),
     )  # fmt: skip
+
+
+def _words_around(store: Store, name: int) -> tuple[str, str | None]:
+    """The words around the first mention of a spelling, and the page that has them."""
+    try:
+        place = first_of(store, name, "").evidence
+    except NoSuchRecord:
+        return "", None
+    text = load_leaf(store, document_row(store, place.document) or 0).document.text
+    cut = text[max(0, place.start - _AROUND) : place.end + _AROUND]
+    return " ".join(cut.split()), place.document
 
 
 def _together(store: Store, one: set[int], other: set[int]) -> int:

@@ -131,14 +131,14 @@ def count(store: Store, queue: Queue) -> tuple[int, str]:
     match queue:
         case "unnamed":
             found = store.one("SELECT count(*) FROM line WHERE voiced = 0")
-            return (int(found[0]) if found else 0), "statements without a named speaker"
+            return (int(found[0]) if found else 0), "without a named speaker"
         case "dates":
             found = store.one(f"SELECT count(*) FROM document WHERE {_UNDATED}")  # noqa: S608 (constant)
-            return (int(found[0]) if found else 0), "pages whose day is not known"
+            return (int(found[0]) if found else 0), "without a known day"
         case "names":
-            return len(open_pairs(store, _PAGES)), "pairs that the comparer left open, of its newest"
+            return len(open_pairs(store, _PAGES)), "left open, of the newest comparisons"
         case "failed":
-            return failures(store, 0).total, "problems told"
+            return failures(store, 0).total, "told"
         case _:
             return _sampled(store, queue), f"among the newest {_PAGES} pages"
 

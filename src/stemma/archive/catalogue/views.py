@@ -85,6 +85,8 @@ class Side:
     first: str | None  #: day of the earliest and the latest page that names this one
     last: str | None
     pages: int
+    words: str  #: around a mention, on one line; "" where none is shown
+    document: str | None  #: the page that has these words
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,13 @@ def notebook_of(frame: Frame) -> Notebook:
 
 def catalogue_of(frame: Frame) -> Catalogue:
     """The archive's catalogue. Raises ``Refused`` where only a part of the archive is shown."""
-    found = getattr(frame.archive, "catalogue", None)
-    if not isinstance(found, Catalogue):
+    found = known_catalogue(frame)
+    if found is None:
         raise Refused("this page tells of the whole archive, of which you see a part")
     return found
+
+
+def known_catalogue(frame: Frame) -> Catalogue | None:
+    """The archive's catalogue; None where only a part of the archive is shown."""
+    found = getattr(frame.archive, "catalogue", None)
+    return found if isinstance(found, Catalogue) else None

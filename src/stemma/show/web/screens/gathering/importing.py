@@ -122,7 +122,7 @@ def _keep(folder: Path, sent: list[UploadFile]) -> tuple[str, ...]:
 
 def safe(name: str) -> str:
     """The name of a file without folders, and without characters that steer a screen or a system."""
-    bare = _UNSAFE.sub("", one_line(re.split(r"[/\\]", name)[-1])).strip(" .")
+    bare = one_line(_UNSAFE.sub("", re.split(r"[/\\]", name)[-1])).strip(" .")
     stem, dot, ending = bare.rpartition(".")
     short = f"{stem[: _NAME - len(ending) - 1]}{dot}{ending}" if stem and len(ending) < _NAME // 2 else bare[:_NAME]
     return short or "page"

@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from stemma.archive.catalogue import Catalogue
-from stemma.archive.catalogue.views import Activity, Around
+from stemma.archive.catalogue.views import Activity, Around, Carriers, Role
 from stemma.archive.views import Form, Person, Stone
 from stemma.records import Judgement
 from stemma.show.jsonform import json_form
 from stemma.show.people.log import Entry, by_whom, entries
+from stemma.show.plain import one_line
 from stemma.show.web.frame import Frame, answer_json, asked_id, wants
-from stemma.show.web.sent.signing import catalogue_of
+from stemma.show.web.sent.signing import known_catalogue
 
 _MOST = 25  #: statements shown of one
 _COMPARED = 50  #: comparisons by machine
@@ -59,29 +60,37 @@ def shown(frame: Frame, request: Request) -> Response:
 
 
 def _page(frame: Frame, request: Request, view: Person) -> Response:
-    catalogue, which = catalogue_of(frame), request.query_params.get("statements", "by")
+    catalogue, which = known_catalogue(frame), request.query_params.get("statements", "by")
     by_people, by_machine = by_whom(view.judgements)
-    activity = catalogue.activity(view.id)
+    activity = catalogue.activity(view.id) if catalogue else Activity((), "day", 0)
     return frame.html(
         request, "person/page.html", person=view, which=which if which in VIEWS else "by",
         around=_around(catalogue, view, which), names=_by_script(view.forms), few=_FEW,
-        roles=catalogue.roles(view), activity=activity, bars=_bars(activity),
-        carriers=catalogue.carriers(view.id), pairs=catalogue.pairs_of(view.id),
-        deeds=_deeds(entries(by_people, frame.archive)),
+        roles=catalogue.roles(view) if catalogue else _roles(view), activity=activity, bars=_bars(activity),
+        carriers=catalogue.carriers(view.id) if catalogue else Carriers((), 0),
+        pairs=catalogue.pairs_of(view.id) if catalogue else (), deeds=_deeds(entries(by_people, frame.archive)),
         compared=[(each, frame.archive.sides(each.id)) for each in by_machine[:_COMPARED]],
-        more=max(0, len(by_machine) - _COMPARED),
+        more=max(0, len(by_machine) - _COMPARED), whole=catalogue is not None,
     )  # fmt: skip
 
 
-def _around(catalogue: Catalogue, view: Person, which: str) -> Around:
+def _around(catalogue: Catalogue | None, view: Person, which: str) -> Around:
     match which:
-        case "about":
+        case "about" if catalogue:
             return catalogue.about(view)
-        case "to":
+        case "to" if catalogue:
             return catalogue.addressed(view.id)
         case _:
             lines = view.lines[:_MOST]
             return Around(lines, max(view.statements, len(lines)), exact=True)
+
+
+def _roles(view: Person) -> list[Role]:
+    """Roles as worded, newest first, where only a part of the archive is shown: without outlets."""
+    worded: dict[str, list[tuple[str | None, str | None, str]]] = {}
+    for role, on, document in view.roles:
+        worded.setdefault(one_line(role), []).append((on, None, document))
+    return [Role(wording, tuple(places)) for wording, places in worded.items()]
 
 
 def _by_script(forms: Iterable[Form]) -> list[tuple[str, list[Form]]]:

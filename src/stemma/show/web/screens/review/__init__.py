@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from stemma.show.web.frame import Frame, shows
-from stemma.show.web.screens.review.desk import item, next_of, overview
+from stemma.show.web.screens.review.desk import TITLES, item, next_of, overview
 from stemma.show.web.screens.review.naming import naming
 from stemma.show.web.screens.review.saying import saying
 
@@ -26,5 +26,5 @@ def routes(frame: Frame) -> list[BaseRoute]:
 
     return [
         shows("/review", desk), *saying(frame), *naming(frame), shows("/review/{queue}", queue),
-        shows("/review/{queue}/{id}", one),
+        *(shows(f"/review/{queue}/{{id}}", one) for queue in TITLES),
     ]  # fmt: skip

@@ -82,9 +82,7 @@ def next_of(frame: Frame, request: Request) -> Response:
 
 def item(frame: Frame, request: Request) -> Response:
     """One thing by its id, whether it waits or not."""
-    queue = str(request.path_params["queue"])
-    if queue not in TITLES:
-        raise NoSuchRecord(queue)
+    queue = request.url.path.split("/")[2]
     return _shown(frame, request, (queue, asked_id(request)), request.query_params.get("on", ""))
 
 

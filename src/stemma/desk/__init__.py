@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 
@@ -33,7 +34,6 @@ class Desk:
     def __init__(self, path: str | Path, patience: float = PATIENCE) -> None:
         self._path = Path(path)
         self._patience = patience
-        self._children: dict[int, subprocess.Popen[bytes]] = {}
 
     def correct(self, words: Sequence[Correction], /) -> list[Correction]:
         """Keep corrections and bring up to date what rests on them; as they are kept. Raises ``BadValue``."""
@@ -73,7 +73,7 @@ class Desk:
     def sample(self) -> Path | None:
         """The folder of the example pages: in the package, else beside its source; None where they are not here."""
         shipped = files("stemma").joinpath("samples")
-        places = [Path(str(shipped)), Path(__file__).parents[2] / "examples" / "pages"]
+        places = [Path(str(shipped)), Path(__file__).parents[3] / "examples" / "pages"]
         return next((each for each in places if each.is_dir()), None)
 
     def spool(self) -> Path:
@@ -87,7 +87,6 @@ class Desk:
 
         Raises ``BadValue`` where another import is at work on this archive.
         """
-        self._children = {n: child for n, child in self._children.items() if child.poll() is None}
         with Notebook(self._path) as notebook:
             others = [
                 each for each in jobs.jobs(notebook) if each.row != row and each.deed == "add" and is_at_work(each)
@@ -96,11 +95,11 @@ class Desk:
                 raise BadValue(
                     "import", row, f"import {others[0].row} at its end first; its page is /import/{others[0].row}"
                 )
-            command = [sys.executable, "-m", "stemma.importing", str(self._path), str(row)]
+            command = [sys.executable, "-m", "stemma.desk.importing", str(self._path), str(row)]
             quiet = subprocess.DEVNULL
             child = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603 (own program)
             jobs.begin(notebook, row, child.pid)
-        self._children[row] = child
+        Thread(target=child.wait, daemon=True).start()  # so that its end is noticed
 
     def stop(self, row: int, /) -> None:
         """Let a job end at once; what it kept stays. One that is not at work is no error."""

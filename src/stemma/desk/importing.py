@@ -1,4 +1,4 @@
-"""An import that runs beside the reader, in a process of its own: ``python -m stemma.importing FOLDER NUMBER``.
+"""An import that runs beside the reader, in a process of its own: ``python -m stemma.desk.importing FOLDER NUMBER``.
 
 The job stands in the notebook; how far it is is noted there, so that its page survives a reload of the browser and an
 end of the reader. It may be ended at any moment: what was kept stays, and the same job goes on from there.

@@ -102,7 +102,8 @@ def _looked(stage: str, key: str, packed: list[str]) -> dict[str, Any]:
     packed.sort()
     meeting = _meetings()[stage]
     until = meeting.idle(packed)
-    return {"items": rows.digest_of(packed), "until": until, "meets": not until and not meeting.apart(packed, key)}
+    meets = not until and len(packed) > 1 and len(meeting.telling(packed, key)) > 1
+    return {"items": rows.digest_of(packed), "until": until, "meets": meets}
 
 
 def _compared(stage: str, key: str, items: list[str]) -> bytes | None:

@@ -24,8 +24,9 @@ from stemma.cli.counting import stats
 from stemma.cli.flags import DONE, INTERRUPTED, MISUSE, tell
 from stemma.cli.leaving import cite, export, print_dossier, serve
 from stemma.cli.proving import check, manifest, sign
-from stemma.errors import StemmaError
+from stemma.errors import BadQuery, StemmaError
 from stemma.show.plain import approximate, one_line
+from stemma.show.queries import pointed
 
 _APPROXIMATE = "stemma.approximate"
 codecs.register_error(_APPROXIMATE, approximate)
@@ -64,6 +65,8 @@ def _status(arguments: Sequence[str] | None) -> int:
         return MISUSE
     except StemmaError as error:
         tell(f"stemma: {one_line(str(error))}")  # a message may hold a person's or a page's words
+        if isinstance(error, BadQuery) and (place := pointed(error)):
+            tell(place)
         return MISUSE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,5 @@
 import random
+from base64 import b85encode
 from itertools import combinations
 
 import numpy as np
@@ -7,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemma.collate import compare, idle, keys, meetings, pack
-from stemma.collate.meeting import ALL_PAIRS, FEW, meeting
-from stemma.collate.pair.sketch import alike, alike_bytes
+from stemma.collate.meeting import ALL_PAIRS, FEW, _unpacked, meeting
+from stemma.collate.pair.sketch import alike, alike_bytes, sketch
 from stemma.records import Evidence, Passage
 
 WORDS = [a + b for a in ("kar", "vel", "mor", "tis", "dun") for b in ("ek", "osh", "ir", "ul")] + [
@@ -80,3 +81,27 @@ def test_many_holders_meet_the_first_few():
 def test_nothing_meets_nothing():
     assert meetings([]) == []
     assert meeting([]) == []
+
+
+def _rows(text: str) -> list[tuple[int, int]]:
+    own = sketch(text)
+    return sorted((key >> 48, mark) for key, mark in zip(own.keys, own.marks, strict=True))
+
+
+@given(st.lists(st.sampled_from([*WORDS, "a", "über", "海", "12"]), max_size=80).map(" ".join))
+def test_what_is_packed_has_each_key_and_mark(text):
+    packed = pack(Passage(Evidence(document="d", start=0, end=len(text), exact=text), None))
+    assert sorted(_unpacked(packed).tolist()) == _rows(text)
+
+
+def test_packed_marks_have_no_blank_and_take_half_of_what_they_are():
+    text = " ".join(random.Random(7).choices(WORDS, k=3000))
+    packed = pack(Passage(Evidence(document="d", start=0, end=len(text), exact=text), None))
+    assert " " not in packed
+    assert packed.isascii()
+    assert len(packed) < 7 * len(sketch(text).keys)  # ten bytes each as they are, 12.5 digits
+
+
+def test_nothing_is_told_of_what_an_earlier_version_packed():
+    earlier = b85encode(bytes(30)).decode()
+    assert not idle(f"{0:016x}", [earlier, earlier])

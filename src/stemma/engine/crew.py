@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
+from stemma.child.limits import LAST
+from stemma.child.process import died
 from stemma.engine import bounds
 from stemma.engine.attempts import Found, attempt, name_of, problem, too_long
 from stemma.engine.worker import Result, Worker, start
@@ -196,10 +198,10 @@ class Crew(Generic[Item]):
         status = self._dismiss(post)
         about = name_of(task.item)
         if status == -signal.SIGPROF:
-            task.found = [too_long(self._stage, about, bounds.LAST * bounds.seconds_for(task.size))]
+            task.found = [too_long(self._stage, about, LAST * bounds.seconds_for(task.size))]
         elif is_fresh:
             task.found = [
-                problem(self._stage, about, f"the process that ran the stage {_died(self._stage.name, status)}")
+                problem(self._stage, about, f"the process that ran the stage {self._stage.name!r} {died(status)}")
             ]
         else:
             self._repeat(task)
@@ -222,9 +224,3 @@ class Crew(Generic[Item]):
         self._posts.remove(post)
         self._back.extendleft(reversed(post.given))
         return post.worker.end()
-
-
-def _died(stage: str, status: int) -> str:
-    """How a process ended, in words."""
-    how = signal.Signals(-status).name if status < 0 else f"exit status {status}"
-    return f"{stage!r} died ({how})"

@@ -86,6 +86,7 @@ def add(paths: tuple[str, ...], path: Path, workers: int, way: Way | None, **sai
     """
     from stemma import flow  # noqa: PLC0415 - loads every room; the other verbs start without them
     from stemma.collect import captures  # noqa: PLC0415 - the same
+    from stemma.collect.apart.gauge import Gauge  # noqa: PLC0415 - the same
     from stemma.collect.bookmarks import Bookmarks  # noqa: PLC0415 - the same
     from stemma.collect.source import Choice  # noqa: PLC0415 - the same
 
@@ -97,7 +98,7 @@ def add(paths: tuple[str, ...], path: Path, workers: int, way: Way | None, **sai
     with working(screen(sys.stderr)) as work:
         web = _web(paths, said.pop("contact"), said.pop("allowed"), work.fetching)
         marks = Bookmarks(path, (sorted(hosts), sorted(columns.items()), sorted(said.items(), key=str)))
-        choice = Choice(hosts, columns, marks)
+        choice = Choice(hosts, columns, marks, Gauge(work.gauging if screen(sys.stderr).is_terminal else None))
         missed: list[Problem] = []
         found = _watched(captures(paths, Stated(**said), web, choice), missed, work, marks)
         held = flow.take(path, found, workers=workers, progress=work, way=way)

@@ -74,7 +74,8 @@ def svg(tree: Tree, sharing: Sharing | None = None, *, alone: bool = True) -> by
     height = (lanes[-1].top + lanes[-1].height if lanes else TOP) + BOTTOM
     root = etree.fromstring(f'<svg xmlns="{SVG}"/>')
     root.attrib.update({
-        "viewBox": f"0 0 {WIDTH} {height:g}", "role": "img", "class": "tree", "fill": "none", "stroke": "currentColor",
+        "viewBox": f"0 0 {WIDTH} {height:g}", "role": "img" if alone else "group",  # an img must hold no links
+        "class": "tree", "fill": "none", "stroke": "currentColor",
         "font-family": "system-ui, sans-serif", "font-size": "13", "aria-labelledby": f"t-{tree.utterance}",
     })  # fmt: skip
     _add(root, "title", f"Who has the utterance from whom: {len(tree.nodes)} nodes, {len(tree.edges)} hops").set(

@@ -1,11 +1,11 @@
 """A large archive of invented pages, written straight through the archive's own writers, without reading a page.
 
-    python -m bench.large FOLDER [ARTICLES]          200,000 articles and about a million statements unless told otherwise
+    python -m bench.large FOLDER [ARTICLES]     200,000 articles, about a million statements, unless told otherwise
 
 Records are made as the stages would make them, so that the archive is whole (``stemma check`` finds nothing) but is
 built in minutes. Words, people and outlets are as frequent as in real news: few very, most hardly (Zipf). Some pages
-carry the words of an earlier one (clusters of up to 60 witnesses), some are captured twice with other words, some are in
-Korean.
+carry the words of an earlier one (clusters of up to 60 witnesses), some are captured twice with other words, some are
+in Korean.
 """
 
 from __future__ import annotations

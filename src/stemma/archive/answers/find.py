@@ -8,7 +8,8 @@ from operator import itemgetter
 from typing import TypeVar
 
 from stemma.archive.answers.lines import line_at
-from stemma.archive.answers.search.hits import SORTED_DAY, hits, places
+from stemma.archive.answers.search.counting.sample import places
+from stemma.archive.answers.search.hits import SORTED_DAY, hits
 from stemma.archive.answers.search.selecting import Selection, selections
 from stemma.archive.pages.days import WITHIN
 from stemma.archive.pages.leaf import around_words, load_leaf, said_words

@@ -36,7 +36,7 @@ def edges_csv(trees: Iterable[tuple[Tree, Sharing]]) -> str:
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for tree, sharing in trees:
-        rows.writerows([_cell(value) for value in _row(tree, edge, sharing)] for edge in tree.edges)
+        rows.writerows([cell(value) for value in _row(tree, edge, sharing)] for edge in tree.edges)
     return out.getvalue()
 
 
@@ -54,7 +54,8 @@ def _proof(tree: Tree, edge: Edge, sharing: Sharing) -> str:
     return "" if teller.document in sharing.reserved else edge.proof[: sharing.limit]
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as a cell of CSV: nothing for None, an apostrophe before what a spreadsheet would run."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from stemma.archive.answers.search.counting.ranking import ranked
+from stemma.archive.answers.search.counting.sample import Place, descending, places
 from stemma.archive.answers.search.selecting import Selection, selections
 from stemma.archive.pages.days import WITHIN
 from stemma.archive.store.store import Store
@@ -24,11 +25,6 @@ from stemma.archive.views import Query
 from stemma.errors import BadValue
 
 SORTED_DAY = 2_000  #: hits of one day that are brought in order of time and place; more stay in order of adding
-_PLACE = (
-    "SELECT line.row, published, document.id, n FROM json_each(?) JOIN line ON line.row = value "
-    "JOIN document ON document.row = line.document"
-)
-Place = tuple[tuple[int, ...], str, int]  #: instant, newest first; id of the document; place among its statements
 
 
 class Hit(NamedTuple):
@@ -49,7 +45,7 @@ class _Cursor(NamedTuple):
 
     @property
     def place(self) -> Place:
-        return _descending(self.instant), self.document, self.n
+        return descending(self.instant), self.document, self.n
 
 
 def hits(store: Store, query: Query) -> Iterator[Hit]:
@@ -90,16 +86,6 @@ def _placed(store: Store, rows: Iterable[int], after: _Cursor | None) -> Iterato
             for row in chain(first, some):
                 if begun is None or row < begun.row:
                     yield row, places(store, [row])[row]
-
-
-def places(store: Store, rows: Sequence[int]) -> dict[int, Place]:
-    """Where rows stand within their day, whatever the order of adding."""
-    found = store.all(_PLACE, msgspec.json.encode(rows).decode())
-    return {row: (_descending(published or ""), document, n) for row, published, document, n in found}
-
-
-def _descending(text: str) -> tuple[int, ...]:
-    return tuple(-ord(char) for char in text)
 
 
 def _ranked(store: Store, query: Query, after: _Cursor | None) -> Iterator[Hit]:

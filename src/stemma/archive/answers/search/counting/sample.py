@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from heapq import merge
 from itertools import islice
 from typing import NamedTuple
@@ -23,9 +24,10 @@ _ROWS = (
     "LEFT JOIN edited ON edited.line = value LEFT JOIN utterance ON utterance.line = value"
 )
 _PLACE = (
-    "SELECT line.row FROM json_each(?) JOIN line ON line.row = value JOIN document ON document.row = line.document "
-    "ORDER BY published DESC, document.id, n"
+    "SELECT line.row, published, document.id, n FROM json_each(?) JOIN line ON line.row = value "
+    "JOIN document ON document.row = line.document"
 )
+Place = tuple[tuple[int, ...], str, int]  #: instant, newest first; id of the document; place among its statements
 
 
 class Seen(NamedTuple):
@@ -59,8 +61,8 @@ def newest_rows(store: Store, query: Query, limit: int = SAMPLE) -> list[int]:
     kept = [row for row in rows if row >> WITHIN > day]
     whole = [part.also(f"{part.row} >= ? AND {part.row} < ?", day << WITHIN, day + 1 << WITHIN) for part in parts]
     last = [row for part in whole for (row,) in store.all(f"SELECT {part.row} {part.source}", *part.values)]
-    ordered = [row for (row,) in store.all(_PLACE, msgspec.json.encode(last).decode())]
-    return kept + ordered[: limit - len(kept)]
+    place = places(store, last)
+    return kept + sorted(last, key=place.__getitem__)[: limit - len(kept)]
 
 
 def seen(store: Store, rows: list[int]) -> list[Seen]:
@@ -72,3 +74,14 @@ def seen(store: Store, rows: list[int]) -> list[Seen]:
         words, tokens = told(body, n)
         found.append(Seen(row, kind, bool(said), outlet, language, bool(edited), bool(shared), words, tokens))
     return found
+
+
+def places(store: Store, rows: Sequence[int]) -> dict[int, Place]:
+    """Where rows stand within their day, whatever the order of adding."""
+    found = store.all(_PLACE, msgspec.json.encode(rows).decode())
+    return {row: (descending(published or ""), document, n) for row, published, document, n in found}
+
+
+def descending(text: str) -> tuple[int, ...]:
+    """What sorts the other way round."""
+    return tuple(-ord(char) for char in text)

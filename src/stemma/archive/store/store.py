@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from stemma.errors import NewerArchive, NoArchive, OlderArchive
 
-SCHEMA = 4  #: raised with every change of schema.sql
+SCHEMA = 5  #: raised with every change of schema.sql
 DATABASE = "archive.sqlite"
 CAPTURES = "captures"
 _APPLICATION = 0x53544D41  #: "STMA": how the file tells what it is
@@ -24,6 +24,9 @@ _PATIENCE = 120_000  #: milliseconds to wait for another writer
 _REMEMBERED = 256  #: readings kept in memory, about 100 kB each
 _SPELLINGS = 16_384  #: ids of mentions kept in memory with their names, about 200 bytes each
 _TEXTS = 2_048  #: documents kept in memory, about 7 kB each: Group stages come back to them passage by passage
+
+_RANKINGS = 4  #: rankings kept in memory, of up to 20,000 hits each, about 3 MB
+_COUNTS = 64  #: facets and histograms kept in memory, about 20 kB each
 
 Row = tuple[Any, ...]
 
@@ -82,6 +85,8 @@ class Store:
         self.outlets = Remembered(_SPELLINGS)  #: a document's outlet, alone in a tuple, by its id
         self.documents = Remembered(_SPELLINGS)  #: row of a document by its id
         self.mentions = Remembered(_SPELLINGS)  #: row of a mention's name by its id
+        self.rankings = Remembered(_RANKINGS)  #: ranked hits by revision and query
+        self.counts = Remembered(_COUNTS)  #: facets and days by revision and query
         self.names: dict[tuple[str, str], int] = {}  #: row of a form and kind
         self.waiting = 0  #: keys of offers written since the last ones met
         self.items: dict[int, str] = {}  #: packed items by their row

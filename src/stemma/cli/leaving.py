@@ -130,7 +130,7 @@ def serve(path: Path, port: int) -> None:
     from stemma.show.web import listening, reader, run  # noqa: PLC0415 - loads the web stack
 
     with Archive.open(path) as archive, Notebook(path) as notebook:
-        app = reader(archive, port, Desk(path), notebook)
+        app = reader(archive, port, Desk(path), notebook, path.resolve().stem)
         run(app, listening(port), ready=lambda address: tell(f"Reading {path} at {address}  (Ctrl-C ends)"))
 
 

@@ -23,13 +23,16 @@ __all__ = ["listening", "reader", "run"]
 _TITLES = {404: "Nothing at this address", 405: "This reader only shows"}
 
 
-def reader(archive: Answers, port: int = PORT, desk: Desk | None = None, notebook: Notebook | None = None) -> Guard:
+def reader(
+    archive: Answers, port: int = PORT, desk: Desk | None = None, notebook: Notebook | None = None, name: str = ""
+) -> Guard:
     """The web application over an archive; it answers to 127.0.0.1, localhost and [::1] at that port only.
 
     ``desk``: what changes the archive; ``None``: it is only read. ``notebook``: what readers note; ``None``: nothing.
+    ``name``: how the archive is called at the head of every page.
     All pages run on the thread of the event loop: one archive handle, one thread.
     """
-    frame = Frame(archive, desk, notebook)
+    frame = Frame(archive, desk, notebook, name)
     routes = [*statics(), *(route for screen in SCREENS for route in screen(frame))]
     handlers = {
         HTTPException: partial(_not_there, frame),

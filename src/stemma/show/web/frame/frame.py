@@ -21,6 +21,7 @@ from stemma.show import Answers, is_id
 from stemma.show.jsonform import json_form, json_text
 from stemma.show.web.frame.coverage import Covered, Span
 from stemma.show.web.frame.drawing import templates
+from stemma.show.web.frame.heading import heading
 
 Asking = Callable[[Request], Awaitable[Response]]
 Changing = Callable[[Request, FormData], Awaitable[Response]]
@@ -51,6 +52,7 @@ class Frame:
     archive: Answers
     desk: Desk | None = None
     notebook: Notebook | None = None
+    name: str = ""  #: how the archive is called at the head of every page
     #: What a form must carry (``token``): a page of another origin cannot know it.
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     _covered: Covered = field(default_factory=Covered, repr=False, compare=False)
@@ -65,7 +67,8 @@ class Frame:
             "here": request.url.path, "asked_for": request.url.query, "token": self.secret,
             "may_change": self.desk is not None, "signer": self.signer(request),
         }  # fmt: skip
-        return HTMLResponse(templates().get_template(template).render(framing | shown), status)
+        shown = framing | heading(self, request) | shown
+        return HTMLResponse(templates().get_template(template).render(shown), status)
 
     def notice(self, request: Request, title: str, message: str, status: int) -> Response:
         """A page that says what happened and what to do."""
@@ -80,6 +83,10 @@ class Frame:
     def signer(self, request: Request) -> str:
         """Under which name this reader's words are signed; "" where it is not known yet."""
         return " ".join(request.cookies.get(_NAME, "").split())
+
+    def raw_address(self, request: Request, capture: str) -> str | None:  # noqa: ARG002 (told by where it is served)
+        """Where the bytes of a capture are shown: at another origin; ``None`` where they are not served."""
+        return None
 
     def change(self, address: str, handler: Changing) -> BaseRoute:
         """The address of a form that changes something: POST, with this reader's token."""

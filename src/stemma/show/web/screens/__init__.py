@@ -7,14 +7,16 @@ from collections.abc import Callable, Sequence
 from starlette.routing import BaseRoute
 
 from stemma.show.web.frame import Frame
-from stemma.show.web.screens import article, person, problems, search, statement, utterance
+from stemma.show.web.screens import article, captures, guide, person, problems, search, statement, utterance
 
 #: Every screen's addresses, in the order in which they are tried.
 SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
     search.routes,
+    captures.routes,
     article.routes,
     statement.routes,
     utterance.routes,
     person.routes,
     problems.routes,
+    guide.routes,
 )

@@ -132,7 +132,7 @@ def presence(pages: Sequence[Article], statement: Statement) -> Presence | None:
 
 
 def _captures(numbers: Sequence[int], *, short: bool = False) -> str:
-    """ "captures 1–3 and 5"; ``short``: the numbers alone."""
+    """Captures told as "captures 1–3 and 5"; ``short``: the numbers alone."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:

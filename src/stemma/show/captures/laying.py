@@ -174,8 +174,11 @@ def _field(page: Article, name: str) -> str | None:
 
 
 def _furniture(earlier: Article, later: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    mine, theirs = (
-        Counter(" ".join(page.document.text[each.start : each.end].split()) for each in page.labels if each.role == "furniture")
-        for page in (earlier, later)
-    )  # fmt: skip
+    mine, theirs = (Counter(_furniture_of(page)) for page in (earlier, later))
     return tuple((mine - theirs).elements()), tuple((theirs - mine).elements())
+
+
+def _furniture_of(page: Article) -> Iterator[str]:
+    for label in page.labels:
+        if label.role == "furniture":
+            yield " ".join(page.document.text[label.start : label.end].split())

@@ -1,4 +1,4 @@
-"""Citations on a page and as files: whatever forms ``stemma.show.citations`` has, so that a new one appears by itself."""
+"""Citations on a page and as files: all forms that ``stemma.show.citations`` has, new ones without a change here."""
 
 from __future__ import annotations
 

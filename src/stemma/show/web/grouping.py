@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from stemma.archive.views import Line
 from stemma.show.transmission.apparatus import SLIGHT
-from stemma.show.web.frame.tongues import tongue
+from stemma.show.web.tongues import tongue
 from stemma.show.wording import Comparison
 
 

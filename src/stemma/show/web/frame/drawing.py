@@ -22,10 +22,10 @@ from stemma.show.people.stones import GROUND, account, headline, meaning, way_ba
 from stemma.show.plain import one_line, plain, shortened
 from stemma.show.transmission.apparatus import pieces
 from stemma.show.versions import heads, is_dated
-from stemma.show.web.frame.keys import keys
+from stemma.show.web.frame.head.keys import keys
 from stemma.show.web.frame.statics import address_of
-from stemma.show.web.frame.tongues import tongue
 from stemma.show.web.text import Block, covered
+from stemma.show.web.tongues import tongue
 from stemma.show.wording import condense, standing
 
 

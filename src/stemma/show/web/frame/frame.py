@@ -21,7 +21,7 @@ from stemma.show import Answers, is_id
 from stemma.show.jsonform import json_form, json_text
 from stemma.show.web.frame.coverage import Covered, Span
 from stemma.show.web.frame.drawing import templates
-from stemma.show.web.frame.heading import heading
+from stemma.show.web.frame.head.heading import heading
 
 Asking = Callable[[Request], Awaitable[Response]]
 Changing = Callable[[Request, FormData], Awaitable[Response]]

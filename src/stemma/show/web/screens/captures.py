@@ -174,7 +174,10 @@ def _looks(asked: QueryParams, path: str) -> Looks:
 
 def _form(found: Diff, one: int, other: int) -> dict[str, Any]:
     rows = [
-        {"fate": row.fate, "part": row.part, "edit": row.number or None, "pieces": [each._asdict() for each in row.pieces]}
+        {
+            "fate": row.fate, "part": row.part, "edit": row.number or None,
+            "pieces": [each._asdict() for each in row.pieces],
+        }
         for row in found.rows
     ]  # fmt: skip
     return {

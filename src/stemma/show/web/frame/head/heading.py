@@ -19,7 +19,7 @@ class Screen(NamedTuple):
 
 
 #: In this order; those of which this reader has no address are left out.
-PLACES = (
+HEADED = (
     Screen("Search", "/", "go search"),
     Screen("People", "/people", "go people"),
     Screen("Review", "/review", "go review"),
@@ -29,7 +29,7 @@ PLACES = (
 )
 
 
-class Headed(Protocol):
+class Heading(Protocol):
     """What is asked of a frame."""
 
     @property
@@ -40,19 +40,19 @@ class Headed(Protocol):
         """What it covers."""
 
 
-def heading(frame: Headed, request: Request) -> dict[str, Any]:
+def heading(frame: Heading, request: Request) -> dict[str, Any]:
     """What the templates of every page are given."""
     known = {getattr(route, "path", "") for route in request.app.routes}
     return {
         "shelf": frame.name,
-        "places": [place for place in PLACES if place.address in known],
+        "screens": [screen for screen in HEADED if screen.address in known],
         "coverage": _covered(frame),
         "has_sources": "/sources" in known,
         "has_review": "/review/speaker/{id}" in known,
     }
 
 
-def _covered(frame: Headed) -> str:
+def _covered(frame: Heading) -> str:
     try:
         return frame.coverage().told
     except Exception:  # a page that tells of a broken archive has a head too

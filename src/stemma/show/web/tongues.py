@@ -10,7 +10,7 @@ _LETTERS = (
     ("ko", re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),  # Hangul
     ("ja", re.compile("[\u3041-\u30ff]")),  # kana
     ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),  # Han, without kana
-    ("fa", re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")),  # Arabic letters that Persian writes and Arabic does not
+    ("fa", re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")),  # Persian letters
     ("ar", re.compile("[\u0620-\u064a]")),
     ("uk", re.compile("[\u0404\u0406\u0407\u0454\u0456\u0457\u0490\u0491]")),
     ("ru", re.compile("[\u0400-\u04ff]")),

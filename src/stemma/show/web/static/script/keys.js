@@ -91,7 +91,7 @@ const own = {
     else document.activeElement?.blur();
   },
 };
-const first = () => { const row = current(); return row && (row.matches("a") ? row : row.querySelector("a[data-open], a[href^='/']")); };
+const first = () => { const row = current(); return row && (row.matches("a") ? row : row.querySelector("a[data-open]") || row.querySelector("a[href^='/']")); };
 
 function run(does) {
   if (own[does]) own[does]();

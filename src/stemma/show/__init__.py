@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from stemma.archive.views import Article, Coverage, Line, Moment, Outlet, Person, Query, Stone, Totals, Unresolved, Utterance
+from stemma.archive.views import (
+    Article,
+    Coverage,
+    Line,
+    Moment,
+    Outlet,
+    Person,
+    Query,
+    Stone,
+    Totals,
+    Unresolved,
+    Utterance,
+)
 from stemma.errors import AmbiguousId, NoSuchRecord
 from stemma.records import AnyRecord, Correction, Document, Problem, Record, Run, Snapshot, Statement
 from stemma.show.lines import run_name

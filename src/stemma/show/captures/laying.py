@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
 from stemma.archive.views import Article
-from stemma.records import EditClass, Label, Page, Role, Variant, prose
+from stemma.records import EditClass, Evidence, Label, Page, Role, Variant, prose
 from stemma.show.transmission.apparatus import SLIGHT
 from stemma.show.wording import Piece, differences
 from stemma.text.sentences import sentences
@@ -108,24 +108,34 @@ def _variants(earlier: Article, later: Article) -> list[Variant]:
 
 def _rows(earlier: Article, later: Article, variants: Sequence[Variant]) -> Iterator[Row]:
     mine = later.document.id
-    changed, gone = dict[tuple[int, int], Variant](), defaultdict[int, list[Variant]](list)
+    changed, gone = _sides(variants, mine)
+    waiting = list[Evidence]()
+    for label, start, end, opens in _sentences(later):
+        while gone and gone[0][0] < end:
+            waiting.append(gone.pop(0)[1])
+        pair = changed.get((start, end))
+        told = _changed(pair, mine, label, opens=opens) if pair else None
+        limit = _other(pair, mine).start if pair and told and told.fate == "changed" else None
+        yield from _removed([side for side in waiting if limit is None or side.start < limit], earlier)
+        waiting = [side for side in waiting if limit is not None and side.start >= limit]
+        yield told or Row("kept", (Piece("kept", later.document.text[start:end]),), label.role, opens)
+    yield from _removed([*waiting, *(side for _, side in gone)], earlier)
+
+
+def _sides(variants: Sequence[Variant], mine: str) -> tuple[dict[tuple[int, int], Variant], list[tuple[int, Evidence]]]:
+    """Variants by the place of the later one's sentence; and what it lacks, with where that would stand, in order."""
+    changed, gone = dict[tuple[int, int], Variant](), list[tuple[int, Evidence]]()
     for variant in variants:
         side = variant.right if variant.right.document == mine else variant.left
         if side.exact:
             changed[side.start, side.end] = variant
         else:
-            gone[side.start].append(variant)
-    waiting = sorted(gone)
-    for label, start, end, opens in _sentences(later):
-        while waiting and waiting[0] < end:
-            yield from _removed(gone[waiting.pop(0)], earlier)
-        pair = changed.get((start, end))
-        text = later.document.text[start:end]
-        yield (
-            _changed(pair, mine, label, opens=opens) if pair else Row("kept", (Piece("kept", text),), label.role, opens)
-        )
-    for place in waiting:
-        yield from _removed(gone[place], earlier)
+            gone.append((side.start, _other(variant, mine)))
+    return changed, sorted(gone, key=lambda each: (each[0], each[1].start))
+
+
+def _other(variant: Variant, mine: str) -> Evidence:
+    return variant.left if variant.right.document == mine else variant.right
 
 
 def _sentences(page: Article) -> Iterator[tuple[Label, int, int, bool]]:
@@ -138,9 +148,8 @@ def _sentences(page: Article) -> Iterator[tuple[Label, int, int, bool]]:
             yield label, start, end, place == 0
 
 
-def _removed(variants: Sequence[Variant], earlier: Article) -> Iterator[Row]:
+def _removed(sides: Sequence[Evidence], earlier: Article) -> Iterator[Row]:
     """Sentences of the earlier one alone, in its order."""
-    sides = [v.left if v.left.document == earlier.document.id else v.right for v in variants]
     for side in sorted(sides, key=lambda each: each.start):
         label = next((each for each in earlier.labels if each.start <= side.start < each.end), None)
         opens = label is not None and label.start == side.start

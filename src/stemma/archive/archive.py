@@ -319,6 +319,7 @@ class Archive:
             self._store.flush()
             join_entities(self._store)
             join_utterances(self._store)
+        self._store.give_back()
 
     # Pages
 

@@ -161,3 +161,13 @@ def test_a_disk_that_is_full_keeps_the_room(tmp_path, monkeypatch):
         monkeypatch.setattr(store, "_FREE_SHARE", -1.0)
         own.db = Db(own.db)
         archive.join()
+
+
+def test_a_schema_that_is_no_text_is_told_as_damage(tmp_path):
+    Archive.open(tmp_path, create=True).close()
+    file = tmp_path / DATABASE
+    held = file.read_bytes()
+    at = held.index(b"CREATE TABLE waiting") + 8  # what SQLite says of it repeats what stands there
+    file.write_bytes(held[:at] + b"\xbb\xbb" + held[at + 2 :])
+    with pytest.raises(sqlite3.DatabaseError, match="malformed database schema"):
+        Archive.open(tmp_path)

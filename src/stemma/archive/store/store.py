@@ -212,6 +212,9 @@ def open_store(folder: Path, *, create: bool) -> Store:
     )
     try:
         _prepare(db, folder, create=create)
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema repeats its bytes
+        db.close()
+        raise sqlite3.DatabaseError("malformed database schema") from error
     except BaseException:
         db.close()
         raise

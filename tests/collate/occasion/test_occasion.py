@@ -8,7 +8,23 @@ from hypothesis import strategies as st
 from stemma.collate.occasion import LEAST_SHARE, MOST_SCORE, Saying, resemblance, resemblances
 
 VASH = frozenset({"evash"})
-WORDS = st.sampled_from(["the", "of", "harbour", "bridge", "treaty", "minister", "Velm", "300", "steel", "autumn", "railway", "sentence", "never"])
+WORDS = st.sampled_from(
+    [
+        "the",
+        "of",
+        "harbour",
+        "bridge",
+        "treaty",
+        "minister",
+        "Velm",
+        "300",
+        "steel",
+        "autumn",
+        "railway",
+        "sentence",
+        "never",
+    ]
+)
 DAYS = st.sampled_from([None, "2025-10-22", "2025-10-23", "2025-10-24T06:00:00Z", "2025-10-27", "2025", "no day"])
 SAYINGS = st.builds(
     Saying, st.text("ab", min_size=1, max_size=3), st.sampled_from(["d1", "d2", "d3"]),

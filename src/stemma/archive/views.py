@@ -128,6 +128,10 @@ class Form:
     name: str
     count: int
     outlets: tuple[str, ...]
+    script: str = ""  #: of its letters, by Unicode; "" where it was not asked for
+    languages: tuple[str, ...] = ()  #: of the pages that use it, as far as they are known
+    #: Each outlet that uses it and how often, the most frequent first; None: pages whose outlet is not known.
+    uses: tuple[tuple[str | None, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,7 @@ class Query:
     edited: bool = False  #: only statements that another capture of their page words otherwise or lacks
     limit: int | None = 25
     offset: int = 0
+    within: frozenset[str] | None = None  #: ids of the documents that it is asked of; None: of all
     after: str | None = None  #: the cursor of a hit: what stands behind it
     ranked: bool = False  #: the best of the newest 20,000 hits first, by BM25; else the newest first
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from stemma.errors import BadQuery
 
 _NO_END = 1 << 22  #: a day after the year 9999
 _PUBLISHED = "{row} >= ? AND {row} < ?"
+_WITHIN = "line.document IN (SELECT row FROM document WHERE id IN (SELECT value FROM json_each(?)))"
 _SAID = "line.said >= ? AND line.said < ?"
 
 
@@ -108,6 +110,8 @@ def _filters(store: Store, query: Query, *, driven: bool) -> Iterator[tuple[str,
         yield said_by(store, query.speaker)[0], ()
     if query.edited:
         yield EDITED, ()
+    if query.within is not None:
+        yield _WITHIN, (json.dumps(sorted(query.within)),)
 
 
 def _days(query: Query, row: str) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -57,6 +57,7 @@ def _page(frame: Frame, request: Request, search: Asked, total: int) -> Response
         carried=[each for each in archive.utterances(_MOST_CARRIED) if len(each.lines) > 1] if first else [],
         totals=archive.totals() if first or not total else None, blank=blank, first=first,
         outlets=archive.outlets() if first else (), saved=saved(frame.notebook) if frame.notebook else None,
+        sample=frame.desk is not None and frame.desk.sample() is not None,
     )  # fmt: skip
 
 

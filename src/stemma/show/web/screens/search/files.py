@@ -13,8 +13,7 @@ from starlette.responses import Response
 from stemma.archive.views import Line
 from stemma.show.jsonform import json_form
 from stemma.show.lines import said_on, tell
-from stemma.show.plain import one_line
-from stemma.show.transmission.edges import cell
+from stemma.show.plain import cell, one_line
 from stemma.show.web.frame import Frame, answer_json
 from stemma.show.web.screens.search.asked import Asked
 from stemma.show.web.screens.search.listed import every, listed

@@ -21,17 +21,21 @@ def routes(frame: Frame) -> list[BaseRoute]:
     """The addresses of the forms."""
 
     async def keep(request: Request, form: FormData) -> Response:
-        state = asked(QueryParams(str(form.get("query", "")))).state
+        state = _state(form)
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         save(_notebook(frame), Saved(str(form.get("name", "")), urlencode(state), at, frame.signer(request)))
         return see(f"/search?{urlencode(state)}")
 
     async def drop(_: Request, form: FormData) -> Response:
         forget(_notebook(frame), str(form.get("name", "")))
-        state = asked(QueryParams(str(form.get("query", "")))).state
-        return see(f"/search?{urlencode(state)}")
+        return see(f"/search?{urlencode(_state(form))}")
 
     return [frame.change("/search/save", keep), frame.change("/search/forget", drop)]
+
+
+def _state(form: FormData) -> dict[str, str]:
+    """The search that a form was sent from. Raises ``BadValue``."""
+    return asked(QueryParams(str(form.get("query", "")).removeprefix("?"))).state
 
 
 def _notebook(frame: Frame) -> Notebook:

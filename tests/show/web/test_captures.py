@@ -74,3 +74,11 @@ def test_a_capture_by_its_number(reader) -> None:
 def test_nothing_is_noted_where_there_is_no_notebook(reader) -> None:
     archive, ids = reader
     assert "I have looked at it" not in ask(archive, f"/a/{ids[0]}/history").text
+
+
+def test_a_page_of_one_capture_has_a_history(archive, lines) -> None:
+    document = lines["agency"].statement.document
+    archive_page = archive.article(document)
+    archive.article = lambda _: replace(archive_page, versions=())
+    assert "1 capture of" in seen(ask(archive, f"/a/{document}/history").text)
+    assert ask(archive, f"/a/{document}/diff/1..1").status == 200

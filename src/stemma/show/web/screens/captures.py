@@ -76,9 +76,9 @@ def routes(frame: Frame) -> list[BaseRoute]:
 
 
 def captures_of(archive: Answers, page: Article) -> list[Article]:
-    """The captures of a page's address that are shown, in their order."""
+    """The captures of a page's address that are shown, in their order; at least the page itself."""
     asked = [page if each == page.document.id else archive.article(each) for each in page.versions]
-    return [each for each in asked if isinstance(each, Article)]
+    return [each for each in asked if isinstance(each, Article)] or [page]
 
 
 def _history(frame: Frame, request: Request) -> Response:

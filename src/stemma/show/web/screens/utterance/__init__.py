@@ -116,10 +116,14 @@ def _pair(view: Utterance, found: Apparatus, other: str, reading: str) -> dict[s
     """The base and another witness in rows; the first one that differs where none is named."""
     if reading != "pair" or len(found.lines) < 2:
         return {"other": "", "pair_rows": (), "pair_of": None}
-    signs = [sign for sign in found.sigla if sign != found.sigla[found.base]]
-    compared = dict(zip(signs, compare(view, found.lines[found.base]), strict=True))
-    differing = next((sign for sign, each in compared.items() if each.kinds), signs[0])
-    sign = other.upper() if other.upper() in signs else differing
+    beside_base = {id(each.line): each for each in compare(view, found.lines[found.base])}
+    compared = {
+        sign: beside_base[id(line)]
+        for sign, line in zip(found.sigla, found.lines, strict=True)
+        if id(line) in beside_base
+    }
+    differing = next((sign for sign, each in compared.items() if each.kinds), next(iter(compared)))
+    sign = other.upper() if other.upper() in compared else differing
     beside = compared[sign]
     return {"other": sign, "pair_rows": pair(beside) if beside.compared else (), "pair_of": beside}
 

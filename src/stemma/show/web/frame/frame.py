@@ -113,6 +113,12 @@ class Frame:
         """Under which name this reader's words are signed; "" where it is not known yet."""
         return " ".join(unquote(request.cookies.get(_NAME, "")).split())
 
+    async def _changed(self, request: Request, form: FormData, handler: Changing) -> Response:
+        try:
+            return await handler(request, form)
+        except TOLD as error:
+            return self.failed(request, error, form)
+
     def change(self, address: str, handler: Changing, most: int = MOST) -> BaseRoute:
         """The address of a form that changes something: POST, with this reader's token, of at most so many bytes.
 
@@ -121,12 +127,12 @@ class Frame:
 
         async def checked(request: Request) -> Response:
             form = await read_form(request, most)
-            if not secrets.compare_digest(str(form.get("token", "")).encode(), self.secret.encode()):
-                raise Refused("the form is not of this reader, or of an earlier start of it; load its page again")
             try:
-                return await handler(request, form)
-            except TOLD as error:
-                return self.failed(request, error, form)
+                if not secrets.compare_digest(str(form.get("token", "")).encode(), self.secret.encode()):
+                    raise Refused("the form is not of this reader, or of an earlier start of it; load its page again")
+                return await self._changed(request, form, handler)
+            finally:
+                await form.close()
 
         return Route(address, checked, methods=["POST"])
 

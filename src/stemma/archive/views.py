@@ -198,6 +198,7 @@ class Query:
     edited: bool = False  #: only statements that another capture of their page words otherwise or lacks
     limit: int | None = 25
     offset: int = 0
+    within: frozenset[str] | None = None  #: ids of the documents that it is asked of; None: of all
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,19 +79,27 @@ class Crew(Generic[Item]):
     def results(self) -> Iterator[tuple[Item, Found]]:
         """Every item with what the stage gives for it, in order; the workers are gone when this ends or is closed."""
         try:
-            while True:
-                self._give_out()
-                if not self._line:
-                    return
-                found = self._line[0].found
-                self._listen(_SLICE if found is None else 0.0)
-                if found is not None:
-                    task = self._line.popleft()
-                    self._bytes -= task.size
-                    yield task.item, found
+            yield from self.results_so_far()
         finally:
-            while self._posts:
-                self._posts.pop().worker.end()
+            self.end()
+
+    def results_so_far(self) -> Iterator[tuple[Item, Found]]:
+        """The same until the items are at an end for now; the workers stay, and more items may come."""
+        while True:
+            self._give_out()
+            if not self._line:
+                return
+            found = self._line[0].found
+            self._listen(_SLICE if found is None else 0.0)
+            if found is not None:
+                task = self._line.popleft()
+                self._bytes -= task.size
+                yield task.item, found
+
+    def end(self) -> None:
+        """Let the workers go."""
+        while self._posts:
+            self._posts.pop().worker.end()
 
     def _give_out(self) -> None:
         """Give items to all who have none, and take on workers while there are fewer than asked for."""

@@ -18,13 +18,14 @@ from stemma.archive.views import (
     Outlet,
     Person,
     Query,
+    Stats,
     Stone,
     Totals,
     Unresolved,
     Utterance,
-)
+)  # fmt: skip
 from stemma.errors import AmbiguousId, NoSuchRecord
-from stemma.records import AnyRecord, Correction, Document, Problem, Record, Run, Snapshot, Statement
+from stemma.records import AnyRecord, Correction, Document, Judgement, Problem, Record, Run, Snapshot, Statement
 from stemma.show.lines import run_name
 from stemma.text.words import fold
 
@@ -34,6 +35,19 @@ View = Stone | Line | Article | Person | Utterance | Totals | Record
 Citable = Line | Article | Snapshot
 _ID = re.compile(r"[a-z][a-z2-7]*")  #: a letter and digits of base 32 (RFC 4648, lower case)
 PORT = 8742  #: where the reader in the browser listens unless told otherwise
+
+
+class Listings(Protocol):
+    """Pages and captures one after the other, as ``stemma.archive.listing.Listing`` gives them."""
+
+    def documents(self, after: str = "", limit: int = 100) -> Sequence[str]:
+        """Ids of shown documents in the order of ids, from the first one behind ``after``."""
+
+    def snapshots(self, after: str = "", limit: int = 100) -> Sequence[str]:
+        """Ids of snapshots in the order of ids, from the first one behind ``after``."""
+
+    def fresh(self, mark: int) -> tuple[frozenset[str], int]:
+        """Ids of the documents of pages that came behind a mark, and the mark behind them; 0: before all."""
 
 
 class Answers(Protocol):
@@ -86,6 +100,16 @@ class Answers(Protocol):
 
     def problems(self) -> Iterable[Problem]:
         """What went wrong while pages were added."""
+
+    @property
+    def listing(self) -> Listings:
+        """Pages and captures one after the other."""
+
+    def words(self) -> Sequence[Correction | Judgement]:
+        """All that people said, newest first."""
+
+    def stats(self) -> Stats:
+        """What the archive holds and lacks, counted."""
 
     def totals(self) -> Totals:
         """Counts of the whole archive."""

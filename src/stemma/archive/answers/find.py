@@ -6,6 +6,7 @@ begin*      words that begin so
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ _TERM = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
 _NO_END = 1 << 22  #: a day after the year 9999
 _PUBLISHED = "line.row >= ? AND line.row < ?"
 _SAID = "line.said >= ? AND line.said < ?"
+_WITHIN = "line.document IN (SELECT row FROM document WHERE id IN (SELECT value FROM json_each(?)))"
 _SORTED_DAY = 2_000  #: hits of one day that are brought in order of time and place; more stay in order of adding
 
 
@@ -132,6 +134,9 @@ def without_days(store: Store, query: Query) -> Selection:
         tests.append(f"line.row IN (SELECT line FROM voice WHERE name IN ({marks}))")  # noqa: S608 (row numbers)
     if query.edited:
         tests.append(edited_condition(store))
+    if query.within is not None:
+        tests.append(_WITHIN)
+        values.append(json.dumps(sorted(query.within)))
     tests.append(is_listed(store, "line.row"))
     return Selection(f"{joins} WHERE {' AND '.join(tests)}", row, tuple(values))
 

@@ -86,6 +86,11 @@ def weight_of(number: int) -> float:
     return 1.0 if number & 1 else FUNCTION_WEIGHT
 
 
+def numbers_of(text: str) -> array[int]:
+    """The numbers of the words of a text, in order."""
+    return array("Q", map(number_of, TOKEN.findall(text)))
+
+
 def sketch(text: str) -> Sketch:
     """The sketch of a text; one without words has none of either."""
     return _sketch(text) if len(text) <= LONG else _long_sketch(text)
@@ -93,7 +98,7 @@ def sketch(text: str) -> Sketch:
 
 @lru_cache(maxsize=1 << 14)
 def _sketch(text: str) -> Sketch:
-    words = array("Q", map(number_of, TOKEN.findall(text)))
+    words = numbers_of(text)
     grams, places, ends = find_grams(words)
     kept = winnow(grams)
     kept = kept[np.argsort(grams[kept], kind="stable")]

@@ -7,7 +7,18 @@ from collections.abc import Callable, Sequence
 from starlette.routing import BaseRoute
 
 from stemma.show.web.frame import Frame
-from stemma.show.web.screens import article, gathering, holdings, people, problems, review, search, statement, utterance
+from stemma.show.web.screens import (
+    article,
+    gathering,
+    holdings,
+    people,
+    problems,
+    review,
+    search,
+    statement,
+    utterance,
+    watches,
+)
 
 #: Every screen's addresses, in the order in which they are tried.
 SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
@@ -20,4 +31,5 @@ SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
     holdings.routes,
     gathering.routes,
     problems.routes,
+    watches.routes,
 )

@@ -140,6 +140,12 @@ class Frame:
             return session.account.name
         return " ".join(unquote(request.cookies.get(_NAME, "")).split())
 
+    async def _changed(self, request: Request, form: FormData, handler: Changing) -> Response:
+        try:
+            return await run_in_threadpool(lambda: asyncio.run(_awaited(handler, request, form)))
+        except TOLD as error:
+            return self.failed(request, error, form)
+
     def raw_address(self, request: Request, capture: str) -> str | None:
         """Where the bytes of a capture are shown, for an hour: at another origin; ``None`` where they are not served.
 
@@ -158,14 +164,14 @@ class Frame:
 
         async def checked(request: Request) -> Response:
             form = await read_form(request, most)
-            if not secrets.compare_digest(str(form.get("token", "")).encode(), self.token(request).encode()):
-                raise Refused("the form is not of this reader, or of an earlier start of it; load its page again")
-            if not self._may(request, by):
-                raise Refused("this account reads; ask whoever keeps the archive to make it an editor")
             try:
-                return await run_in_threadpool(lambda: asyncio.run(_awaited(handler, request, form)))
-            except TOLD as error:
-                return self.failed(request, error, form)
+                if not secrets.compare_digest(str(form.get("token", "")).encode(), self.token(request).encode()):
+                    raise Refused("the form is not of this reader, or of an earlier start of it; load its page again")
+                if not self._may(request, by):
+                    raise Refused("this account reads; ask whoever keeps the archive to make it an editor")
+                return await self._changed(request, form, handler)
+            finally:
+                await form.close()
 
         return Route(address, checked, methods=["POST"])
 

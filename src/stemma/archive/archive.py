@@ -17,6 +17,7 @@ from stemma.archive.captures.keeping import DAMAGE, read_capture, read_payload
 from stemma.archive.captures.tails import Tail, tails
 from stemma.archive.captures.wacz import Packed, write_wacz
 from stemma.archive.catalogue import Catalogue
+from stemma.archive.catalogue.listing import Listing
 from stemma.archive.corrections import keeping, log
 from stemma.archive.corrections.access import sealed
 from stemma.archive.corrections.desk import held, sealing, sides, stating
@@ -24,7 +25,6 @@ from stemma.archive.corrections.standing import age
 from stemma.archive.export import export
 from stemma.archive.gold import gold
 from stemma.archive.leaving import Leaving
-from stemma.archive.listing import Listing
 from stemma.archive.pages import add
 from stemma.archive.pages.leaf import OF_A_PAGE, load_leaf, load_text, snapshot_at
 from stemma.archive.proof import Offered, Outcome, Progress, check, compare, manifest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, get_args
 
@@ -12,6 +13,7 @@ import click
 
 from stemma.archive import Archive
 from stemma.archive.views import DayOf, Query
+from stemma.cli.asking import known
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, day_of, tell
 from stemma.errors import AmbiguousId, BadValue, NoSuchRecord
 from stemma.records import StatementKind
@@ -135,6 +137,8 @@ def _asked(archive: Archive, what: Sequence[str], flags: dict[str, Any]) -> Aske
         raise BadValue("from", query.since, f"a day no later than --to {query.until}")
     if len(what) == 1 and is_id(what[0]) and query == Query(words=what[0], limit=None):
         return _by_id(archive, what[0]) or Asked(query)
+    if query.speaker:
+        return Asked(replace(query, speaker=known(archive, query.speaker)), typed=query)
     return Asked(query)
 
 

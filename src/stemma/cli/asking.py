@@ -68,7 +68,7 @@ def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any)
         raise BadValue("from", asked["since"], f"a day no later than --to {asked['until']}")
     query = Query(words=" ".join(words), **asked)
     with Archive.open(path) as archive:
-        query = replace(query, speaker=known(archive, query.speaker)) if query.speaker else query
+        query = replace(query, speaker=_known(archive, query.speaker)) if query.speaker else query
         lines = archive.find(query)
         if wants_json(as_json):
             write_lines(json_line(line) for line in lines)
@@ -81,7 +81,7 @@ def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any)
         offer_upgrade(archive)
 
 
-def known(archive: Archive, name: str) -> str:
+def _known(archive: Archive, name: str) -> str:
     """A name as the archive has it: itself where somebody is written so, else who is the same in another spelling.
 
     Which one is told on stderr, with the reasons; of names that may be meant, but need not, only that they are there.
@@ -189,9 +189,9 @@ def _views(archive: Archive, what: str) -> list[View]:
     try:
         return views(archive, what)
     except NoSuchRecord:
-        if is_id(what) or (meant_by := known(archive, what)) == what:
+        if is_id(what) or (known := _known(archive, what)) == what:
             raise
-        return views(archive, meant_by)
+        return views(archive, known)
 
 
 def _list_problems(archive: Archive, as_json: bool | None) -> None:

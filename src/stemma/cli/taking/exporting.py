@@ -14,7 +14,7 @@ import click
 
 from stemma.archive import Archive
 from stemma.archive.views import DayOf, Query
-from stemma.cli.asking import known
+from stemma.cli.asking import _known as known
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, day_of, tell
 from stemma.errors import AmbiguousId, BadValue, NoSuchRecord
 from stemma.records import StatementKind

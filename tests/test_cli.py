@@ -44,6 +44,7 @@ VERBS = [
     "cite",
     "check",
     "export",
+    "join",
     "serve",
     "account",
     "watches",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from stemma.archive.views import Utterance
+from stemma.records import Statement
 from stemma.show.transmission.tree import Tree, tree
 
 
@@ -68,3 +71,27 @@ def test_the_carrier_and_the_speaker_are_no_sources(bond: Utterance) -> None:
     hop = post.chain[0]
     chain = tuple(replace(hop, name=name) for name in ("Dorn Post", "Orlen Vash", "name withheld"))
     assert tree(replace(bond, lines=(agency, replace(post, chain=chain)), elsewhere=())).edges == ()
+
+
+def test_two_captures_of_one_page_are_one_witness_of_the_tree(bond: Utterance) -> None:
+    post = bond.lines[1]
+    again = replace(post, statement=replace_id(post.statement, "sagain"), chain=())
+    drawn = tree(replace(bond, lines=(*bond.lines[:2], again, *bond.lines[2:])))
+    assert [node.siglum for node in drawn.nodes if node.version_of] == ["D2"]
+    assert [node.siglum for node in drawn.versions(post.statement.id)] == ["D2"]
+    assert told(drawn) == told(tree(bond))
+    assert "sagain" not in {node.id for node in drawn.roots}
+
+
+def test_what_a_later_capture_says_its_page_says(bond: Utterance) -> None:
+    """The first capture names nobody, the second names SARVA."""
+    post = bond.lines[1]
+    first = replace(post, chain=())
+    again = replace(post, statement=replace_id(post.statement, "sagain"))
+    drawn = tree(replace(bond, lines=(bond.lines[0], first, again)))
+    (edge,) = [each for each in drawn.edges if each.tie == "cites"]
+    assert (edge.taker, drawn.node(edge.giver).siglum) == (post.statement.id, "S1")
+
+
+def replace_id(statement: Statement, name: str) -> Statement:
+    return structs.replace(statement, id=name)

@@ -7,7 +7,7 @@ the outlet by name. Likeness links two witnesses; where the page names the same 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from stemma.archive.answers.lines import WITHHELD
@@ -33,6 +33,9 @@ class Node:
     published: str | None = None  #: ISO day or instant; None: not known
     document: str | None = None
     url: str | None = None
+    version_of: str = (
+        ""  #: id of the node that is an earlier capture of the same page: one witness, and no hop leads here
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +79,46 @@ class Tree:
     def roots(self) -> tuple[Node, ...]:
         """Nodes that have it from none of the others, as far as is known."""
         takers = {edge.taker for edge in self.edges}
-        return tuple(node for node in self.nodes if node.id not in takers)
+        return tuple(node for node in self.nodes if node.id not in takers and not node.version_of)
+
+    def versions(self, node_id: str) -> tuple[Node, ...]:
+        """The further captures of a node's page."""
+        return tuple(node for node in self.nodes if node.version_of == node_id)
 
 
 def tree(view: Utterance) -> Tree:
     """The tree of an utterance."""
     lines = witnesses(view)
-    nodes = [_node(line, sign) for line, sign in zip(lines, sigla(lines), strict=True)]
+    nodes = _told_apart([_node(line, sign) for line, sign in zip(lines, sigla(lines), strict=True)])
     edges: list[Edge] = []
     for line, node in zip(lines, nodes, strict=True):
         edges += [*_cited(line, node, nodes), *_like(line, node, nodes)]
     names = dict.fromkeys(each for edge in edges for each in (edge.taker, edge.giver) if each.startswith(_NAMED))
     nodes += [Node(each, each.removeprefix(_NAMED)) for each in names]
-    return Tree(view.id, tuple(nodes), tuple(_once(edges)), frozenset(view.tied))
+    return Tree(view.id, tuple(nodes), tuple(_once(_of_pages(edges, nodes))), frozenset(view.tied))
 
 
 _NAMED = "named:"
+
+
+def _told_apart(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes, further captures of a page told to be versions of its first."""
+    first: dict[str, str] = {}
+    found = []
+    for node in nodes:
+        known = first.setdefault(node.url or node.id, node.id)
+        found.append(node if known == node.id else replace(node, version_of=known))
+    return found
+
+
+def _of_pages(edges: Sequence[Edge], nodes: Sequence[Node]) -> list[Edge]:
+    """The hops between pages: what one capture has, the page has; captures of one page have nothing from each other."""
+    first = {node.id: node.version_of for node in nodes if node.version_of}
+    moved = (
+        replace(edge, taker=first.get(edge.taker, edge.taker), giver=first.get(edge.giver, edge.giver))
+        for edge in edges
+    )
+    return [edge for edge in moved if edge.taker != edge.giver]
 
 
 def _node(line: Line, siglum: str) -> Node:
@@ -146,8 +173,6 @@ def _like(line: Line, own: Node, nodes: Sequence[Node]) -> Iterator[Edge]:
 
 
 def _reason(taker: Node, giver: Node) -> str:
-    if taker.url and taker.url == giver.url:
-        return "another capture of the same page"
     if not taker.published or not giver.published:
         return "similar wording; order not known"
     later = _is_later(taker.published, giver.published)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from stemma.archive.views import Utterance
+from stemma.archive.views import Line, Utterance
 from stemma.records import Statement
 from stemma.show.transmission.tree import Tree, tree
 
@@ -95,3 +95,30 @@ def test_what_a_later_capture_says_its_page_says(bond: Utterance) -> None:
 
 def replace_id(statement: Statement, name: str) -> Statement:
     return structs.replace(statement, id=name)
+
+
+def test_readings_that_two_share_against_all_call_for_a_lost_exemplar(bond: Utterance) -> None:
+    agency = bond.lines[0]
+    words = "“The maritime fellowship has passed its severest trial, and 300 engineers of Karvis have shown it to us”"
+    told = {
+        "first": words,
+        "second": words,
+        "left": words.replace("severest", "most rigorous").replace("maritime", "naval").replace("300", "250"),
+        "right": words.replace("severest", "most rigorous").replace("maritime", "naval").replace("Karvis", "Velm"),
+    }
+    lines = [_told_by(agency, name, words, day) for day, (name, words) in enumerate(told.items(), 20)]
+    drawn = tree(replace(bond, lines=tuple(lines), elsewhere=()))
+    (lost,) = [node for node in drawn.nodes if node.is_lost]
+    children = {edge.taker for edge in drawn.edges if edge.giver == lost.id}
+    assert children == {"sleft", "sright"}
+    assert all(edge.tie == "resembles" and "share 2 readings" in edge.reason for edge in drawn.edges)
+    assert "rigorous" not in str(drawn.edges), "reasons hold no words of pages, some of which reserve them"
+    cited = replace(lines[3], chain=bond.lines[1].chain)
+    assert not any(node.is_lost for node in tree(replace(bond, lines=(*lines[:3], cited), elsewhere=())).nodes)
+
+
+def _told_by(line: Line, name: str, words: str, day: int) -> Line:
+    piece = structs.replace(line.statement.content[0], exact=words, document=f"d{name}")
+    said = structs.replace(line.statement, id=f"s{name}", document=f"d{name}", content=(piece,))
+    snapshot = structs.replace(line.snapshot, url=f"https://{name}.example/1")
+    return replace(line, statement=said, snapshot=snapshot, outlet=name, published=f"2025-10-{day}", chain=())

@@ -136,6 +136,8 @@ def _told(node: Node, drawn: Tree) -> Text:
     if node.siglum:
         text.append(f"{node.siglum}  ", "hop").append_text(_when(node.published)).append("  ")
     text.append(named(node.name), "unknown" if node.name == NO_OUTLET else "speaker")
+    if node.is_lost:
+        return text.append("  supposed: not in this archive, and named by nobody", "label")
     if not node.siglum:
         return text.append("  named as the source; not in this archive", "label")
     others = " ".join(each.siglum or "" for each in drawn.versions(node.id))

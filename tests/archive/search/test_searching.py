@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from stemma.archive import Archive
 from stemma.archive.answers.search.counting import ranking, sample
 from stemma.archive.answers.search.language import stating
 from stemma.archive.views import Query
@@ -216,8 +218,6 @@ def test_articles_and_utterances_of_the_same_query(many, archive):
 
 
 def test_the_best_first(kit, tmp_path):
-    from stemma.archive import Archive
-
     pages = [
         kit.make_page(
             ["One", "“The ferry is late and the harbour is shut and the sea is rough,” Anna Orle said."],
@@ -243,8 +243,6 @@ def test_ranks_and_facets_look_at_the_newest_alone(many, monkeypatch):
 
 
 def test_which_are_the_newest_does_not_depend_on_the_order_of_adding(kit, tmp_path):
-    from stemma.archive import Archive
-
     pages = [kit.make_page([f"Title {n}", f"“Words of number {n},” Speaker Orle said."]) for n in range(9)]
     found = set()
     for n, order in enumerate((pages, pages[::-1])):
@@ -276,3 +274,16 @@ def test_a_ranking_is_made_once_until_the_archive_changes(many, kit, monkeypatch
     kit.fill(many, [kit.make_page(["New", "“A harbour of tomorrow,” Speaker Orle said."], "Orvo Wire", "2031-06-01")])
     words(many, "harbour", ranked=True)
     assert len(made) == 2
+
+
+def test_what_is_counted_of_some_documents_is_theirs_alone(searched):
+    whole = Query(words="harbour")
+    days, facets = searched.days(whole), searched.facets(whole)
+    one = next(iter(searched.find(whole))).statement.document
+    some = Query(words="harbour", within=frozenset({one}))
+    assert searched.days(some).total == searched.count(some) < days.total
+    assert searched.facets(some).counted == searched.count(some) < facets.counted
+    assert len(list(searched.find(replace(some, ranked=True)))) == searched.count(some)
+    assert searched.days(whole) == days
+    nothing = Query(words="harbour zeppelin", within=frozenset())
+    assert all(way.hits == 0 for way in searched.ways_out(nothing))

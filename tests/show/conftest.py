@@ -268,6 +268,9 @@ class Invented:
     def count_utterances(self, query: Query) -> int:
         return self.count(query)
 
+    def carried(self, limit: int) -> list[Line]:
+        return [each.lines[0] for each in self.utterances(limit)]
+
     def understood(self, query: Query) -> list[Understood]:
         return [
             Understood(

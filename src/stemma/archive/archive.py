@@ -329,6 +329,7 @@ class Archive(Searches):
             join_entities(self._store)
             join_utterances(self._store)
             mark_edited(self._store)
+        self._store.give_back()
 
     # Pages
 

@@ -249,17 +249,8 @@ def test_which_are_the_newest_does_not_depend_on_the_order_of_adding(kit, tmp_pa
         with Archive.open(tmp_path / str(n), create=True) as archive:
             kit.fill(archive, order, 9)
             rows = sample.newest_rows(archive._store, Query(), 4)
-            lines = {
-                row: line
-                for row, line in zip(
-                    rows,
-                    map(lambda row: archive._store.one("SELECT document FROM line WHERE row = ?", row), rows),
-                    strict=True,
-                )
-            }
-            ids = tuple(
-                archive._store.one("SELECT id FROM document WHERE row = ?", row[0])[0] for row in lines.values()
-            )
+            sql = "SELECT id FROM line JOIN document ON document.row = document WHERE line.row = ?"
+            ids = tuple(archive._store.one(sql, row)[0] for row in rows)
             found.add(ids)
     assert len(found) == 1
 

@@ -37,7 +37,7 @@ Place = tuple[tuple[int, ...], str, int]  #: instant, newest first; id of the do
 class Seen(NamedTuple):
     """One hit with what stands beside its words."""
 
-    tokens: str  #: see faces.py
+    tokens: str  #: see stemma.archive.faces
     row: int
     kind: int
     said: int  #: 1: the page tells the day

@@ -11,6 +11,8 @@ SCREENS: dict[str, str] = {
     "search": "/search?q=harbour",
     "search nothing": "/search?q=nowhereatall",
     "search misread": "/search?q=%22open",
+    "search best first": "/search?q=harbour+-bridge&sort=best",
+    "search articles": "/search?q=said:unknown&tab=articles",
     "article": "/a/{article}",
     "article of several captures": "/a/{edited}",
     "article in Korean": "/a/{ko}",

@@ -54,7 +54,7 @@ def _page(frame: Frame, request: Request, search: Asked, total: int) -> Response
         search=search, total=total, hits=days.total, found=found, days=days, columns=columns(search, days),
         facets=counted, rails=rails(search, counted) if counted else (),
         chips=chips(search, archive.understood(query)), ways=_ways(frame, query) if not total else (),
-        carried=[each for each in archive.utterances(_MOST_CARRIED) if len(each.lines) > 1] if first else [],
+        carried=archive.carried(_MOST_CARRIED) if first else [],
         totals=archive.totals() if first or not total else None, blank=blank, first=first,
         outlets=archive.outlets() if first else (), saved=saved(frame.notebook) if frame.notebook else None,
         sample=frame.desk is not None and frame.desk.sample() is not None,

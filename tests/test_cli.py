@@ -45,6 +45,8 @@ VERBS = [
     "check",
     "export",
     "serve",
+    "account",
+    "watches",
     "upgrade",
     "stats",
     "sign",

@@ -10,6 +10,7 @@ StemmaError
 ├── BadSignature     a signature that does not hold
 ├── NeedsExtra       what an optional part of the program does
 ├── Refused          a change that this reader may not make
+├── TooLarge         more than is taken at once
 ├── BadQuery         a query that cannot be read
 └── BadValue         a flag or argument that cannot be read
 """
@@ -92,11 +93,22 @@ class Refused(StemmaError):
         super().__init__(f"refused: {why}")
 
 
-class BadQuery(StemmaError):
-    """A full-text query that cannot be read."""
+class TooLarge(StemmaError):
+    """More was sent than is taken at once."""
 
-    def __init__(self, query: str, why: str) -> None:
-        super().__init__(f"cannot read the query {query!r}: {why}")
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(
+            f"{what} has more than {most:,} bytes, which is the most that is taken at once; send less of it"
+        )
+
+
+class BadQuery(StemmaError):
+    """A query that cannot be read. ``at``: the place of the character that cannot; ``None``: of none alone."""
+
+    def __init__(self, query: str, why: str, at: int | None = None) -> None:
+        self.query, self.why, self.at = query, why, at
+        place = "" if at is None else f" (at character {at + 1})"
+        super().__init__(f"cannot read the query {query!r}{place}: {why}")
 
 
 class BadValue(StemmaError):

@@ -8,18 +8,23 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
+from stemma.archive import faces
 from stemma.archive.answers import articles, coverage, find, lookup, names, overview
 from stemma.archive.answers.coverage import By
 from stemma.archive.answers.lines import line_at
+from stemma.archive.answers.search.asking import Searches
 from stemma.archive.captures.keeping import DAMAGE, read_capture, read_payload
 from stemma.archive.captures.tails import Tail, tails
 from stemma.archive.captures.wacz import Packed, write_wacz
+from stemma.archive.catalogue import Catalogue
 from stemma.archive.corrections import keeping, log
 from stemma.archive.corrections.access import sealed
 from stemma.archive.corrections.desk import held, sealing, sides, stating
 from stemma.archive.corrections.standing import age
 from stemma.archive.export import export
 from stemma.archive.gold import gold
+from stemma.archive.leaving import Leaving
+from stemma.archive.listing import Listing
 from stemma.archive.pages import add
 from stemma.archive.pages.leaf import OF_A_PAGE, load_leaf, load_text, snapshot_at
 from stemma.archive.proof import Offered, Outcome, Progress, check, compare, manifest
@@ -31,6 +36,7 @@ from stemma.archive.repeats import Repeating, Repeats
 from stemma.archive.store.ids import key_range
 from stemma.archive.store.store import Store, open_store
 from stemma.archive.utterances.joining import join_utterances
+from stemma.archive.versions import mark_edited
 from stemma.archive.views import (
     Article,
     Coverage,
@@ -62,7 +68,6 @@ from stemma.records import (
     Variant,
     Verdict,
     Witness,
-    with_run,
 )  # fmt: skip
 from stemma.stage import Offer
 
@@ -71,7 +76,7 @@ _LINES_OF_EACH = 20  #: the same where several are listed
 _PERSONS = 25  #: most entities that one name is taken for
 
 
-class Archive:
+class Archive(Searches):
     """Keeps records and never changes one; answers with the views of ``stemma.archive.views``.
 
     One process at a time adds, any number read meanwhile and see whole transactions. Ids may be shortened to
@@ -83,14 +88,18 @@ class Archive:
         self.path = store.folder
         self.renewal = Renewal(store)
         self.repeats = Repeats(store)
+        self.listing = Listing(store)
+        self.leaving = Leaving(store)
+        self.catalogue = Catalogue(store)
+        store.db.create_function("stemma_shows", 3, faces.shows_or_not, deterministic=True)
         for part in ("said", "around"):
             function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
             store.db.create_function(f"stemma_{part}", 2, function, deterministic=True)
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = False) -> Self:
-        """Open the archive in a folder, made with ``create``. Raises ``NoArchive`` and ``NewerArchive``."""
-        return cls(open_store(Path(path), create=create))
+    def open(cls, path: str | Path, *, create: bool = False, patience: float | None = None) -> Self:
+        """Open the archive in a folder, made with ``create``. ``patience``: as in the store. Raises ``NoArchive``."""
+        return cls(open_store(Path(path), create=create, patience=patience))
 
     @property
     def own_names(self) -> str:
@@ -270,7 +279,7 @@ class Archive:
         The key rests until it has so many items, or an item is taken off or wakes its keys; 0: it does not rest.
         """
         with self._store.writing():
-            found = [_of_run(record, run) for record in new] if run else new
+            found = [stages.of_run(record, run) for record in new] if run else new
             stages.settle(self._store, stage, offers.key_number(stage, key), found, until)
 
     def replace_offers(self, document_id: str, offered: Sequence[Offer], before: Iterable[Offer]) -> list[Offer]:
@@ -319,6 +328,8 @@ class Archive:
             self._store.flush()
             join_entities(self._store)
             join_utterances(self._store)
+            mark_edited(self._store)
+        self._store.give_back()
 
     # Pages
 
@@ -361,14 +372,6 @@ class Archive:
         return articles.article_or_stone(self._store, self._row(document_id))
 
     # Statements
-
-    def find(self, query: Query) -> Iterator[Line]:
-        """Statements that fit, newest first, undated last. Raises ``BadQuery``."""
-        return find.find(self._store, query)
-
-    def count(self, query: Query) -> int:
-        """How many statements fit, whatever the limit. Raises ``BadQuery``."""
-        return find.count(self._store, query)
 
     def line(self, statement_id: str) -> Line | Stone:
         """A statement with all that must stand beside it, or the stone of one that was withdrawn."""
@@ -494,9 +497,3 @@ class Archive:
 
     def _ids(self, rows: Iterable[int]) -> set[str]:
         return {witnesses.id_at(self._store, row) for row in rows}
-
-
-def _of_run(record: AnyRecord, run: Run) -> AnyRecord:
-    """A record that names no run was found by this one."""
-    named: AnyRecord = with_run(record, run.id) if getattr(record, "run", None) == "" else record
-    return named

@@ -18,21 +18,30 @@ import click
 
 from stemma.cli.asking import find, show
 from stemma.cli.bringing.adding import add, upgrade
+from stemma.cli.bringing.elsewhere import load
 from stemma.cli.bringing.watching import watch
 from stemma.cli.correcting import about, correct, judge, withdraw
 from stemma.cli.counting import stats
 from stemma.cli.flags import DONE, INTERRUPTED, MISUSE, tell
-from stemma.cli.leaving import cite, export, print_dossier, serve
+from stemma.cli.leaving import print_dossier
 from stemma.cli.proving import check, manifest, sign
-from stemma.errors import StemmaError
+from stemma.cli.serving.accounts import account
+from stemma.cli.serving.serve import serve
+from stemma.cli.serving.watches import watches
+from stemma.cli.taking.citing import cite
+from stemma.cli.taking.exporting import export
+from stemma.cli.taking.joining import join
+from stemma.errors import BadQuery, StemmaError
 from stemma.show.plain import approximate, one_line
+from stemma.show.queries import pointed
 
 _APPROXIMATE = "stemma.approximate"
 codecs.register_error(_APPROXIMATE, approximate)
 #: A verb is a command of one of the files beside this one; here it gets its place in the program.
 VERBS = (
-    add, watch, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, serve, upgrade, stats,
-    print_dossier,
+    add, load, watch, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, join, serve,
+    account, watches, upgrade,
+    stats, print_dossier,
 )  # fmt: skip
 
 
@@ -64,6 +73,8 @@ def _status(arguments: Sequence[str] | None) -> int:
         return MISUSE
     except StemmaError as error:
         tell(f"stemma: {one_line(str(error))}")  # a message may hold a person's or a page's words
+        if isinstance(error, BadQuery) and (place := pointed(error)):
+            tell(place)
         return MISUSE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
+from threading import RLock
 from typing import Any, Self
 
 NAME = "notebook.sqlite"
+_OWN = 0o600  #: read and written by the one who serves the archive
 _PATIENCE = 10.0  #: seconds that a writer waits for another
 
 
 class Notebook:
-    """The notebook of one archive, made at its first use. Several processes may use it at once; close it after use."""
+    """The notebook of one archive, made at its first use; close it after use. Several processes may use it at once.
+
+    Threads may share one: what one of them writes in ``writing`` is not mixed with what others do.
+    """
 
     def __init__(self, folder: str | Path) -> None:
-        self._db = sqlite3.connect(Path(folder) / NAME, timeout=_PATIENCE, isolation_level=None)
+        self._lock = RLock()
+        file = Path(folder) / NAME
+        with suppress(FileExistsError):  # it holds secrets of people, digested or not: nobody else's to read
+            file.touch(_OWN, exist_ok=False)
+        self._db = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA foreign_keys = ON")
         sheets = [each for each in files(__package__).iterdir() if each.name.endswith(".sql")]
@@ -36,19 +45,22 @@ class Notebook:
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows of a question."""
-        return self._db.execute(sql, values).fetchall()
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
 
     def run(self, sql: str, *values: object) -> int:
         """Run one statement; the row that it inserted last."""
-        return self._db.execute(sql, values).lastrowid or 0
+        with self._lock:
+            return self._db.execute(sql, values).lastrowid or 0
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction: all that is run within, or after an exception nothing."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")

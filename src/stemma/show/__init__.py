@@ -13,18 +13,25 @@ from typing import Protocol
 from stemma.archive.views import (
     Article,
     Coverage,
+    Days,
+    Facets,
+    Found,
+    FoundArticle,
     Line,
     Moment,
     Outlet,
     Person,
     Query,
+    Stats,
     Stone,
     Totals,
+    Understood,
     Unresolved,
     Utterance,
-)
+    WayOut,
+)  # fmt: skip
 from stemma.errors import AmbiguousId, NoSuchRecord
-from stemma.records import AnyRecord, Correction, Document, Problem, Record, Run, Snapshot, Statement
+from stemma.records import AnyRecord, Correction, Document, Judgement, Problem, Record, Run, Snapshot, Statement
 from stemma.show.lines import run_name
 from stemma.text.words import fold
 
@@ -34,6 +41,19 @@ View = Stone | Line | Article | Person | Utterance | Totals | Record
 Citable = Line | Article | Snapshot
 _ID = re.compile(r"[a-z][a-z2-7]*")  #: a letter and digits of base 32 (RFC 4648, lower case)
 PORT = 8742  #: where the reader in the browser listens unless told otherwise
+
+
+class Listings(Protocol):
+    """Pages and captures one after the other, as ``stemma.archive.listing.Listing`` gives them."""
+
+    def documents(self, after: str = "", limit: int = 100) -> Sequence[str]:
+        """Ids of shown documents in the order of ids, from the first one behind ``after``."""
+
+    def snapshots(self, after: str = "", limit: int = 100) -> Sequence[str]:
+        """Ids of snapshots in the order of ids, from the first one behind ``after``."""
+
+    def fresh(self, mark: int) -> tuple[frozenset[str], int]:
+        """Ids of the documents of pages that came behind a mark, and the mark behind them; 0: before all."""
 
 
 class Answers(Protocol):
@@ -47,6 +67,33 @@ class Answers(Protocol):
 
     def count(self, query: Query, /) -> int:
         """How many statements fit the query, whatever its limit and offset."""
+
+    def found(self, query: Query, /) -> Iterable[Found]:
+        """Statements that fit, each with the cursor behind it."""
+
+    def found_articles(self, query: Query, /) -> Iterable[FoundArticle]:
+        """Pages that hold statements that fit, newest first."""
+
+    def count_articles(self, query: Query, /) -> int:
+        """How many pages hold statements that fit."""
+
+    def found_utterances(self, query: Query, /) -> Iterable[Found]:
+        """Of each utterance among the newest 20,000 hits the newest witness."""
+
+    def count_utterances(self, query: Query, /) -> int:
+        """Of how many utterances the statements that fit are witnesses."""
+
+    def understood(self, query: Query, /) -> Sequence[Understood]:
+        """The terms of a query as they were understood."""
+
+    def ways_out(self, query: Query, /) -> Sequence[WayOut]:
+        """Of a query that nothing fits: what each term finds alone, and other questions."""
+
+    def facets(self, query: Query, /) -> Facets:
+        """Facets over the newest 20,000 hits."""
+
+    def days(self, query: Query, /) -> Days:
+        """All hits by day of publication, with their number."""
 
     def line(self, record_id: str, /) -> Line | Stone:
         """A statement with what must stand beside it; a stone where it was withdrawn."""
@@ -86,6 +133,16 @@ class Answers(Protocol):
 
     def problems(self) -> Iterable[Problem]:
         """What went wrong while pages were added."""
+
+    @property
+    def listing(self) -> Listings:
+        """Pages and captures one after the other."""
+
+    def words(self) -> Sequence[Correction | Judgement]:
+        """All that people said, newest first."""
+
+    def stats(self) -> Stats:
+        """What the archive holds and lacks, counted."""
 
     def totals(self) -> Totals:
         """Counts of the whole archive."""

@@ -127,7 +127,7 @@ def test_a_broken_archive_is_told_without_its_insides(archive) -> None:
 def test_hostile_fields_are_text_everywhere(archive, lines: dict[str, Line]) -> None:
     for address in (*addresses(lines), f"/search?q={quote(lines['nasty'].title or '')}"):
         page = ask(archive, address).text
-        assert page.count("<script") == 1
+        assert not re.search(r'<script(?! type="module" src="/static/)', page)
         assert "<img" not in page
         assert not set(page) & set("\x1b\x9b\u202e\u2066")
         assert 'href="javascript' not in page

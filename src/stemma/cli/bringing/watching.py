@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, json_option, tell, wants_json, write_lines
+from stemma.cli.serving.watches import tell_of_news
 from stemma.show.plain import one_line
 
 
@@ -51,6 +52,7 @@ def watch(file: Path, path: Path, *, as_json: bool | None, **said: Any) -> int: 
         write_lines(_lines(seen, json=json))
         sys.stdout.flush()
         missed += sum(each.outcome.name == "not observed" for each in seen)
+        tell_of_news(path, said["allowed"], said["contact"] or plan.contact)
     return WITH_PROBLEMS if missed else DONE
 
 

@@ -7,7 +7,20 @@ from collections.abc import Callable, Sequence
 from starlette.routing import BaseRoute
 
 from stemma.show.web.frame import Frame
-from stemma.show.web.screens import article, captures, guide, person, problems, search, statement, utterance
+from stemma.show.web.screens import (
+    article,
+    captures,
+    gathering,
+    guide,
+    holdings,
+    people,
+    problems,
+    review,
+    search,
+    statement,
+    utterance,
+    watches,
+)
 
 #: Every screen's addresses, in the order in which they are tried.
 SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
@@ -16,7 +29,11 @@ SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
     article.routes,
     statement.routes,
     utterance.routes,
-    person.routes,
+    people.routes,
+    review.routes,
+    holdings.routes,
+    gathering.routes,
     problems.routes,
+    watches.routes,
     guide.routes,
 )

@@ -12,8 +12,9 @@ from starlette.routing import BaseRoute
 
 from stemma.archive.views import Stone, Utterance
 from stemma.errors import BadValue
-from stemma.show.jsonform import json_form
+from stemma.show.jsonform import json_utterance
 from stemma.show.lines import NO_OUTLET
+from stemma.show.occasion import resembling
 from stemma.show.transmission import witnesses
 from stemma.show.transmission.apparatus import Apparatus, apparatus
 from stemma.show.transmission.drawing import MOST_NODES, svg
@@ -55,7 +56,7 @@ def _utterance(frame: Frame, request: Request) -> Response:
     if not view.id.startswith(asked_id(request)):
         return RedirectResponse(f"/w/{view.id}{f'.{suffix}' if suffix in SUFFIXES else ''}", 301)
     if wants(request, "json"):
-        return answer_json(json_form(view))
+        return answer_json(json_utterance(view, resembling(frame.archive, view)))
     if suffix in SUFFIXES:
         return _file(frame, view, SUFFIXES[suffix], request.query_params.get("base", ""))
     asked = choice(request.query_params)
@@ -63,7 +64,10 @@ def _utterance(frame: Frame, request: Request) -> Response:
     common = {"utterance": view, "asked": asked, "OVERLAPS": OVERLAPS, **_offered(view)}
     if not shown.lines:
         return frame.html(request, "utterance/none.html", **common)
-    return frame.html(request, "utterance/utterance.html", **common, **_drawn(request, shown), shown=shown)
+    return frame.html(
+        request, "utterance/utterance.html", **common, **_drawn(request, shown), shown=shown,
+        resembling=resembling(frame.archive, view),
+    )  # fmt: skip
 
 
 def _offered(view: Utterance) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Verbs that let others in: serve, account, watches."""

@@ -50,7 +50,9 @@ def test_every_page_is_guarded_and_sound(archive, lines: dict[str, Line]) -> Non
         assert '<html lang="en"' in answer.text
         assert " style=" not in answer.text
         scripts = re.findall(r"<script\b[^>]*>", answer.text)
-        assert all(re.fullmatch(r'<script type="module" src="/static/\w+\.js\?\w+">', each) for each in scripts), scripts
+        assert all(re.fullmatch(r'<script type="module" src="/static/\w+\.js\?\w+">', each) for each in scripts), (
+            scripts
+        )
         assert not re.search(r"<iframe|<img|\son\w+=\"|javascript:[^<]*\"", answer.text), address
 
 
@@ -95,6 +97,14 @@ def test_what_only_shows_takes_no_form(archive) -> None:
 def test_forms_of_other_pages_are_refused(archive, told: dict[str, str]) -> None:
     answer = ask(archive, "/", method="POST", **told)
     assert (answer.status, "Nothing was changed" in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "same-origin", "origin": "null"}]
+)
+def test_forms_of_the_reader_itself_reach_it(archive, told: dict[str, str]) -> None:
+    """Pages that tell no referrer send their forms with "null" for an origin."""
+    assert ask(archive, "/", method="POST", **told).status == 405, "no form is sent there; the guard let it by"
 
 
 def test_head_has_no_body(archive) -> None:

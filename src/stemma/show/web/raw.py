@@ -17,13 +17,12 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from stemma.errors import AmbiguousId, NoSuchRecord, StemmaError, Withdrawn
 from stemma.records import Snapshot
-from stemma.show.web.frame.frame import Frame, shows
 from stemma.show.web.door.place import holds
+from stemma.show.web.frame.frame import Frame, shows
 
 #: Nothing runs, nothing loads; style and pictures that stand in the page itself are shown.
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

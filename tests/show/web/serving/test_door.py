@@ -6,9 +6,9 @@ import pytest
 
 from stemma.archive.views import Line
 from stemma.notebook import accounts
+from stemma.show.web.door.place import Place
 from stemma.show.web.frame import see
 from stemma.show.web.frame.frame import Frame
-from stemma.show.web.door.place import Place
 from stemma.show.web.screens.account import leads_to
 from tests.show.web.serving.conftest import OWN, WORDS, enter, token
 

@@ -31,7 +31,7 @@ PAGE = b"""<!doctype html><html><head><meta charset=utf-8><title>Harbour</title>
 <animate attributeName="href" values="javascript:alert(8)"/></svg><math><mtext><style><img src=x onerror=alert(9)></style></mtext></math>
 <video src="http://evil.example/m" poster="http://evil.example/n"></video><template><img src="http://evil.example/o"></template>
 <noscript><p title="</noscript><img src=x onerror=alert(10)>"></noscript><!-- [if IE]><script>alert(11)</script><![endif] -->
-<table background="http://evil.example/p"><td>cell</td></table><p is="x-evil">tail</p></body></html>"""  # noqa: E501
+<table background="http://evil.example/p"><td>cell</td></table><p is="x-evil">tail</p></body></html>"""
 
 
 class Captures:

@@ -174,7 +174,7 @@ def _behind(key: Key, after: Key) -> bool:
     try:
         return key > after
     except TypeError:
-        raise BadValue("after", "", "a cursor of this list, as \"next\" gave it") from None
+        raise BadValue("after", "", 'a cursor of this list, as "next" gave it') from None
 
 
 def _next(some: Sequence[Item], limit: int, key: Callable[[Item], Key]) -> str | None:

@@ -34,7 +34,7 @@ class Parameter(NamedTuple):
         """Raises ``BadValue`` for what is no value of this parameter."""
         match self.type:
             case "integer":
-                good = value.isascii() and value.isdecimal() and len(value) < 6 and 1 <= int(value) <= MOST  # noqa: PLR2004
+                good = value.isascii() and value.isdecimal() and len(value) < 6 and 1 <= int(value) <= MOST
             case "date":
                 good = _is_day(value)
             case _:

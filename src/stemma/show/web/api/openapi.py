@@ -66,7 +66,7 @@ def _operation(endpoint: Endpoint) -> Schema:
     }]  # fmt: skip
     failures = {400: "what was asked cannot be read"}
     if endpoint.letter:
-        failures |= {404: "nothing has this id, or several have", 410: "it was withdrawn; \"stone\" says by whom and why"}
+        failures |= {404: "nothing has this id, or several have", 410: 'it was withdrawn; "stone" says by whom and why'}
     return {
         "operationId": endpoint.path.replace("/{id}", "_one"), "summary": endpoint.told,
         "parameters": [*(path if endpoint.letter else ()), *map(_parameter, endpoint.parameters)],

@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stemma.notebook import Notebook
 from stemma.notebook.accounts import Account, Session, form_token, session_of
-from stemma.show.web.frame.frame import KNOCK, SESSION
 from stemma.show.web.door.place import Place
+from stemma.show.web.frame.frame import KNOCK, SESSION
 
 #: What is answered without log-in: the door, what it is drawn with, and feeds at addresses that only their readers know.
 _OPEN = ("/log-in", "/static/", "/feed/")

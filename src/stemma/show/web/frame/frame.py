@@ -27,6 +27,7 @@ from stemma.show.jsonform import json_form, json_text
 from stemma.show.web.door.place import Place, ticket
 from stemma.show.web.frame.coverage import Covered, Span
 from stemma.show.web.frame.drawing import templates
+from stemma.show.web.frame.head.heading import heading
 from stemma.show.web.sent.forms import MOST, read_form
 from stemma.show.web.sent.troubles import TOLD, trouble_of
 
@@ -83,6 +84,7 @@ class Frame:
     archive: Answers
     desk: Desk | None = None
     notebook: Notebook | None = None
+    name: str = ""  #: how the archive is called at the head of every page
     #: What a form must carry (``token``): a page of another origin cannot know it. Where people log in, see ``token``.
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     place: Place = field(default_factory=Place)
@@ -100,7 +102,8 @@ class Frame:
             "may_change": self.desk is not None, "signer": self.signer(request),
             "account": session.account if session else None, "log_in": self.place.log_in,
         }  # fmt: skip
-        return HTMLResponse(templates().get_template(template).render(framing | shown), status)
+        shown = framing | heading(self, request) | shown
+        return HTMLResponse(templates().get_template(template).render(shown), status)
 
     def notice(self, request: Request, title: str, message: str, status: int) -> Response:
         """A page that says what happened and what to do."""

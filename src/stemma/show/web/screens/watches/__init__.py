@@ -78,7 +78,7 @@ def _read(get, known: Watch) -> Watch:  # type: ignore[no-untyped-def]  # noqa: 
         name=" ".join(str(get("name") or "").split())[:100], query=str(get("query") or "").lstrip("?")[:_LONGEST_QUERY],
         channel=_one_of(get("channel"), CHANNELS), target=str(get("to") or "").strip()[:_LONGEST_QUERY],
         change=_one_of(get("change"), CHANGES), digest=_one_of(get("digest"), DIGESTS),
-        least=int(least) if least.isascii() and least.isdecimal() and len(least) < 5 else 0,  # noqa: PLR2004
+        least=int(least) if least.isascii() and least.isdecimal() and len(least) < 5 else 0,
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ _ODD = frozenset(map(chr, [*range(32), 127]))  #: characters that no address has
 HEAD = 16 * 1024  #: bytes of headers; browsers send 1,000, cookies included
 BODY = 2**20  #: bytes of a form; the longest reason for a correction is a thousandth of it
 UPLOAD = 2**31  #: bytes of what is imported by a form, which waits on disk
-UPLOADS = ("/import", "/sources/import")  #: where such forms are sent
+UPLOADS = ("/import/files",)  #: where such forms are sent
 _PATIENCE = 20.0  #: seconds that each piece of a request may take to come
 _SLOWEST = 30.0  #: seconds in which a form must have come; an upload may take as long as its pieces come
 

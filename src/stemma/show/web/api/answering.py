@@ -108,8 +108,15 @@ def person(archive: Answers, asked: Asked) -> Form | Stone:
 
 
 def utterances(archive: Answers, asked: Asked) -> Form:
-    """Speech acts of several witnesses, the most carried first, each by its witnesses."""
-    return _page(archive.utterances(_CARRIED), lambda each: [-len(each.lines), each.id], asked, _carried)
+    """Speech acts of several witnesses, the most carried first, each by its witnesses.
+
+    How often something is carried grows while one walks: the cursor is the last one seen, wherever it stands by now.
+    """
+    found = iter(archive.utterances(_CARRIED))
+    if after := _text(_cursor(asked)):
+        next((each for each in found if each.id == after), None)
+    some = list(islice(found, asked.limit + 1))
+    return {"items": [_carried(each) for each in some[: asked.limit]], "next": _next(some, asked.limit, lambda each: [each.id])}
 
 
 def _carried(view: Utterance) -> Form:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from stemma.show.jsonform import json_text
-from stemma.show.lines import counted, parts, tell
+from stemma.show.lines import QUOTATION, counted, parts, tell
 from stemma.show.notices import Item
 from stemma.show.plain import one_line
 from stemma.show.transmission.sharing import xml_safe
@@ -32,7 +32,7 @@ def told(item: Item) -> str:
     if item.reserved:
         shown = parts(item.line)
         return one_line(f"{_head(item)} ({', '.join(shown.provenance)}) {shown.verb} {_KEPT}")
-    return one_line(tell(item.line))
+    return one_line(tell(item.line, QUOTATION))
 
 
 def _head(item: Item) -> str:

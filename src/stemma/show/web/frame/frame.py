@@ -75,7 +75,7 @@ class Frame:
         framing = {
             "here": request.url.path, "asked_for": request.url.query, "token": self.token(request),
             "may_change": self.desk is not None, "signer": self.signer(request),
-            "account": session.account if session else None, "log_in": self.place.log_in,
+            "logged_in": session.account if session else None,
         }  # fmt: skip
         return HTMLResponse(templates().get_template(template).render(framing | shown), status)
 

@@ -51,17 +51,11 @@ def measure(count: int) -> float:
     """Print what so many pages cost; the CPU seconds in all."""
     pages = list(passages(count))
     begun = time.process_time()
-    groups = collate.meetings(pages)
-    met = time.process_time()
-    variants = {each.id for key, group in groups for each in collate.compare([pages[n] for n in group], key)}
-    done = time.process_time()
+    variants = collate.variants(pages)
+    spent = time.process_time() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(
-        f"{count:>7} pages, {len(groups)} keys worth comparing under, {len(variants)} variants: "
-        f"keys {met - begun:.1f} + comparing {done - met:.1f} = {done - begun:.1f} CPU s, {memory:.2f} GB",
-        flush=True,
-    )
-    return done - begun
+    print(f"{count:>7} pages, {len(variants)} variants: {spent:.1f} CPU s, {memory:.2f} GB", flush=True)
+    return spent
 
 
 def main() -> None:

@@ -45,6 +45,7 @@ class Told(NamedTuple):
     statement: Statement
     sure: float
     reason: str
+    addressees: tuple[str, ...] = ()  #: whom the words for an addressee mean, else these words
     day: str = ""  #: "XXXX-05-02" where the page tells no year
 
 
@@ -162,8 +163,19 @@ def tell(page: Page, named: Sequence[Mention], said: Sequence[Statement], timed:
         carriers = _carriers(outlets[0].value if outlets else "", own, names)
         told = _told(statement, meant, names, carriers)
         day = statement.said or (days.get(statement.said_words.start, "") if statement.said_words else "")
-        answers[statement.id] = told._replace(day=day if not statement.latest else "")
+        heard = _heard(statement, meant, names)
+        answers[statement.id] = told._replace(day=day if not statement.latest else "", addressees=heard)
     return answers
+
+
+def _heard(
+    statement: Statement, meant: dict[tuple[int, int], list[Reference]], names: dict[str, Mention]
+) -> tuple[str, ...]:
+    words = statement.addressee
+    if words is None:
+        return ()
+    told = [names[one.antecedent].evidence.exact for one in meant.get((words.start, words.end), [])]
+    return tuple(told) or (words.exact,)
 
 
 def _carriers(outlet: str, hops: Sequence[Relay], names: dict[str, Mention]) -> tuple[str, ...]:
@@ -255,9 +267,10 @@ def is_day_right(entry: Entry, told: Told) -> bool:
 
 
 def is_addressee_right(entry: Entry, told: Told) -> bool:
-    """Whether the addressee is the marked one, in whatever form."""
-    words = told.statement.addressee.exact if told.statement.addressee else ""
-    return described(entry.addressee, words) if entry.addressee and words else not entry.addressee and not words
+    """Whether the addressee is the marked one, in whatever form; where none is marked, whether none is told."""
+    if not entry.addressee or not told.addressees:
+        return not entry.addressee and not told.addressees
+    return any(same(entry.addressee, name) or described(entry.addressee, name) for name in told.addressees)
 
 
 def is_polarity_right(entry: Entry, told: Told) -> bool:

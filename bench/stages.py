@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
-from stemma import flow
+from stemma import annotate, flow
 from stemma.archive import Archive
 from stemma.archive.store.store import Store
 from stemma.archive.views import Totals
@@ -18,6 +18,8 @@ from stemma.stage import Way
 
 #: Methods of the archive that are stages of their own.
 _METHODS = ("keep", "pending_snapshots", "add_page", "touched", "settle", "untraced", "put_traces", "witness", "join")
+#: What ``annotate`` does with a page, one after the other.
+_OF_A_PAGE = ("mentions", "times", "statements", "people", "relays", "analysis")
 
 
 class Meter:
@@ -75,9 +77,9 @@ def add(archive: str, source: str, way: Way = "network") -> dict[str, float]:
     The functions of ``flow`` and ``Archive`` are replaced by metered ones for the rest of the process.
     """
     meter = Meter()
-    for name in ("READ", "ANNOTATE", "BY_RULES"):
-        stage = getattr(flow, name)
-        setattr(flow, name, dataclasses.replace(stage, function=meter.timed(stage.name, stage.function)))
+    flow.READ = dataclasses.replace(flow.READ, function=meter.timed("read", flow.READ.function))
+    for name in _OF_A_PAGE:
+        setattr(annotate, name, meter.timed(f"annotate: {name}", getattr(annotate, name)))
     meetings = tuple(_metered(meter, meeting) for meeting in flow.meetings())
     flow.meetings = lambda: meetings
     flow.collect.captures = meter.timed("collect", flow.collect.captures)

@@ -336,3 +336,23 @@ def test_exception_of_a_group_stage_becomes_a_problem_of_its_key(items, kind):
     (found,) = engine.guarded(group, "k", group.function, items, "k")
     assert type(found) is kind
     assert not isinstance(found, Problem) or (found.about, found.run) == ("k", group.run.id)
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_standing_worker_serves_one_lot_after_the_other(beside):
+    """Whether it is forked or, where a thread runs beside the caller's, a fresh interpreter."""
+    found: list[tuple[int, list]] = []
+
+    def ask() -> None:
+        standing = engine.Standing(Each("double", "1", deadly))
+        for some in ([1, 2], [], [7, 13], [4]):
+            found.extend(standing.each(some))
+
+    if beside:
+        asking = threading.Thread(target=ask)
+        asking.start()
+        asking.join()
+    else:
+        ask()
+    assert [item for item, _ in found] == [1, 2, 7, 13, 4]
+    assert [type(records[0]) for _, records in found] == [Run, Run, Problem, Problem, Run]

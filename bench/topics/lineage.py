@@ -57,11 +57,7 @@ def page_of(row: Row) -> Page:
 
 def meet(passages: Sequence[Passage]) -> list[Variant]:
     """All variants: what the flow does with an archive's keys, in memory."""
-    found: dict[str, Variant] = {}
-    for key, group in collate.meetings(passages):
-        for variant in collate.compare([passages[number] for number in group], key):
-            found[variant.id] = variant
-    return list(found.values())
+    return collate.variants(passages)
 
 
 def _passage(parallel: collate.Parallel) -> Row:

@@ -10,6 +10,7 @@ StemmaError
 ├── BadSignature     a signature that does not hold
 ├── NeedsExtra       what an optional part of the program does
 ├── Refused          a change that this reader may not make
+├── TooLarge         more than is taken at once
 ├── BadQuery         a query that cannot be read
 └── BadValue         a flag or argument that cannot be read
 """
@@ -90,6 +91,15 @@ class Refused(StemmaError):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"refused: {why}")
+
+
+class TooLarge(StemmaError):
+    """More was sent than is taken at once."""
+
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(
+            f"{what} has more than {most:,} bytes, which is the most that is taken at once; send less of it"
+        )
 
 
 class BadQuery(StemmaError):

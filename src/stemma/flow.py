@@ -8,21 +8,20 @@ depends on the page alone, what a key or a component gives on what lies under it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from hashlib import blake2b
 from importlib.metadata import entry_points
+from itertools import groupby
 from pathlib import Path
-from typing import Any, Generic, TypeVar
-
-import msgspec
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from stemma import annotate, collate, collect, engine, mending, passages, portions, read, resolve
 from stemma.archive import FOREVER, Archive
 from stemma.archive.migrations import migrate
 from stemma.archive.views import Totals
 from stemma.collect.clock import now
+from stemma.offering import editions, spellings
 from stemma.records import (
     AnyRecord,
     Capture,
@@ -42,11 +41,9 @@ from stemma.records import (
     Stated,
     Variant,
     Witness,
-    prose,
     with_run,
 )
-from stemma.stage import FULLEST_KEY, USUAL, VERSION_OF, Each, Group, Manner, Offer, Waiting, Way, way_of
-from stemma.text.words import fold
+from stemma.stage import FULLEST_KEY, USUAL, VERSION_OF, Each, Group, Manner, Offer, Shelf, Waiting, Way, way_of
 
 Item = TypeVar("Item")
 Found = list[AnyRecord | Offer]
@@ -55,10 +52,26 @@ Progress = Callable[[int, int | None, int], None]
 #: ``proving(part, done, total)``: what is proved, how much of it, of how much.
 Proving = Callable[[str, int, int], None]
 
-_SHOWN = 4  #: bytes of the digest by which another labelling of a page is seen
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
 READ: Each[Capture] = Each("read", VERSION_OF["read"], read.read)
 ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotate)
+
+
+class Elsewhere(Protocol):
+    """What pages and keys gave where they were worked on before; None where nobody did that, and it is done here."""
+
+    def page(self, capture: Capture) -> Found | None:
+        """What ``page`` gives for a capture."""
+
+    def key(self, stage: str, key: str, packed: Sequence[str]) -> Settled | None:
+        """What a key with these packed items gives."""
+
+
+class Settled(NamedTuple):
+    """What a key gave, and how many items it must have before it can give anything else (``Meeting.idle``)."""
+
+    until: int
+    found: Sequence[AnyRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +80,15 @@ class Meeting(Generic[Item]):
 
     stage: Group[Item]
     offer: Callable[[Capture, Page, Sequence[AnyRecord | Offer]], Iterable[Offer]]
-    rebuild: Callable[[Archive, str], Item]
+    rebuild: Callable[[Shelf, str], Item]
     held: int = 0  #: items kept rebuilt, for stages whose items have many keys
     #: How many items a key with these packed ones must have before it can give anything; 0: it may do so now. What else
     #: may end its rest are items that wake their keys (``Offer.wakes``), and items that go.
     idle: Callable[[Sequence[str]], int] = lambda _: 0
-    #: Whether packed items give nothing under a key, told without rebuilding them.
-    apart: Callable[[Sequence[str], str], bool] = lambda _, __: False
+    #: Which of the packed items may give something under a key, told without rebuilding them; the others are rebuilt by
+    #: ``blank``: they count, and give nothing.
+    telling: Callable[[Sequence[str], str], Collection[str]] = lambda packed, _: packed
+    blank: Callable[[str], Item] | None = None
     #: Whether it is a Problem that a key has too many items to be compared.
     fullness: bool = True
     #: Documents that may offer an item of this name too; none where an item is of one page.
@@ -105,7 +120,7 @@ def take(
         manner = manner_of(archive, way)
         problems = keep(archive, captures)
         enrol(archive, manner)
-        derive(archive, workers, _after(problems, progress), manner)
+        derive(archive, workers, counting_in(problems, progress), manner)
         settle(archive)
         return archive.totals()
 
@@ -131,10 +146,10 @@ def runs_in_force(manner: Manner = USUAL) -> tuple[list[Run], list[Run]]:
     ]
 
 
-def settle(archive: Archive) -> None:
+def settle(archive: Archive, elsewhere: Elsewhere | None = None) -> None:
     """Bring up to date all that concerns several pages."""
     mending.mend(archive, standing, replace_offers)
-    meet(archive)
+    meet(archive, elsewhere)
     trace(archive)
     archive.join()
 
@@ -151,7 +166,7 @@ def keep(archive: Archive, captures: Iterable[Capture | Problem]) -> int:
     return told
 
 
-def _after(problems: int, progress: Progress | None) -> Progress | None:
+def counting_in(problems: int, progress: Progress | None) -> Progress | None:
     """The same progress, with the problems of keeping counted in."""
     if progress is None:
         return None
@@ -180,19 +195,24 @@ def _restated(archive: Archive, known: Snapshot, new: Snapshot) -> Iterator[Prob
             )
 
 
-def derive(archive: Archive, workers: int = 1, progress: Progress | None = None, manner: Manner = USUAL) -> None:
+def derive(
+    archive: Archive, workers: int = 1, progress: Progress | None = None, manner: Manner = USUAL,
+    elsewhere: Elsewhere | None = None,
+) -> None:  # fmt: skip
     """Read and annotate every capture that no run has read."""
-    _read_all(archive, Waiting(archive.pending_snapshots(), archive.count_pending(), manner), workers, progress)
+    waiting = Waiting(archive.pending_snapshots(), archive.count_pending(), manner)
+    _read_all(archive, waiting, workers, progress, elsewhere)
 
 
-def _read_all(archive: Archive, waiting: Waiting, workers: int, progress: Progress | None) -> None:
+def _read_all(
+    archive: Archive, waiting: Waiting, workers: int, progress: Progress | None, elsewhere: Elsewhere | None = None
+) -> None:
     captures, total, manner = waiting
     runs = [run.id for run in runs_in_force(manner)[0]]
     done = problems = 0
     if total:
         _load_names()
-    stage = PAGE if manner == USUAL else replace(PAGE, function=partial(page, manner=manner))
-    for n, some in enumerate(portions.batches(engine.each(stage, captures, workers)), 1):
+    for n, some in enumerate(portions.batches(_worked_on(stage_of_pages(manner), captures, workers, elsewhere)), 1):
         with archive.batch():
             for capture, found in some:
                 _store(archive, capture, runs, found)
@@ -202,6 +222,26 @@ def _read_all(archive: Archive, waiting: Waiting, workers: int, progress: Progre
             mending.settle(archive)
         if progress:
             progress(done, total, problems)
+
+
+def stage_of_pages(manner: Manner) -> Each[Capture]:
+    """All that is done with one page, in this manner."""
+    return PAGE if manner == USUAL else replace(PAGE, function=partial(page, manner=manner))
+
+
+def _worked_on(
+    stage: Each[Capture], captures: Iterable[Capture], workers: int, elsewhere: Elsewhere | None
+) -> Iterator[tuple[Capture, Found]]:
+    """Each capture with what it gives: as it is known from elsewhere, else worked on here."""
+    if elsewhere is None:
+        yield from engine.each(stage, captures, workers)
+        return
+    told = ((capture, elsewhere.page(capture)) for capture in captures)
+    for known, some in groupby(told, key=lambda each: each[1] is not None):
+        if known:
+            yield from ((capture, found or []) for capture, found in some)
+        else:
+            yield from engine.each(stage, (capture for capture, _ in some), workers)
 
 
 def _store(archive: Archive, capture: Capture, runs: Sequence[str], found: Found) -> None:
@@ -345,7 +385,7 @@ def page_of(found: Iterable[AnyRecord | Offer]) -> Page | None:
     return Page(kinds[Document][0], tuple(kinds[Label]), tuple(kinds[Field]))
 
 
-def meet(archive: Archive) -> None:
+def meet(archive: Archive, elsewhere: Elsewhere | None = None) -> None:
     """Run each Group stage over the keys that new pages touched; that of repeated lines was settled by ``mend``."""
     for meeting in (each for each in meetings() if each.stage.name != mending.REPEATS.name):
         stage = meeting.stage
@@ -353,9 +393,14 @@ def meet(archive: Archive) -> None:
         for some in portions.batches(archive.touched(stage.name)):
             with archive.batch():
                 for key, packed in some:
-                    until = FOREVER if packed is None else meeting.idle(packed)
-                    found = [] if packed and until else together(archive, held, key, packed)
+                    told = elsewhere.key(stage.name, key, packed) if elsewhere and packed and packed[1:] else None
+                    until, found = told or _settled(archive, held, key, packed)
                     archive.settle(stage.name, key, found, stage.run, until)
+
+
+def _settled(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence[str] | None) -> Settled:
+    until = FOREVER if packed is None else meeting.idle(packed)
+    return Settled(until, [] if packed and until else together(archive, meeting, key, packed))
 
 
 def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence[str] | None) -> Sequence[AnyRecord]:
@@ -363,9 +408,11 @@ def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence
     stage = meeting.stage
     if packed is None:
         return [_too_full(stage.name, key)] if meeting.fullness else []
-    if len(packed) < 2 or meeting.apart(packed, key):
+    telling = meeting.telling(packed, key) if len(packed) > 1 else ()
+    if len(telling) < 2:
         return []
-    items = [meeting.rebuild(archive, text) for text in packed]
+    blank = meeting.blank
+    items = [meeting.rebuild(archive, text) if text in telling or not blank else blank(text) for text in packed]
     return engine.guarded(stage, key, stage.function, items, key)
 
 
@@ -400,17 +447,18 @@ def annotators() -> tuple[Each[Page], ...]:
 def meetings() -> tuple[Meeting[Any], ...]:
     """The Group stages, built in and of installed plug-ins (entry points that hold a ``Meeting``)."""
     own: tuple[Meeting[Any], ...] = (
-        Meeting(RESOLVE, offer_mentions, rebuild_mention, held=HELD, offerers=naming),
+        Meeting(RESOLVE, spellings.offer, spellings.rebuild, held=HELD, offerers=spellings.naming),
         Meeting(
             COLLATE,
             passages.offer,
             passages.rebuild,
             held=HELD,
             idle=passages.set_phrase,
-            apart=passages.are_apart,
+            telling=passages.telling,
+            blank=passages.blank,
             fullness=False,
         ),
-        Meeting(VERSIONS, offer_page, rebuild_page),
+        Meeting(VERSIONS, editions.offer, editions.rebuild),
         Meeting(mending.REPEATS, mending.offer_lines, mending.rebuild_place),  # settled by mend, before all others
     )
     return (*own, *(value for room in ("resolve", "collate") for _, value in plugins(room)))
@@ -419,55 +467,6 @@ def meetings() -> tuple[Meeting[Any], ...]:
 def plugins(room: str) -> list[tuple[str, Any]]:
     """What entry points of the group ``stemma.ROOM`` offer, by name."""
     return [(point.name, point.load()) for point in sorted(entry_points(group=f"stemma.{room}"))]
-
-
-def offer_mentions(_: Capture, __: Page, found: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
-    """Each name form once a page; the archive holds each form of a kind once in all. Who is not named is nobody's.
-
-    What is packed says where the name stands and no more: a newer run that finds it there changes nothing.
-    """
-    forms: dict[str, Mention] = {}
-    for record in found:
-        if isinstance(record, Mention) and record.named:
-            forms.setdefault(f"{record.kind} {fold(record.evidence.exact)}", record)
-    for form, mention in forms.items():
-        if keys := tuple(resolve.keys(mention)):
-            bare = Mention(id=mention.id, document=mention.document, evidence=mention.evidence, kind=mention.kind)
-            yield Offer(RESOLVE.name, f"{form} {keys}", msgspec.json.encode(bare).decode(), keys)
-
-
-def naming(archive: Archive, offer: Offer) -> Iterable[str]:
-    """Documents that hold a name of the same folded form."""
-    mention = rebuild_mention(archive, offer.packed)
-    return archive.naming(mention.kind, fold(mention.evidence.exact))
-
-
-def rebuild_mention(_: Archive, packed: str) -> Mention:
-    """The mention itself was packed."""
-    return msgspec.json.decode(packed, type=Mention)
-
-
-def offer_page(capture: Capture, page: Page, _: Sequence[AnyRecord | Offer]) -> Iterator[Offer]:
-    """The page itself, to meet other captures of its address or else of its item, in order of capture."""
-    if keys := [capture.snapshot.url] if capture.snapshot.url else item_of(page):
-        shown = [f"{each.start}-{each.end}" for each in prose(page, collate.COMPARED)]
-        digest = blake2b(" ".join(shown).encode(), digest_size=_SHOWN).hexdigest()
-        packed = f"{capture.snapshot.fetched or ''} {page.document.id} {digest}"
-        yield Offer(VERSIONS.name, page.document.id, packed, tuple(keys))
-
-
-def item_of(page: Page) -> list[str]:
-    """Outlet, day and title together, by which two captures are of one item; empty where one of them is unknown."""
-    known = {each.name: each.value for each in sorted(page.fields, key=lambda each: each.confidence)}
-    labelled = (page.document.text[each.start : each.end] for each in page.labels if each.role == "title")
-    title = next(labelled, known.get("title"))
-    parts = (known.get("outlet"), (known.get("published") or "")[:10], title)
-    return [fold(" | ".join(str(part) for part in parts))] if all(parts) else []
-
-
-def rebuild_page(archive: Archive, packed: str) -> Page:
-    """The page as the archive holds it."""
-    return archive.page(packed.split(" ")[1])
 
 
 def judge(mentions: Sequence[Mention], key: str) -> list[Judgement]:
@@ -488,4 +487,4 @@ def tree(component: tuple[Sequence[Witness], Sequence[Variant]]) -> list[Relay]:
 TRACE: Each[tuple[Sequence[Witness], Sequence[Variant]]] = Each("trace", VERSION_OF["trace"], tree)
 RESOLVE: Group[Mention] = Group("resolve", VERSION_OF["resolve"], resolve.keys, judge)
 COLLATE: Group[Passage] = Group("collate", VERSION_OF["collate"], collate.keys, collate.compare)
-VERSIONS: Group[Page] = Group("versions", VERSION_OF["versions"], item_of, versions)
+VERSIONS: Group[Page] = Group("versions", VERSION_OF["versions"], editions.item_of, versions)

@@ -16,7 +16,7 @@ from stemma.archive import Archive
 from stemma.archive.repeats import STAGE, Repeating
 from stemma.collate import repeats
 from stemma.records import AnyRecord, Capture, Page, with_run
-from stemma.stage import VERSION_OF, Group, Offer
+from stemma.stage import VERSION_OF, Group, Offer, Shelf
 
 REPEATS: Group[repeats.Place] = Group(STAGE, VERSION_OF[STAGE], repeats.keys, repeats.repeated)
 
@@ -37,7 +37,7 @@ def _outlet(capture: Capture, page: Page) -> str | None:
     return best or urlsplit(capture.snapshot.url or "").hostname
 
 
-def rebuild_place(_: Archive, packed: str) -> repeats.Place:
+def rebuild_place(_: Shelf, packed: str) -> repeats.Place:
     """The page as one of its lines sees it."""
     return _place(packed)
 

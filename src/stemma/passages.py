@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stemma import collate
-from stemma.archive import Archive
 from stemma.records import AnyRecord, Capture, Evidence, Page, Passage
-from stemma.stage import Offer
+from stemma.stage import Offer, Shelf
 
 STAGE = "collate"
 _FURTHER = 4  #: a formula has more than four documents for each outlet: a quarter as many outlets more may end it
@@ -21,10 +20,10 @@ def offer(_: Capture, page: Page, __: Sequence[AnyRecord | Offer]) -> Iterator[O
         yield Offer(STAGE, packed, packed, tuple(collate.keys(passage)), wakes=not passage.outlet)
 
 
-def rebuild(archive: Archive, packed: str) -> Passage:
+def rebuild(shelf: Shelf, packed: str) -> Passage:
     """Read the words at the place again."""
     document, start, end, _, outlet = packed.split(" ", 4)
-    words = archive.text(document)[int(start) : int(end)]
+    words = shelf.text(document)[int(start) : int(end)]
     return Passage(Evidence(document=document, start=int(start), end=int(end), exact=words), outlet or None)
 
 
@@ -49,9 +48,19 @@ def _stays(holders: Sequence[tuple[str, str | None]], more: int) -> bool:
     return collate.is_formula([*holders, *((holders[0][0], f"\n{n}") for n in range(more))])
 
 
-def are_apart(packed: Sequence[str], key: str) -> bool:
-    """Whether passages share no more around a key than chance would let them; no words are read."""
-    places = sorted(
-        (place.split(" ", 4) for place in packed), key=lambda place: (place[0], int(place[1]), int(place[2]))
-    )
-    return collate.idle(key, [place[3] for place in places])
+def telling(packed: Sequence[str], key: str) -> frozenset[str]:
+    """Those passages that share more around a key than chance would let them with another one; no words are read."""
+    told = sorted((_place_of(text), text) for text in packed)
+    marks = [text.split(" ", 4)[3] for _, text in told]
+    return frozenset(told[number][1] for pair in collate.met(key, marks) for number in pair)
+
+
+def blank(packed: str) -> Passage:
+    """A passage that gives nothing under the key at hand: its place and outlet count, its words are not read."""
+    (document, start, end), outlet = _place_of(packed), packed.split(" ", 4)[4]
+    return Passage(Evidence(document=document, start=start, end=end, exact=""), outlet or None)
+
+
+def _place_of(packed: str) -> tuple[str, int, int]:
+    document, start, end, _ = packed.split(" ", 3)
+    return document, int(start), int(end)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
-from stemma.records import AnyRecord, Capture, Run
+from stemma.records import AnyRecord, Capture, Page, Run
 
 Item = TypeVar("Item")
 
@@ -53,12 +54,28 @@ class Offer(NamedTuple):
     wakes: bool = False  #: whether it ends the rest of its keys (``Archive.settle``)
 
 
+class Shelf(Protocol):
+    """Where an item is rebuilt from: an archive, or the one page that offers it."""
+
+    def text(self, document_id: str) -> str:
+        """The text of a document."""
+
+    def page(self, document_id: str) -> Page:
+        """A document with its labels and fields."""
+
+
 class Waiting(NamedTuple):
     """Captures to be read, how many they are, and how they are to be annotated."""
 
     captures: Iterable[Capture]
     total: int
     manner: Manner
+
+
+@cache
+def _run(stage: str, version: str, options: tuple[tuple[str, str], ...]) -> Run:
+    """The one run of these: every page and every key asks for it, and its id is a hash."""
+    return Run(stage=stage, version=version, options=options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,7 @@ class Each(Generic[Item]):
     @property
     def run(self) -> Run:
         """The run that the records of this stage name."""
-        return Run(stage=self.name, version=self.version, options=self.options)
+        return _run(self.name, self.version, self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,7 @@ class Group(Generic[Item]):
     @property
     def run(self) -> Run:
         """The run that the records of this stage name."""
-        return Run(stage=self.name, version=self.version, options=self.options)
+        return _run(self.name, self.version, self.options)
 
 
 def built_in(name: str, manner: Manner = USUAL) -> Run:

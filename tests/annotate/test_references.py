@@ -250,3 +250,45 @@ def test_order_of_input_does_not_matter(marked):
     """
     named, said = mentions(marked.page), statements_of(marked)
     assert references(marked.page, named, said) == references(marked.page, named[::-1], said[::-1])
+
+
+def test_a_title_cut_short_is_the_whole_one(marked):
+    """
+    [S1 Gov. Ana Holt] [C1 said] [Q1 that it rained]. Later [S2 the governor] [C2 denied] [Q2 it].
+    """
+    assert speakers(marked) == {"1": ["Ana Holt"], "2": ["Ana Holt"]}
+
+
+def test_a_lead_describes_whom_the_page_names_further_on(marked):
+    """
+    [S1 The speaker of the Dornian council] [C1 said] [Q1 that it rained]. The speaker, Ana Holt, left early.
+    """
+    assert speakers(marked) == {"1": ["Ana Holt"]}
+
+
+def test_a_quotation_puts_nobody_further_off(marked):
+    """
+    Tomas Varga came with Ana Holt, the minister. Holt begged to differ. [Q1 "It rains. It rained. It will rain,"] [S1 she] [C1 said].
+    """
+    assert speakers(marked, "direct") == {"1": ["Ana Holt"]}
+
+
+def test_her_tells_who_she_is(marked):
+    """
+    [Q1 "It rains,"] [S1 Admiral Ardan Akau] [C1 said]. Her counterpart, Admiral Kim Navid, was cautious. [Q2 "It rained,"] [S2 he] [C2 said].
+    """
+    assert speakers(marked, "direct")["2"] == ["Kim Navid"]
+
+
+def test_the_foreign_ministry_is_the_one_told_in_full(marked):
+    """
+    A note of the Foreign Ministry of the Republic of Veloria came. [S1 The Foreign Ministry] [C1 said] [Q1 that it rained].
+    """
+    assert speakers(marked) == {"1": ["Foreign Ministry of the Republic of Veloria"]}
+
+
+def test_an_honour_is_not_everybodys(marked):
+    """
+    His Highness the Emir, Sheikh Salim bin Harb Al Murad, met President Tomas Varga. [S1 His Highness] [C1 said] [Q1 that it rained].
+    """
+    assert speakers(marked) == {"1": ["Salim bin Harb Al Murad"]}

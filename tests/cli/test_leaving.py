@@ -73,7 +73,7 @@ def test_tei_of_an_id(ask, utterance: str) -> None:
 
 
 def test_the_tree_of_a_query(ask, utterance: str, tmp_path: Path) -> None:
-    rows: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(ask("export", "--format", "csv", "fellowship").out)))
+    rows: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(ask("export", "--format", "hops", "fellowship").out)))
     assert {row["utterance"] for row in rows} == {utterance}
     assert ask("export", "--format", "svg", "fellowship", "-o", tmp_path / "tree.svg").status == 0
     assert b"<svg" in (tmp_path / "tree.svg").read_bytes()

@@ -1,4 +1,5 @@
 import random
+from base64 import b85encode
 from itertools import combinations
 
 import numpy as np
@@ -6,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma.collate import compare, idle, keys, meetings, pack
-from stemma.collate.meeting import ALL_PAIRS, FEW, meeting
-from stemma.collate.pair.sketch import alike, alike_bytes
+from stemma.collate import compare, keys, met, pack
+from stemma.collate.meeting import ALL_PAIRS, FEW, _unpacked, meeting
+from stemma.collate.pair.sketch import alike, alike_bytes, sketch
 from stemma.records import Evidence, Passage
 
 WORDS = [a + b for a in ("kar", "vel", "mor", "tis", "dun") for b in ("ek", "osh", "ir", "ul")] + [
@@ -52,22 +53,19 @@ def test_few_and_many_members_meet_alike(marks):
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_what_is_idle_gives_nothing(seed):
-    items = _passages(30, seed)
+def test_who_is_in_no_pair_gives_nothing(seed):
+    items = _passages(60, seed)
     for key, numbers in _groups(items).items():
         some = [items[number] for number in numbers]
-        if idle(key, [pack(each) for each in some]):
-            assert compare(some, key) == []
+        needed = {number for pair in met(key, [pack(each) for each in some]) for number in pair}
+        fewer = [each if n in needed else _blank(each) for n, each in enumerate(some)]
+        assert compare(fewer, key) == compare(some, key)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_in_memory_the_same_keys_are_worth_comparing_under(seed):
-    items = _passages(60, seed)
-    random.Random(seed).shuffle(items)
-    told = dict(meetings(items))
-    for key, numbers in _groups(items).items():
-        inside = {each.id for each in compare([items[number] for number in numbers], key)}
-        assert not inside or sorted(told[key]) == numbers
+def _blank(passage: Passage) -> Passage:
+    """The same without its words."""
+    place = passage.evidence
+    return passage._replace(evidence=Evidence(document=place.document, start=place.start, end=place.end, exact=""))
 
 
 def test_many_holders_meet_the_first_few():
@@ -78,5 +76,28 @@ def test_many_holders_meet_the_first_few():
 
 
 def test_nothing_meets_nothing():
-    assert meetings([]) == []
     assert meeting([]) == []
+
+
+def _rows(text: str) -> list[tuple[int, int]]:
+    own = sketch(text)
+    return sorted((key >> 48, mark) for key, mark in zip(own.keys, own.marks, strict=True))
+
+
+@given(st.lists(st.sampled_from([*WORDS, "a", "über", "海", "12"]), max_size=80).map(" ".join))
+def test_what_is_packed_has_each_key_and_mark(text):
+    packed = pack(Passage(Evidence(document="d", start=0, end=len(text), exact=text), None))
+    assert sorted(_unpacked(packed).tolist()) == _rows(text)
+
+
+def test_packed_marks_have_no_blank_and_take_half_of_what_they_are():
+    text = " ".join(random.Random(7).choices(WORDS, k=3000))
+    packed = pack(Passage(Evidence(document="d", start=0, end=len(text), exact=text), None))
+    assert " " not in packed
+    assert packed.isascii()
+    assert len(packed) < 7 * len(sketch(text).keys)  # ten bytes each as they are, 12.5 digits
+
+
+def test_nothing_is_told_of_what_an_earlier_version_packed():
+    earlier = b85encode(bytes(30)).decode()
+    assert met(f"{0:016x}", [earlier, earlier]) == [(0, 1)]

@@ -382,10 +382,10 @@ def test_too_little_memory_costs_only_the_page(tmp_path, monkeypatch):
             raise MemoryError
         return real(payload, origin, stated)
 
-    from stemma.collect import files
+    from stemma.collect.packed import opening
 
-    real = files.capture
-    monkeypatch.setattr("stemma.collect.files.capture", capture)
+    real = opening.capture
+    monkeypatch.setattr("stemma.collect.packed.opening.capture", capture)
     found = run(tmp_path)
     assert origins(found) == ["b.txt"]
     assert "memory" in only(messages(found))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma.show.plain import approximate, ascii_json, one_line, plain, shortened
+from stemma.show.plain import approximate, ascii_json, cell, one_line, plain, shortened, sound
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,22 @@ def test_a_screen_without_typography_gets_plain_marks() -> None:
     codecs.register_error("test.approximate", approximate)
     assert "“a” – b … é등".encode("ascii", "test.approximate") == b'"a" - b ... ??'
     assert "“é”".encode("latin-1", "test.approximate") == b'"\xe9"'
+
+
+@given(st.text(st.sampled_from("a \t\n\x00\x1b\u00a0\u00ad\u200b\u202e\u2028\ud800\U000e0041é𝒳")))
+def test_a_line_is_the_same_by_the_short_way(text: str) -> None:
+    assert one_line(text) == plain(re.sub(r"\s+", " ", text).strip())
+
+
+@given(st.text(st.sampled_from("'=+-@＝ \t\r\nab\x00\ud800")))
+def test_no_cell_is_a_formula_and_each_can_be_undone(text: str) -> None:
+    shown = cell(text)
+    shown.encode()
+    assert not shown.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
+    kept = sound(text).replace("\x00", "␀")
+    assert (shown[1:] if shown != kept else shown) == kept
+    assert (shown != kept) == bool(re.match(r"'*[=+\-@\t\r\n＝]", kept))
+
+
+def test_cells_of_other_values() -> None:
+    assert [cell(each) for each in (None, 3, 0.5, True, "a")] == ["", "3", "0.5", "true", "a"]

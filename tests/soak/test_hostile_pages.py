@@ -8,7 +8,7 @@ import pytest
 
 from bench import fuzz, hostile_pages
 from stemma import flow
-from stemma.engine import bounds
+from stemma.child import limits
 
 pytestmark = pytest.mark.soak
 MOST_SECONDS = 10.0  #: of CPU
@@ -18,7 +18,7 @@ BAD = 48  #: inputs of the bench, the three large ones included
 
 def taken(name, payload):
     """What a page gives, its worker held to a gigabyte by the system itself."""
-    assert bounds.GROWTH < 1_000 * MEGABYTE
+    assert limits.GROWTH < 1_000 * MEGABYTE
     took = hostile_pages.take(name, payload)
     assert took.seconds < MOST_SECONDS
     assert not [each for each in took.problems if "died" in each or "more memory" in each or "failed" in each]

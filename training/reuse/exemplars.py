@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bench.topics.lineage import meet, page_of, witness_of
 from stemma import collate
-from stemma.collate.trace import FEATURES, features, possible
+from stemma.collate.tree.trace import FEATURES, features, possible
 
 #: What may count either way; of all else more never makes an exemplar less likely.
 FREE = {"kept", "of_child", "of_parent", "undated", "citations", "cites_back", "possible"}

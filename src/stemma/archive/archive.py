@@ -14,12 +14,14 @@ from stemma.archive.answers.lines import line_at
 from stemma.archive.captures.keeping import DAMAGE, read_capture, read_payload
 from stemma.archive.captures.tails import Tail, tails
 from stemma.archive.captures.wacz import Packed, write_wacz
+from stemma.archive.catalogue import Catalogue
 from stemma.archive.corrections import keeping, log
 from stemma.archive.corrections.access import sealed
 from stemma.archive.corrections.desk import held, sealing, sides, stating
 from stemma.archive.corrections.standing import age
 from stemma.archive.export import export
 from stemma.archive.gold import gold
+from stemma.archive.leaving import Leaving
 from stemma.archive.listing import Listing
 from stemma.archive.pages import add
 from stemma.archive.pages.leaf import OF_A_PAGE, load_leaf, load_text, snapshot_at
@@ -63,7 +65,6 @@ from stemma.records import (
     Variant,
     Verdict,
     Witness,
-    with_run,
 )  # fmt: skip
 from stemma.stage import Offer
 
@@ -85,14 +86,16 @@ class Archive:
         self.renewal = Renewal(store)
         self.repeats = Repeats(store)
         self.listing = Listing(store)
+        self.leaving = Leaving(store)
+        self.catalogue = Catalogue(store)
         for part in ("said", "around"):
             function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
             store.db.create_function(f"stemma_{part}", 2, function, deterministic=True)
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = False) -> Self:
-        """Open the archive in a folder, made with ``create``. Raises ``NoArchive`` and ``NewerArchive``."""
-        return cls(open_store(Path(path), create=create))
+    def open(cls, path: str | Path, *, create: bool = False, patience: float | None = None) -> Self:
+        """Open the archive in a folder, made with ``create``. ``patience``: as in the store. Raises ``NoArchive``."""
+        return cls(open_store(Path(path), create=create, patience=patience))
 
     @property
     def own_names(self) -> str:
@@ -272,7 +275,7 @@ class Archive:
         The key rests until it has so many items, or an item is taken off or wakes its keys; 0: it does not rest.
         """
         with self._store.writing():
-            found = [_of_run(record, run) for record in new] if run else new
+            found = [stages.of_run(record, run) for record in new] if run else new
             stages.settle(self._store, stage, offers.key_number(stage, key), found, until)
 
     def replace_offers(self, document_id: str, offered: Sequence[Offer], before: Iterable[Offer]) -> list[Offer]:
@@ -496,9 +499,3 @@ class Archive:
 
     def _ids(self, rows: Iterable[int]) -> set[str]:
         return {witnesses.id_at(self._store, row) for row in rows}
-
-
-def _of_run(record: AnyRecord, run: Run) -> AnyRecord:
-    """A record that names no run was found by this one."""
-    named: AnyRecord = with_run(record, run.id) if getattr(record, "run", None) == "" else record
-    return named

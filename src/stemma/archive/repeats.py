@@ -15,7 +15,9 @@ from typing import NamedTuple
 import msgspec
 
 from stemma.archive.corrections.keeping import renewed
+from stemma.archive.corrections.overlay.laying import overlaid
 from stemma.archive.pages.add import document_row
+from stemma.archive.pages.leaf import OF_A_PAGE, leaf_of
 from stemma.archive.relations import stale
 from stemma.archive.relations.offers import key_number, seat
 from stemma.archive.relations.stages import replace_facts, stage_row
@@ -144,6 +146,16 @@ class Repeats:
         """Write what repeated lines give on a page that is about to be indexed."""
         stage = stage_row(self._store, STAGE)
         replace_facts(self._store, stage, key_number(STAGE, document_id), records)
+
+
+def labelled(document: Document, records: Sequence[AnyRecord], labels: Sequence[Label]) -> tuple[Page, list[AnyRecord]]:
+    """What an archive shows of a page of which nobody said anything, when its outlet repeats the lines of these labels.
+
+    ``records``: all that was found on the page, its document left out. The page, and all of its records.
+    """
+    found = [each for each in records if isinstance(each, OF_A_PAGE)]
+    leaf = overlaid(leaf_of(0, 0, document, found), (), {}, labels)
+    return leaf.page, leaf.records
 
 
 def labels_on(store: Store, document: int) -> list[bytes]:

@@ -128,6 +128,10 @@ class Form:
     name: str
     count: int
     outlets: tuple[str, ...]
+    script: str = ""  #: of its letters, by Unicode; "" where it was not asked for
+    languages: tuple[str, ...] = ()  #: of the pages that use it, as far as they are known
+    #: Each outlet that uses it and how often, the most frequent first; None: pages whose outlet is not known.
+    uses: tuple[tuple[str | None, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

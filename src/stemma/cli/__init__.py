@@ -18,15 +18,19 @@ import click
 
 from stemma.cli.asking import find, show
 from stemma.cli.bringing.adding import add, upgrade
+from stemma.cli.bringing.elsewhere import load
 from stemma.cli.bringing.watching import watch
 from stemma.cli.correcting import about, correct, judge, withdraw
 from stemma.cli.counting import stats
 from stemma.cli.flags import DONE, INTERRUPTED, MISUSE, tell
-from stemma.cli.leaving import cite, export, print_dossier
+from stemma.cli.leaving import print_dossier
 from stemma.cli.proving import check, manifest, sign
 from stemma.cli.serving.accounts import account
 from stemma.cli.serving.serve import serve
 from stemma.cli.serving.watches import watches
+from stemma.cli.taking.citing import cite
+from stemma.cli.taking.exporting import export
+from stemma.cli.taking.joining import join
 from stemma.errors import StemmaError
 from stemma.show.plain import approximate, one_line
 
@@ -34,7 +38,8 @@ _APPROXIMATE = "stemma.approximate"
 codecs.register_error(_APPROXIMATE, approximate)
 #: A verb is a command of one of the files beside this one; here it gets its place in the program.
 VERBS = (
-    add, watch, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, serve, account, watches, upgrade,
+    add, load, watch, find, show, correct, judge, withdraw, about, cite, check, manifest, sign, export, join, serve,
+    account, watches, upgrade,
     stats, print_dossier,
 )  # fmt: skip
 

@@ -17,8 +17,9 @@ from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_pro
 from stemma.errors import BadValue, NoSuchRecord
 from stemma.records import StatementKind
 from stemma.show import View, is_id, moments, views
-from stemma.show.jsonform import json_article, json_line, json_text
+from stemma.show.jsonform import json_article, json_line, json_text, json_utterance
 from stemma.show.lines import counted
+from stemma.show.occasion import resembling
 from stemma.show.plain import one_line
 from stemma.show.terminal import draw, listing, said, screen, timeline
 from stemma.show.versions import versions
@@ -181,7 +182,13 @@ def _show_views(archive: Archive, what: str, as_json: bool | None, base: str) ->
 
 def _json(view: View, archive: Archive) -> str:
     """A view as a line of JSON, a page with what differs between its versions."""
-    return json_text(json_article(view, versions(archive, view))) if isinstance(view, Article) else json_line(view)
+    match view:
+        case Article():
+            return json_text(json_article(view, versions(archive, view)))
+        case Utterance():
+            return json_text(json_utterance(view, resembling(archive, view)))
+        case _:
+            return json_line(view)
 
 
 def _views(archive: Archive, what: str) -> list[View]:

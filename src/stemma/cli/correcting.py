@@ -170,9 +170,9 @@ def _judge(archive: Archive, word: Correction, what: Sequence[str], as_json: boo
 
 def _keep(archive: Archive, judgement: Judgement, sides: tuple[str, str], as_json: bool | None) -> None:
     """Keep a judgement, bring up to date who is who, and tell how to take it back."""
-    with archive.batch():
-        archive.add_records([judgement])
-    archive.join()
+    from stemma.desk import keep_judgements  # noqa: PLC0415 - loads every room; the verbs that only ask start without
+
+    keep_judgements(archive, [judgement])
     tell(one_line(
         f"{judgement.id} says: {sides[0]} and {sides[1]}: {judgement.verdict}. "
         f"Undo it with: stemma judge --undo {judgement.id} --why WHY"

@@ -1,10 +1,11 @@
 """Lay witnesses side by side: which words they share, where they differ, and who took them from whom."""
 
 from stemma.collate.clusters import Parallel, clusters, parallels
+from stemma.collate.collection import variants
 from stemma.collate.compare import compare, is_formula
-from stemma.collate.meeting import idle, meetings, pack
+from stemma.collate.meeting import met, pack
 from stemma.collate.passages import keys, passages
-from stemma.collate.trace import trace
+from stemma.collate.tree.trace import trace
 from stemma.collate.versions import COMPARED, versions
 
 __all__ = [
@@ -12,13 +13,13 @@ __all__ = [
     "Parallel",
     "clusters",
     "compare",
-    "idle",
     "is_formula",
     "keys",
-    "meetings",
+    "met",
     "pack",
     "parallels",
     "passages",
     "trace",
+    "variants",
     "versions",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import groupby, product
+from operator import itemgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -32,7 +33,7 @@ BEARERS = 2
 NEAR_WEIGHT = 3.3
 NEAR_WORDS = 4  #: fewer cannot weigh that much
 
-Pair = tuple[Evidence, Evidence]
+Place = tuple[int, int]  #: words of two texts
 
 
 class Shared(NamedTuple):
@@ -53,21 +54,32 @@ def compare(passages: Sequence[Passage], key: str | None = None) -> list[Variant
     if len(members) < 2 or _is_formula(members):
         return []
     keys = frozenset(_in_common(members) if key is None else [int(key, 16)])
-    pairs = sorted({pair for one in keys for pair in _promising(members, one)})
-    found = (variant for i, j in pairs for variant in _variants(members[i].evidence, members[j].evidence, keys))
+    met = sorted((i, j, one) for one in keys for i, j in _promising(members, one))
+    found = (
+        variant
+        for (i, j), group in groupby(met, key=itemgetter(0, 1))
+        for variant in _of_pair(members[i].evidence, members[j].evidence, [key for _, _, key in group])
+    )
     return list({variant.id: variant for variant in found}.values())
 
 
-def _variants(left: Evidence, right: Evidence, keys: frozenset[int]) -> Iterator[Variant]:
-    """The variants of a pair that these keys bear."""
+def _of_pair(left: Evidence, right: Evidence, keys: Sequence[int]) -> list[Variant]:
+    return borne(left, right, {key: list(_places(left.exact, right.exact, key)) for key in keys})
+
+
+def borne(left: Evidence, right: Evidence, met: Mapping[int, Iterable[Place]]) -> list[Variant]:
+    """The variants of two passages that these keys bear, under which they share more than the key.
+
+    ``met``: the words that each key begins at on either side, every way to pair them.
+    """
     a, b = wording(left.exact), wording(right.exact)
-    if any(meets(a, b, places) for key in keys for places in _places(left.exact, right.exact, key)):
-        for shared in _lay(left, right):
-            if not shared.bearers.isdisjoint(keys):
-                yield _variant(left, right, shared.stretch)
+    keys = {key for key, places in met.items() if any(meets(a, b, place) for place in places)}
+    if not keys:
+        return []
+    return [_variant(left, right, each.stretch) for each in _lay(left, right) if not each.bearers.isdisjoint(keys)]
 
 
-def _places(left: str, right: str, key: int) -> Iterator[tuple[int, int]]:
+def _places(left: str, right: str, key: int) -> Iterator[Place]:
     """The words that a key of both texts begins at on either side, every way to pair them."""
     return product(places_of(key, sketch(left)), places_of(key, sketch(right)))
 
@@ -100,7 +112,7 @@ def _promising(members: Sequence[Passage], key: int) -> Iterator[tuple[int, int]
     own = [sketch(member.evidence.exact) for member in members]
     near = [_around(each, key) for each in own]
     for i, j in meeting([marks_of(key, each) for each in own]):
-        if members[i].evidence.document != members[j].evidence.document and _share(near[i], near[j]):
+        if members[i].evidence.document != members[j].evidence.document and share(near[i], near[j]):
             yield i, j
 
 
@@ -113,7 +125,8 @@ def _row(own: Sketch, place: int) -> list[int]:
     return own.words[max(0, place - NEAR) : place + NEAR].tolist()
 
 
-def _share(mine: list[list[int]], theirs: list[list[int]]) -> bool:
+def share(mine: Sequence[list[int]], theirs: Sequence[list[int]]) -> bool:
+    """Whether the words around a key, at any of its places in two passages, share more than the key."""
     return any(
         LCSseq.similarity(one, other, score_cutoff=NEAR_WORDS) and heaviest(one, other)[2] >= NEAR_WEIGHT
         for one, other in product(mine, theirs)
@@ -174,7 +187,7 @@ def _bearers(a: Wording, b: Wording, stretch: Stretch, both: Sequence[tuple[int,
     for _, key, i, j in within:
         if len(chosen) == BEARERS:
             break
-        if key not in chosen and _is_near(key, own) and _share([_row(own[0], i)], [_row(own[1], j)]):
+        if key not in chosen and _is_near(key, own) and share([_row(own[0], i)], [_row(own[1], j)]):
             chosen[key] = None
     return frozenset(chosen)
 

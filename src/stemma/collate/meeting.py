@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from base64 import b85decode, b85encode
-from collections.abc import Iterable, Sequence
+from base64 import b85encode
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations, product, starmap
-from operator import itemgetter
-from typing import NamedTuple
+from string import ascii_lowercase, ascii_uppercase, digits
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stemma.collate.pair.sketch import MARKED, Numbers, Places, Sketch, alike, alike_bytes, name_of, sketch
+from stemma.collate.pair.sketch import (
+    BYTE_OF,
+    GRAM_WEIGHT,
+    LONGEST_GRAM,
+    MARKED,
+    Numbers,
+    Places,
+    alike,
+    alike_bytes,
+    marks_around,
+    sketch,
+    weights_before,
+)
 from stemma.records import Evidence, Passage
-from stemma.stage import FULLEST_KEY
 
 #: Up to so many passages of one key all pairs are compared; above it, each with the first few alone.
 ALL_PAIRS = 32
@@ -23,8 +33,15 @@ FEW = 6  #: up to so many members numbers are slower than bytes
 #: What is kept of a key beside its mark: the first bits, which tell the keys of one text apart.
 _CUT = 48
 _ROW = np.dtype([("key", "<u2"), ("mark", "<u8")])
-#: So many pairs are looked at together; each takes some 100 bytes for a moment.
-AT_ONCE = 1 << 18
+_FORM = "."  #: begins what is packed in this way; no digit of base 85, which it began with before
+_DIGITS = (
+    digits + ascii_uppercase + ascii_lowercase + "!#$%&()*+-;<=>?@^_`{|}~"
+)  #: of base 85, in order of their values
+_GROUP, _SIZE = 5, 4  #: so many digits are so many bytes; the number of words takes as many
+_VALUE_OF = np.zeros(128, np.uint32)
+_VALUE_OF[[ord(digit) for digit in _DIGITS]] = np.arange(len(_DIGITS))
+_POWERS = np.uint32(len(_DIGITS)) ** np.arange(_GROUP - 1, -1, -1, dtype=np.uint32)
+Flags = NDArray[np.bool_]
 
 
 def meeting(marks: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
@@ -39,41 +56,98 @@ def meeting(marks: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
         ]
     holders = np.repeat(np.arange(len(marks)), [len(each) for each in marks])
     flat = np.array([mark for each in marks for mark in each], np.uint64)
-    one, other = _pairs(holders)
+    one, other = pairs(holders, len(marks))
     fits = alike(flat[one], flat[other])
     return sorted(set(zip(holders[one[fits]].tolist(), holders[other[fits]].tolist(), strict=True)))
 
 
 def pack(passage: Passage) -> str:
-    """The marks of a passage as short text, from which it can be told under a key without its words."""
+    """What the marks of a passage are made of as short text, from which it can be told under a key without its words.
+
+    A byte of each word that stands in a mark, two bits for every word (whether it is telling, whether a key begins
+    there), and the first bits of each key, all in order of the text: half of what the marks take, of which each word
+    stands in several.
+    """
     own = sketch(passage.evidence.exact)
-    rows = np.zeros(len(own.keys), _ROW)
-    rows["key"], rows["mark"] = np.array(own.keys, np.uint64) >> np.uint64(_CUT), own.marks
-    return b85encode(rows.tobytes()).decode()
+    words, keys = np.array(own.words, np.uint64), np.array(own.keys, np.uint64)
+    places = np.array(own.places, np.int64)
+    order = np.argsort(places)
+    telling, begins = (words & np.uint64(1)).astype(np.bool_), np.zeros(len(words), np.bool_)
+    begins[places] = True
+    parts = [
+        len(words).to_bytes(_SIZE, "little"),
+        np.packbits(telling).tobytes(),
+        np.packbits(begins).tobytes(),
+        (keys[order] >> np.uint64(_CUT)).astype("<u2").tobytes(),
+        (words >> np.uint64(BYTE_OF)).astype(np.uint8)[_marked(telling, places)].tobytes(),
+    ]
+    held = b"".join(parts)
+    return _FORM + b85encode(held + bytes(-len(held) % _SIZE)).decode()
 
 
-def idle(key: str, packed: Sequence[str]) -> bool:
-    """Whether passages give nothing under a key, by their packed marks, in the order in which they are compared."""
+def met(key: str, packed: Sequence[str]) -> list[tuple[int, int]]:
+    """Numbers of two passages that may share more than a key, in order, told by their packed marks alone.
+
+    ``packed``: the marks of all that hold the key, in the order in which they are compared; who is in no pair gives
+    nothing under it.
+    """
     cut = int(key, 16) >> _CUT
     marks = []
     for text in packed:
+        if not text.startswith(_FORM):  # an earlier version packed it: nothing is told of it
+            return list(combinations(range(len(packed)), 2))
         rows = _unpacked(text)
-        first = int(np.searchsorted(rows["key"], cut))
-        last = first
-        while last < len(rows) and rows["key"][last] == cut:
-            last += 1
+        first, last = (int(np.searchsorted(rows["key"], cut, side)) for side in ("left", "right"))
         marks.append(rows["mark"][first:last].tolist())
-    return not meeting(marks)
+    return meeting(marks)
 
 
 @lru_cache(maxsize=1 << 13)
 def _unpacked(text: str) -> NDArray[np.void]:
-    return np.frombuffer(b85decode(text), _ROW)
+    """The first bits of the keys with their marks, in order."""
+    held = _bytes_of(text[len(_FORM) :])
+    size = int(held[:_SIZE].view("<u4")[0])
+    flags = -(-size // 8)
+    first, second, rest = np.split(held[_SIZE:], (flags, 2 * flags))
+    telling, begins = (np.unpackbits(each, count=size).astype(np.bool_) for each in (first, second))
+    places = np.flatnonzero(begins)
+    cuts = rest[: 2 * len(places)].view("<u2")
+    marked, words = _marked(telling, places), telling.astype(np.uint64)
+    words[marked] |= rest[cuts.nbytes :][: int(marked.sum())].astype(np.uint64) << np.uint64(BYTE_OF)
+    rows = np.zeros(len(places), _ROW)
+    rows["key"], rows["mark"] = cuts, marks_around(words, places, _ends(telling, places))
+    return rows[np.argsort(cuts, kind="stable")]
 
 
-def _pairs(holders: Places) -> tuple[Places, Places]:
-    """Every two places in different members, or those of the first few members with all others."""
-    if len(holders) and holders[-1] >= ALL_PAIRS:
+def _bytes_of(written: str) -> NDArray[np.uint8]:
+    """What digits of base 85 stand for, in a fifteenth of the time that the library takes."""
+    values = _VALUE_OF[np.frombuffer(written.encode("ascii"), np.uint8)].reshape(-1, _GROUP)
+    groups: Numbers = (values * _POWERS).sum(axis=1, dtype=np.uint64)
+    return groups.astype(">u4").view(np.uint8)
+
+
+def _ends(telling: Flags, begins: Places) -> Places:
+    """Where the grams end that begin there (``find_grams``)."""
+    total = weights_before(telling.astype(np.uint64))
+    ends = np.minimum(begins[:, None] + np.arange(2, LONGEST_GRAM + 1), len(telling))
+    heavy = total[ends] - total[begins][:, None] >= GRAM_WEIGHT - 1e-9
+    least: Places = heavy.argmax(axis=1)
+    return begins + 2 + least
+
+
+def _marked(telling: Flags, begins: Places) -> Flags:
+    """The words that may stand in a mark: the telling ones, and those right beside a key."""
+    marked = np.append(telling, np.False_)  # the last one is beside the ends of the text
+    marked[begins - 1] = marked[_ends(telling, begins)] = True
+    return marked[:-1]
+
+
+def pairs(holders: Places, count: int) -> tuple[Places, Places]:
+    """Every two places in different members, or those of the first few members with all others.
+
+    ``holders``: the member of each place, numbered from 0 in order; ``count``: of all members, with those of no place.
+    """
+    if count > ALL_PAIRS:
         first = np.searchsorted(holders, CENTRES)
         one, other = np.divmod(np.arange(first * len(holders)), len(holders))
     else:
@@ -85,65 +159,3 @@ def _pairs(holders: Places) -> tuple[Places, Places]:
 def place_of(words: Evidence) -> tuple[str, int, int]:
     """The order in which passages are compared."""
     return words.document, words.start, words.end
-
-
-class _Table(NamedTuple):
-    """Places of keys, sorted by key and holder; ``ends``: where the rows of the same key end."""
-
-    keys: Numbers
-    holders: Places
-    marks: Numbers
-    ends: Places
-
-
-def meetings(passages: Sequence[Passage]) -> list[tuple[str, list[int]]]:
-    """The keys under which some of these passages may share more than the key, with the numbers of all that hold it.
-
-    For a collection in memory; an archive finds the same by its table of keys. In order of the passages, so that
-    neighbours come up together. Takes some 30 bytes a key, of which there is one for some three words.
-    """
-    order = sorted(range(len(passages)), key=lambda number: place_of(passages[number].evidence))
-    table = _table([sketch(passages[number].evidence.exact) for number in order])
-    groups = []
-    for begin in _promising(table):
-        rows = slice(begin, table.ends[begin])
-        groups.append((name_of(int(table.keys[begin])), list(dict.fromkeys(table.holders[rows].tolist()))))
-    groups.sort(key=itemgetter(1, 0))
-    return [(key, [order[holder] for holder in holders]) for key, holders in groups]
-
-
-def _table(held: Iterable[Sketch]) -> _Table:
-    rows = [np.array((each.keys, each.marks), np.uint64) for each in held]
-    keys, marks = np.concatenate([np.zeros((2, 0), np.uint64), *rows], axis=1)
-    holders = np.repeat(np.arange(len(rows)), [each.shape[1] for each in rows])
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    last = np.flatnonzero(np.append(keys[1:] != keys[:-1], np.ones(min(1, len(keys)), np.bool_))) + 1
-    return _Table(keys, holders[order], marks[order], np.repeat(last, np.diff(last, prepend=0)))
-
-
-def _promising(table: _Table) -> list[int]:
-    """First rows of the keys of which two holders may share more, in order."""
-    rows = np.arange(len(table.keys))
-    begins = np.where(np.append([True], table.keys[1:] != table.keys[:-1])[: len(rows)], rows, 0)
-    begins = np.maximum.accumulate(begins)
-    sizes = table.ends - begins
-    found = np.zeros(len(rows), np.bool_)
-    for step in range(1, ALL_PAIRS):
-        open_ = np.flatnonzero((rows + step < table.ends) & (sizes <= ALL_PAIRS) & ~found[begins])
-        for some in np.array_split(open_, len(open_) // AT_ONCE + 1):
-            fits = alike(table.marks[some], table.marks[some + step])
-            fits &= table.holders[some] != table.holders[some + step]
-            found[begins[some[fits]]] = True
-    for begin in np.flatnonzero((begins == rows) & (sizes > ALL_PAIRS)).tolist():
-        found[begin] = bool(_large(table.holders[begin : table.ends[begin]], table.marks[begin : table.ends[begin]]))
-    return np.flatnonzero(found).tolist()
-
-
-def _large(holders: Places, marks: Numbers) -> bool:
-    """Whether two of many holders may share more; too many hold a set phrase."""
-    numbers = np.unique(holders, return_inverse=True)[1]
-    if numbers[-1] >= FULLEST_KEY:
-        return False
-    one, other = _pairs(numbers)
-    return bool(alike(marks[one], marks[other]).any())

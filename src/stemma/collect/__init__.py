@@ -7,9 +7,11 @@ and addresses of pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stemma.collect.apart import new_hand
 from stemma.collect.files import entries, found_paths
 from stemma.collect.source import Choice, Found
 from stemma.collect.stated import checked
@@ -36,9 +38,7 @@ def captures(paths: Sequence[str], stated: Stated, web: Web | None = None, choic
     sources = [each for path in paths for each in _sources(path)]
     files = [each for each in sources if isinstance(each, Path)]
     facts = checked(stated, files, web=len(files) < len(sources))
-    if len(files) == len(sources):
-        return (each for file in files for each in entries(file, facts, choice))
-    return _mixed(sources, facts, web, choice)
+    return _files(files, facts, choice) if len(files) == len(sources) else _mixed(sources, facts, web, choice)
 
 
 def _sources(path: str) -> Sequence[Path | Address]:
@@ -51,10 +51,24 @@ def _sources(path: str) -> Sequence[Path | Address]:
         raise BadValue("address", path, str(error)) from None
 
 
+def _files(files: Sequence[Path], facts: Stated, choice: Choice) -> Found:
+    choice.gauge.measure(files)
+    with new_hand() or nullcontext() as hand:
+        for file in files:
+            yield from entries(file, facts, choice, hand)
+
+
 def _mixed(sources: Sequence[Path | Address], facts: Stated, web: Web | None, choice: Choice) -> Found:
     from stemma.collect.web.pages import Asking  # noqa: PLC0415 - loads HTTP and TLS, which files do not need
     from stemma.collect.web.settings import Web  # noqa: PLC0415 - the same
 
     asking = Asking(web or Web(), facts)
-    for source in sources:
-        yield from entries(source, facts, choice) if isinstance(source, Path) else [asking.page(source)]
+    if all(isinstance(each, Address) for each in sources):
+        choice.gauge.expect(len(sources))
+    with new_hand() or nullcontext() as hand:
+        for source in sources:
+            if isinstance(source, Path):
+                yield from entries(source, facts, choice, hand)
+            else:
+                yield asking.page(source)
+                choice.gauge.passed(1)

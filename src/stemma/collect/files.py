@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import glob
 import os
-import re
-import zlib
 from collections.abc import Sequence
-from io import BufferedReader
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from stemma.collect.formats import ENDINGS, reader_of
-from stemma.collect.packed.gzips import Trailing
-from stemma.collect.packed.zips import Member, members
-from stemma.collect.pages import HTML, PAGE_LIMIT, TEXT, capture, ending_of, problem
+from stemma.collect.packed.opening import UNASKED, is_plain, opened
+from stemma.collect.pages import ending_of, problem
 from stemma.collect.source import Choice, Found, Source
 from stemma.collect.walking import files_below, shown
 from stemma.errors import BadValue
 from stemma.records import Capture, Problem, Stated
 
-#: What is taken from a folder or a ZIP unasked.
-UNASKED = HTML | TEXT | ENDINGS | {".zip", ".wacz"}
-_TAPE = frozenset({".tar", ".tgz"})
-_READ_ERRORS = (OSError, EOFError, zlib.error)
-_PART = 2**20  #: bytes of a page read at a time
-_MOST_TOLD = 1_000  #: problems of one file of many pages; further ones are only counted
-_PACKED = frozenset({".zip", ".wacz"})
+if TYPE_CHECKING:
+    from stemma.collect.apart.hand import Hand
+
+_MOST_LOST = 10  #: times that reading one file is taken up behind what ended it
 _ALL = Choice()
-_OF_WACZ = re.compile(r"archive/[^/]+\.warc(\.gz)?")  #: members that hold records (WACZ 1.1.1, 5.2.1)
+_OF_RECORDS = ".warc"  #: ending of files whose entries begin at bytes that are known
 
 
 def found_paths(paths: Sequence[str]) -> list[Path]:
@@ -46,30 +40,29 @@ def _found(path: str) -> list[Path]:
     return [Path(match) for match in matches]
 
 
-def entries(path: Path, stated: Stated, choice: Choice = _ALL) -> Found:
+def entries(path: Path, stated: Stated, choice: Choice = _ALL, hand: Hand | None = None) -> Found:
     """The pages of one path. A file's own name is the origin: neither machine nor working folder shows in it.
 
-    A path that is a link is followed, since somebody named it; links inside a folder only inside it.
+    A path that is a link is followed, since somebody named it; links inside a folder only inside it. What must be
+    parsed is read by ``hand``; None: here.
     """
-    if not path.is_dir():
-        yield from _file(path, stated, choice)
-        return
-    for found in files_below(path, UNASKED):
+    for found in files_below(path, UNASKED) if path.is_dir() else [path]:
         if isinstance(found, Problem):
             yield found
         else:
-            yield from _file(found, stated, choice)
+            yield from _file(found, stated, choice, hand)
 
 
-def _file(path: Path, stated: Stated, choice: Choice) -> Found:
+def _file(path: Path, stated: Stated, choice: Choice, hand: Hand | None) -> Found:
     name = shown(path.name)
     try:
         if not path.is_file() and path.exists():
             yield problem(name, "it is neither a file nor a folder; give a file")
             return
         with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            yield from _bounded(_opened(Source(file, name, stated, size, choice)), name)
+            source = Source(file, name, stated, os.fstat(file.fileno()).st_size, choice)
+            yield from _apart(path, source, hand) if hand and not is_plain(name) and hand.is_ready() else opened(source)
+            choice.gauge.passed(source.size)
     except MemoryError:
         yield problem(name, "there is not enough memory to read it; close other programs and add it again")
     except OSError as error:
@@ -78,77 +71,39 @@ def _file(path: Path, stated: Stated, choice: Choice) -> Found:
         )
 
 
-def _opened(source: Source) -> Found:
-    ending = ending_of(source.origin)
-    if ending in _TAPE:
-        yield problem(source.origin, "tar archives are not read; unpack it and add the folder")
-    elif ending in _PACKED and not source.packed:
-        yield from _zipped(source, _OF_WACZ if ending == ".wacz" else None)
-    else:
-        yield from stream(source)
+def _apart(path: Path, source: Source, hand: Hand) -> Found:
+    """The pages of a file that another process reads; where that is lost, what follows in a WARC file comes still."""
+    from stemma.collect.apart.hand import Lost  # noqa: PLC0415 - rests on what Windows has not
+    from stemma.collect.apart.work import Order, read_pages  # noqa: PLC0415 - the same
 
-
-def _bounded(found: Found, name: str) -> Found:
-    """The same, but a file of nothing but bad entries gives no Problem for each of a million."""
-    told = 0
-    for each in found:
-        told += isinstance(each, Problem)
-        if told <= _MOST_TOLD or isinstance(each, Capture):
-            yield each
-    if told > _MOST_TOLD:
-        yield problem(name, f"{told - _MOST_TOLD:,} more of its entries could not be read; mend it and add it again")
-
-
-def _zipped(source: Source, only: re.Pattern[str] | None) -> Found:
-    for member in members(source.file, source.origin):
-        if isinstance(member, Problem):
-            yield member
-        elif only is None or only.fullmatch(member.name):
-            yield from _member(member, source)
-
-
-def _member(member: Member, source: Source) -> Found:
-    ending = ending_of(member.name)
-    origin = f"{source.origin}/{member.name}"
-    if ending in _PACKED:
-        yield problem(origin, "a ZIP inside a ZIP is not opened; unpack it and add it by itself")
-    elif ending in UNASKED:
+    choice, name = source.choice, source.origin
+    marks = choice.marks if ending_of(name) == _OF_RECORDS else None
+    begin = marks.start(source.file, name, source.size) if marks else 0
+    order = Order(path, name, source.stated, choice.hosts, dict(choice.columns), begin)
+    for _ in range(_MOST_LOST):
+        at: int | None = None
         try:
-            with member.open() as file:
-                yield from stream(Source(file, origin, source.stated, member.size, source.choice))
-        except _READ_ERRORS as error:
-            yield problem(origin, f"it cannot be unpacked ({error}); make the ZIP again")
-
-
-def stream(source: Source) -> Found:
-    """The pages of an open file, unzipped where it is a ``.gz``; what comes before damage is kept."""
-    ending = ending_of(source.origin)
-    try:
-        if reader := reader_of(ending):
-            yield from reader(source)
+            for message in hand.told(partial(read_pages, order)):
+                choice.gauge.at(min(order.begin + message.done, source.size))
+                if marks and message.place is not None and message.place != at:
+                    marks.reached(message.place)
+                at = message.place
+                if isinstance(message.value, Capture | Problem):
+                    yield message.value
+        except Lost as lost:
+            if order.is_careful or ending_of(name) != _OF_RECORDS:
+                yield problem(name, _told(lost, at))
+                if at is None:
+                    return
+            order = order.again(at)
         else:
-            yield from _page(source.plain(), source.origin, source.stated)
-    except _READ_ERRORS as error:
-        yield problem(source.origin, f"it is damaged or cut short ({error}); fetch it again")
+            if marks:
+                marks.ended()
+            return
+    yield problem(name, f"that happened {_MOST_LOST} times in it; what follows was not read")
 
 
-def _page(file: BufferedReader, origin: str, stated: Stated) -> Found:
-    """One page, and a Problem beside it where more follows than its packing says."""
-    payload, trailing = _read(file)
-    yield capture(payload, origin, stated)
-    if trailing:
-        yield problem(origin, f"{trailing}; they were passed over. Fetch it again if something is missing")
-
-
-def _read(file: BufferedReader) -> tuple[bytes, Trailing | None]:
-    """The bytes of a page, one more than it may have where it has too many; and what follows them.
-
-    Read as they come (``read1``): what came before the end of the packed data must not be lost.
-    """
-    payload = bytearray()
-    try:
-        while len(payload) <= PAGE_LIMIT and (part := file.read1(min(_PART, PAGE_LIMIT + 1 - len(payload)))):
-            payload += part
-    except Trailing as trailing:
-        return bytes(payload), trailing
-    return bytes(payload), None
+def _told(lost: Exception, at: int | None) -> str:
+    if at is None:
+        return f"{lost}; leave it out, or split it"
+    return f"{lost}, at the record at byte {at:,} or the one before; reading went on behind it"

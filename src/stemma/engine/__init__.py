@@ -7,13 +7,15 @@ become a ``Problem`` of that one item.
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Generic, TypeVar
+from weakref import finalize
 
 from stemma.engine.attempts import Found, attempt, guarded, name_of
 from stemma.stage import Each
 
-__all__ = ["Found", "attempt", "each", "guarded", "name_of"]
+__all__ = ["Found", "Standing", "attempt", "each", "guarded", "name_of"]
 
 Item = TypeVar("Item")
 
@@ -31,3 +33,40 @@ def each(stage: Each[Item], items: Iterable[Item], workers: int = 1) -> Iterator
     from stemma.engine.crew import Crew  # noqa: PLC0415 - rests on what Windows has not
 
     return Crew(stage, items, workers).results()
+
+
+class Due(deque[Item]):
+    """Items that are at an end for now, and go on when there are more."""
+
+    def __iter__(self) -> Iterator[Item]:
+        return self
+
+    def __next__(self) -> Item:
+        if not self:
+            raise StopIteration
+        return self.popleft()
+
+
+class Standing(Generic[Item]):
+    """A worker for a stage that stays between one lot of items and the next, so that what it loads is loaded once.
+
+    For programs that hand out work themselves and ask for some items at a time: one thread asks, and takes all that it
+    asked for. The worker goes with this, or with the program. Else like ``each``.
+    """
+
+    def __init__(self, stage: Each[Item]) -> None:
+        self._stage = stage
+        self._due = Due[Item]()
+        self._crew = None
+        if sys.platform != "win32":
+            from stemma.engine.crew import Crew  # noqa: PLC0415 - as in ``each``
+
+            self._crew = Crew(stage, self._due, 1)
+            finalize(self, self._crew.end)
+
+    def each(self, items: Iterable[Item]) -> Iterator[tuple[Item, Found]]:
+        """Every item with what the stage gives for it, in order."""
+        if self._crew is None:
+            return each(self._stage, items, 0)
+        self._due.extend(items)
+        return self._crew.results_so_far()

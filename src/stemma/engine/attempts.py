@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from stemma.child import Beyond
 from stemma.records import AnyRecord, Problem
 from stemma.stage import Each, Group, Offer
 
@@ -12,14 +13,6 @@ Given = TypeVar("Given")
 Found = list[AnyRecord | Offer]
 
 _WAY_OUT = "The other items are not concerned; please report it with the item, or leave the item out"
-
-
-class Beyond(BaseException):
-    """Time is up: raised into a stage by whoever bounds it, past every ``except Exception`` of a library."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
 
 
 class Tally:

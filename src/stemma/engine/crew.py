@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
+from stemma.child.limits import LAST
+from stemma.child.process import died
 from stemma.engine import bounds
 from stemma.engine.attempts import Found, attempt, name_of, problem, too_long
 from stemma.engine.worker import Result, Worker, start
@@ -77,19 +79,27 @@ class Crew(Generic[Item]):
     def results(self) -> Iterator[tuple[Item, Found]]:
         """Every item with what the stage gives for it, in order; the workers are gone when this ends or is closed."""
         try:
-            while True:
-                self._give_out()
-                if not self._line:
-                    return
-                found = self._line[0].found
-                self._listen(_SLICE if found is None else 0.0)
-                if found is not None:
-                    task = self._line.popleft()
-                    self._bytes -= task.size
-                    yield task.item, found
+            yield from self.results_so_far()
         finally:
-            while self._posts:
-                self._posts.pop().worker.end()
+            self.end()
+
+    def results_so_far(self) -> Iterator[tuple[Item, Found]]:
+        """The same until the items are at an end for now; the workers stay, and more items may come."""
+        while True:
+            self._give_out()
+            if not self._line:
+                return
+            found = self._line[0].found
+            self._listen(_SLICE if found is None else 0.0)
+            if found is not None:
+                task = self._line.popleft()
+                self._bytes -= task.size
+                yield task.item, found
+
+    def end(self) -> None:
+        """Let the workers go."""
+        while self._posts:
+            self._posts.pop().worker.end()
 
     def _give_out(self) -> None:
         """Give items to all who have none, and take on workers while there are fewer than asked for."""
@@ -196,10 +206,10 @@ class Crew(Generic[Item]):
         status = self._dismiss(post)
         about = name_of(task.item)
         if status == -signal.SIGPROF:
-            task.found = [too_long(self._stage, about, bounds.LAST * bounds.seconds_for(task.size))]
+            task.found = [too_long(self._stage, about, LAST * bounds.seconds_for(task.size))]
         elif is_fresh:
             task.found = [
-                problem(self._stage, about, f"the process that ran the stage {_died(self._stage.name, status)}")
+                problem(self._stage, about, f"the process that ran the stage {self._stage.name!r} {died(status)}")
             ]
         else:
             self._repeat(task)
@@ -222,9 +232,3 @@ class Crew(Generic[Item]):
         self._posts.remove(post)
         self._back.extendleft(reversed(post.given))
         return post.worker.end()
-
-
-def _died(stage: str, status: int) -> str:
-    """How a process ended, in words."""
-    how = signal.Signals(-status).name if status < 0 else f"exit status {status}"
-    return f"{stage!r} died ({how})"

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 
 from stemma.resolve.likeness import alike, manner
 from stemma.resolve.spelling import sounds
+from stemma.resolve.spelling.knowledge import REMEMBERED
 from stemma.resolve.spelling.parse import Name, Script, heard, parse, particles
 
 #: Endings over the transliterations, and over Ukrainian and Belarusian; "-ova" and "-eva" are family names.
@@ -41,14 +42,14 @@ class Side(NamedTuple):
     words: tuple[str, ...]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def side(text: str) -> Side:
     """A name as one side of a comparison."""
     name = parse(text)
     return Side(name.script, content(name))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def content(name: Name) -> tuple[str, ...]:
     """The words without particles; "al-Assad" and "Assad" are one."""
     if name.syllables and len(name.words) > 1:
@@ -113,7 +114,7 @@ def pair(a: Side, b: Side) -> Pairing:
     return Pairing(tuple(pairs), tuple(rest_left), tuple(rest_right))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=REMEMBERED)
 def middle(text: str) -> str:
     """The patronymic of a name, or the initial in its place ("Sergei I. Petrov"); empty where it has neither."""
     words = parse(text).words

@@ -11,6 +11,7 @@ import msgspec
 from stemma.archive.views import Article, Coverage, Held, Line, Moment, Person, Stats, Stone, Totals, Utterance
 from stemma.show import View
 from stemma.show.lines import said_of, tell
+from stemma.show.occasion import Resembling
 from stemma.show.plain import ascii_json
 from stemma.show.transmission.apparatus import Apparatus, apparatus
 from stemma.show.transmission.tree import tree
@@ -20,6 +21,12 @@ from stemma.show.versions import Version
 def json_article(article: Article, compared: Sequence[Version]) -> dict[str, Any]:
     """A page and, where it was captured more than once, how each version differs from the one before it."""
     return json_form(article) | ({"compared": [_version(each) for each in compared]} if compared else {})
+
+
+def json_utterance(view: Utterance, alike: Sequence[Resembling]) -> dict[str, Any]:
+    """An utterance with the statements that may be the same one in other words (``"resembling"``), where there are."""
+    rows = [{**msgspec.to_builtins(each), "line": _line(each.line)} for each in alike]
+    return json_form(view) | ({"resembling": rows} if rows else {})
 
 
 def _version(version: Version) -> dict[str, Any]:

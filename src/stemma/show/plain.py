@@ -17,6 +17,7 @@ _UNSEEN = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
 _FOREIGN = "\u0080-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f\ufff9-\ufffb"
 _UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_UNSEEN}{_FOREIGN}]")
 _UNSAFE_IN_JSON = re.compile(f"[\x7f{_UNSEEN}{_FOREIGN}]")
+_LONE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -36,7 +37,32 @@ def _picture(match: re.Match[str]) -> str:
 
 def one_line(text: str) -> str:
     """The text on one line: every run of blanks and line ends is one blank, nothing steers the screen."""
+    if text.isprintable() and "  " not in text:  # most texts: all that steers or breaks a line is not printable
+        return text.strip(" ")
     return plain(_BLANKS.sub(" ", text).strip())
+
+
+def sound(text: str) -> str:
+    """The text with a replacement character for each lone surrogate, which UTF-8 cannot write; of the same length."""
+    if text.isascii():
+        return text
+    return _LONE.sub(_REPLACEMENT, text)
+
+
+#: What a spreadsheet takes for the beginning of a formula, plain or in full width (OWASP, CSV Injection), behind marks
+#: of the kind that is put before it.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def cell(value: object) -> str:
+    """A value as a cell that no spreadsheet runs: text that would be a formula begins with an apostrophe more.
+
+    None is an empty cell. Taking one off what begins with apostrophes and a formula's sign gives it back.
+    """
+    if isinstance(value, int | float):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    text = "" if value is None else sound(str(value)).replace("\0", "\u2400")
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def shortened(text: str, limit: int | None) -> str:

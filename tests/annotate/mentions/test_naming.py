@@ -194,3 +194,31 @@ def test_evidence_is_verbatim_and_apart(text):
 def test_work_grows_with_the_line(make_page, piece):
     line = piece * (10_000 // len(piece))
     assert calls(mentions, make_page(line * 2)) < TWICE * calls(mentions, make_page(line)) + 100
+
+
+def test_the_holder_of_an_office_stands_behind_his_country(marked):
+    """
+    President of the [L1 Republic of Veloria] [P1 Tomas Varga] met Ambassador Extraordinary and Plenipotentiary of the [L2 Kingdom of Karvia] [P2 Salim bin Harb al-Otaiba]. Foreign Minister of [L3 Dornia] [P3 Ana Holt] was there.
+    """
+    assert found(marked.page) == expected(marked)
+
+
+def test_what_a_minister_is_of_is_nobody(marked):
+    """
+    The talks between the Minister of Energy and the Minister of Trade and Industry [P1 Ana Holt] were frank, and Gov. [P2 Tomas Varga] listened to all of them for an hour.
+    """
+    assert found(marked.page) == expected(marked)
+
+
+def test_a_city_behind_a_given_name_is_a_surname(marked):
+    """
+    [P1 Odile Paris], a nurse from [L2 Karvia], said it rained. She left early, but not for [L1 Moscow].
+    """
+    assert found(marked.page) == expected(marked)
+
+
+def test_a_noun_calls_a_name_an_outlet(marked):
+    """
+    The newspaper [A1 Al-Minbar] wrote that it rained, and the daily “[A2 Dorn's Dawn]” agreed. [A3 Al-Minbar] was first, [A4 Dorn's Dawn] second.
+    """
+    assert found(marked.page) == expected(marked)

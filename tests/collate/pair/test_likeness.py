@@ -30,7 +30,7 @@ def test_sides_may_be_exchanged():
 
 def test_one_stretch_is_judged_as_among_others():
     a, b, found = _pair(f"{QUOTE}.", f"{QUOTE}, he wrote.")
-    assert likeness_alone(a, b, (0, 0), found[0, 0]) == pytest.approx(likeness(a, b, found)[0][0])
+    assert likeness_alone(a, b, ((0, 0), (0, 0)), found[0, 0]) == pytest.approx(likeness(a, b, found)[0][0])
 
 
 @pytest.mark.parametrize(("name", "columns"), [("alone", OWN), ("beside", len(FEATURES))])

@@ -38,3 +38,23 @@ def test_a_reworded_sentence_is_known_by_its_neighbours():
 def test_unlike_texts_share_nothing():
     assert _matches("Fishermen mended their nets.", "Parliament debated railway tariffs.") == []
     assert _matches("", "Parliament debated railway tariffs.") == []
+
+
+def test_names_joined_by_function_words_are_no_reuse():
+    left = "The speech will be held at the Karvis Institute of Politics at Saint Orlen’s College."
+    right = "Her remarks at the Karvis Institute of Politics at Saint Orlen’s College ended a quarrel over the speech."
+    assert _matches(left, right) == []
+
+
+def test_a_sentence_that_is_several_in_the_other_text_is_one_passage():
+    left = "She attacked him for “the greed, the showing off, the cruelty, the borrowed schoolyard theatrics” of it."
+    right = (
+        "“I saw it,” she said. “The greed. The showing off. The cruelty. The borrowed, schoolyard theatrics.” Applause."
+    )
+    assert any("showing" in found and "theatrics" in found for found in _matches(left, right))
+
+
+def test_what_is_told_twice_on_one_side_is_found_in_both_places():
+    whole = "A lot depends on the harbour, and on whether the harbour wants to give up certain privileges"
+    left = f"“{whole},” Vash said.\nLater the guests left.\n“{whole},” the paper quoted him again."
+    assert len(_matches(left, f"“{whole},” said Vash.")) == 2

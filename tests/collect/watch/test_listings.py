@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import os
 
 import pytest
 
+from stemma.collect.apart.hand import Hand
+from stemma.collect.watch import listings
 from stemma.collect.watch.listings import feed, sitemap
 from stemma.collect.web.guard.addresses import read_address
 
@@ -64,3 +67,20 @@ def test_entities_of_a_sitemap_are_not_looked_at(tmp_path):
     bomb = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{tmp_path}/secret.txt"><!ENTITY y "{"z" * 9000}">]>'
     listed = sitemap((bomb + MAP.format("<url><loc>/&x;" + "&y;" * 1000 + "</loc></url>")).encode(), AT)
     assert not any("secret" in page or "zzz" in page for page in listed.pages)
+
+
+def test_a_listing_that_is_read_apart_is_the_same():
+    with Hand() as hand:
+        for kind, body in (("feed", b"<rss><item><link>/1</link></item></rss>"), ("sitemap", urls("/1", "/2"))):
+            assert listings.listed(kind, body, AT, hand).pages
+            assert listings.listed(kind, body, AT, hand) == listings.listed(kind, body, AT, None)
+
+
+def test_a_listing_that_kills_its_reader_lists_nothing(monkeypatch):
+    monkeypatch.setattr(listings, "read_feed", lambda _: os._exit(3))
+    with Hand() as hand:
+        found = listings.listed("feed", b"<rss>", AT, hand)
+        assert (found.pages, found.sitemaps) == ([], [])
+        assert "exit status 3" in found.trouble
+        monkeypatch.undo()
+        assert listings.listed("feed", b"<p>", AT, hand).trouble == "it is no Atom or RSS feed"

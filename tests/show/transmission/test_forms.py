@@ -4,30 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from stemma.archive.views import Line, Utterance
-from stemma.errors import BadQuery, BadValue
-from stemma.show.transmission.forms import FORMS, MEDIA, Wish, exported, rendered, utterances
+from stemma.archive.views import Utterance
+from stemma.errors import BadValue
+from stemma.show.transmission.forms import FORMS, MEDIA, rendered
 from stemma.show.transmission.sharing import Sharing, sharing, xml_safe
 from tests.show.transmission.conftest import Few
-
-
-def test_an_id_means_an_utterance(archive, lines: dict[str, Line]) -> None:
-    lamps = archive.utterance("wlamps")
-    assert utterances(archive, ["wlamps"]) == [lamps]
-    assert utterances(archive, [lines["post"].statement.id]) == [lamps]
-    assert utterances(archive, [lines["post"].statement.document]) == [lamps]
-
-
-def test_words_mean_the_utterances_that_several_pages_carry(archive) -> None:
-    assert [view.id for view in utterances(archive, ["the", "lamps"])] == ["wlamps"]
-    assert utterances(archive, ["nobody said this"]) == []
-    with pytest.raises(BadQuery):
-        utterances(archive, ['"lamps'])
-
-
-def test_the_id_of_something_else_is_misuse(archive, lines: dict[str, Line]) -> None:
-    with pytest.raises(BadValue, match="an utterance, a statement or a page"):
-        utterances(archive, [lines["post"].snapshot.id])
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -53,10 +34,6 @@ def test_what_may_leave(bond: Utterance) -> None:
     pages = Few(bond, document)
     assert sharing(pages, bond) == Sharing(reserved=frozenset({document}))
     assert sharing(pages, bond, bodies=True, reserved=True) == Sharing(None, frozenset())
-
-
-def test_the_wish_is_heard(archive) -> None:
-    assert b"wlamps-D1" in exported(archive, ["wlamps"], Wish("tei", base="D1"))
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:

@@ -6,10 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import zip_longest
 
 from stemma.annotate.mentions.candidates import Candidate, candidates
 from stemma.annotate.mentions.foreign import foreign_names
 from stemma.annotate.mentions.kinds import decided
+from stemma.annotate.mentions.kinds.called import called
 from stemma.annotate.mentions.lexicon import is_adjective, lexicon, plain
 from stemma.annotate.mentions.own import OWN, overlaid, own_names
 from stemma.annotate.mentions.roles import role_after, role_before
@@ -38,6 +40,7 @@ _CONFIDENCE = {
     "given name": 0.9,
     "head word": 0.9,
     "short form": 0.9,
+    "called so": 0.95,
 }
 
 
@@ -55,6 +58,7 @@ def mentions(page: Page, own: str = "") -> tuple[Mention, ...]:
     if listed:
         found = overlaid(text, [(label.start, label.end) for label in plainly], found, listed)
     named = [*decided(text, found), *(body for label in plainly for body in _bodies(text, label))]
+    named = called(text, plainly, list(_surnamed(text, sorted(named, key=lambda one: one.start))))
     named += _in_headlines(text, headlines, named)
     if listed:
         named += overlaid(text, [(label.start, label.end) for label in headlines], [], listed)
@@ -86,6 +90,21 @@ def _parted(text: str, labels: list[Label]) -> tuple[list[Label], list[Label]]:
     for label in labels:
         parted[is_headline(text, label.start, label.end)].append(label)
     return parted
+
+
+def _surnamed(text: str, named: list[Candidate]) -> Iterator[Candidate]:
+    """Candidates as they are, a lone given name with the city right behind it as one person: "Odile Paris"."""
+    joined: Candidate | None = None
+    for left, right in zip_longest(named, named[1:]):
+        if left is joined:
+            continue
+        lone = right is not None and left.words == right.words == 1 and text[left.end : right.start] == " "
+        surname = right is not None and right.kind == "place" and plain(right.text) not in lexicon().country
+        if lone and surname and left.kind == "person" and not left.titled and not left.text.isupper():
+            joined = right
+            yield left._replace(end=right.end, text=text[left.start : right.end], words=2, confidence=None)
+        else:
+            yield left
 
 
 def _in_headlines(text: str, headlines: list[Label], named: list[Candidate]) -> Iterator[Candidate]:
@@ -254,7 +273,7 @@ def _role(text: str, one: Candidate, label: Label, floor: int) -> str | None:
     """The role before the name; without one, the apposition after it."""
     begin = role_before(text, floor, one.start)
     if begin is not None:
-        return text[begin : one.start].strip()
+        return text[begin : one.start].strip(" ,\u00a0")
     if one.words == 1:
         return None
     span = role_after(text, one.end, label.end)

@@ -14,6 +14,7 @@ from stemma.text import gazetteer
 
 _EASTERN, _EASTERN_WORDS = "name shape", 3  #: "Cho Min Sol"
 _LONGEST_PERSON = 5  #: words of a name with particles
+_HOLDER = 3  #: words of a country and of the person who holds an office of it
 _OWNERS = frozenset(
     {
         "people",
@@ -32,6 +33,7 @@ _OWNERS = frozenset(
 )
 _HYPHENED = re.compile(r"[A-Z][a-z]+-[a-z]+")  #: a given name of two syllables: "Wai-ching"
 _AND = frozenset({"and", "&"})
+_SON_OF = frozenset({"bin", "bint", "ibn"})  #: behind a given name, be it "Sultan" or "Emir"
 _NEWS = frozenset({"news", "press", "telegraph", "telegraphic", "information", "wire", "media"})
 _LINKS_ON = frozenset({"of", "of the", "for", "for the", "on", "on the"})
 _ABSTRACT = (
@@ -121,12 +123,17 @@ def _parts(chunk: list[Token], known: Lexicon) -> list[Segment]:
     titled = False
     at = 0
     while at < len(chunk):
-        size, kind, reason = _known_or_headed(chunk, at, known, bool(rest))
+        size, kind, reason = _known_or_headed(chunk, at, known, bool(rest) and rest[-1].capital)
+        if not size and titled and not rest and _is_office_of(chunk, at):
+            size, reason = _country_of_holder(chunk, at, known), "word"
         if size:
             found += [] if titled and reason == _EASTERN else _left_over(rest, known, titled)
             whole = chunk[at : at + size]
             found.append(Segment(whole[0].start, whole[-1].end, kind, reason, titled=False, words=size))
-            rest, titled, at = [], False, at + size
+            rest, titled, at = [], titled and _is_office_of(chunk, at), at + size
+            continue
+        if titled and not rest and _is_office_of(chunk, at) and (duties := _duties(chunk, at, known)):
+            at += duties
             continue
         word = chunk[at]
         if word.text in _AND and titled and _joins_duties(chunk, at, rest):
@@ -135,11 +142,55 @@ def _parts(chunk: list[Token], known: Lexicon) -> list[Segment]:
             found += _left_over(rest, known, titled)
             rest, titled = [], False
         elif _is_title(chunk, at, rest, known):
+            at += _rank(chunk, at)
             rest, titled = [], True
         elif word.capital or rest:
             rest.append(word)
         at += 1
     return found + _left_over(rest, known, titled)
+
+
+def _is_office_of(chunk: list[Token], at: int) -> bool:
+    """Whether what begins at ``at`` is that of which somebody is the head: "President of", "Ambassador of the"."""
+    return at > 1 and chunk[at - 1].text in _LINKS_ON and plain(chunk[at - 2].text) in lexicon().title
+
+
+def _country_of_holder(chunk: list[Token], at: int, known: Lexicon) -> int:
+    """Words of the country between an office and its holder, "Minister of Veloria Tomas Varga"; 0 where none are told.
+
+    One word with a name of two and more behind it, as the agencies of many states write.
+    """
+    first, end = plain(chunk[at].text), _names_end(chunk, at, known)
+    if first in known.male or first in known.female or first in small_words() or _is_whole_eastern(chunk, at, known):
+        return 0
+    told = any(
+        _opens_role(chunk, place, known) or _head_kind(plain(chunk[place].text), known) for place in range(at, end)
+    )
+    return 1 if end - at >= _HOLDER and not told else 0
+
+
+def _names_end(chunk: list[Token], at: int, known: Lexicon) -> int:
+    """Where the capital words that begin at ``at`` end; particles of names ("bin", "van der") belong to them."""
+    end = at
+    while end < len(chunk) and (chunk[end].capital or (end > at and plain(chunk[end].text) in known.particle)):
+        end += 1
+    return end
+
+
+def _duties(chunk: list[Token], at: int, known: Lexicon) -> int:
+    """Words that tell of what somebody is the minister, at ``at``: "Energy", "Trade and Industry"."""
+    end = at
+    while end < len(chunk) and (plain(chunk[end].text) in small_words() or (end > at and chunk[end].text in _AND)):
+        if _opens_role(chunk, end, known) or plain(chunk[end].text) in known.male | known.female:
+            break
+        end += 1
+    return end - at
+
+
+def _rank(chunk: list[Token], at: int) -> int:
+    """Words of an ambassador's rank behind the title at ``at``: "Extraordinary and Plenipotentiary"."""
+    words = [plain(word.text) for word in chunk[at + 1 : at + 4]]
+    return 3 if words == ["extraordinary", "and", "plenipotentiary"] else int(words[:1] == ["extraordinary"])
 
 
 def _joins_duties(chunk: list[Token], at: int, rest: list[Token]) -> bool:
@@ -290,6 +341,8 @@ def _with_complement(chunk: list[Token], size: int, at: int, known: Lexicon, kin
         ):
             break
         end += 1
+        if kind == "place" and _is_office_of(chunk, at) and (country := _country_of_holder(chunk, end, known)):
+            return end + country - at
         while end < len(chunk) and chunk[end].capital and not _ends_complement(chunk, end, known):
             end += 1
     joined = kind == "organization" and end + 1 < len(chunk) and chunk[end].text in _AND and end - at > size
@@ -323,7 +376,7 @@ def _opens_role(chunk: list[Token], at: int, known: Lexicon) -> bool:
 def _is_title(chunk: list[Token], at: int, rest: Sequence[Token], known: Lexicon) -> bool:
     """Whether a word belongs to a role; "King" after a given name is a surname."""
     word = plain(chunk[at].text)
-    if word not in known.title:
+    if word not in known.title or (at + 1 < len(chunk) and chunk[at + 1].text in _SON_OF):
         return False
     before = plain(rest[-1].text) if rest else ""
     return not (at == len(chunk) - 1 and (before in known.male or before in known.female or before.endswith(".")))

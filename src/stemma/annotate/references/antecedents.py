@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from stemma.annotate.references.cast import Cast, Figure
@@ -28,6 +29,8 @@ _VERB = re.compile(
     r"|(?:said|told|made|took|went|came|became|began|won|lost|wrote|met|left|gave|got|held|found|led|saw|sang|ran|sent"
     r"|spoke|thought|knew|kept|felt|put|brought|built|bought|taught|fell|grew|drew|chose)\b)"
 )
+_OPENS_WITH = re.compile(r"(?:She|Her|He|His)\b")
+_PLAIN_SUBJECT = 0.5  #: how much the only person of a sentence must look like its subject
 _OWNS = re.compile(r" ?['’]s\b")
 _APPOSITION = re.compile(r",[^,.;]{3,90},")
 _PREPOSITION = re.compile(
@@ -66,11 +69,15 @@ class Choice(NamedTuple):
 
 
 class Lately(NamedTuple):
-    """Whom the page last had in mind: the last speaker (with a share of its weight), the last "he" or "she"."""
+    """Whom the page last had in mind: the last speaker (with a share of its weight), the last "he" or "she".
+
+    ``opens``: where the quotation begins that ends right before the pronoun. Its sentences put nobody further off.
+    """
 
     speaker: Figure | None = None
     share: float = 1.0
     echo: Figure | None = None
+    opens: int | None = None
 
 
 NOBODY_LATELY = Lately()
@@ -121,6 +128,16 @@ class Scene:
             return None
         start, end, paragraph = self.spans[number]
         return Place(number, paragraph, start, end)
+
+    def tell_genders(self) -> None:
+        """Learn who is "she" from sentences that open so behind one with a single subject: "Holt spoke. Her aide"."""
+        for (before, stop, _), (start, end, _) in pairwise(self.spans):
+            opened = _OPENS_WITH.match(self.text, start, end)
+            inside = self.people[bisect_left(self.begins, before) : bisect_left(self.begins, stop)] if opened else []
+            named = {id(self.cast.of[one.id]) for one in inside}
+            if opened and len(named) == 1 and self.subjecthood(inside[0]) >= _PLAIN_SUBJECT:
+                figure = self.cast.of[inside[0].id]
+                figure.gender = figure.gender or ("f" if opened[0].lower() in {"she", "her"} else "m")
 
     def subjecthood(self, one: Mention) -> float:
         """How much a name looks like the subject of its clause, 0 to 1."""
@@ -206,7 +223,7 @@ def evidence_for(
     scene: Scene, one: Mention, start: int, end: int, lately: Lately = NOBODY_LATELY
 ) -> list[tuple[str, float]]:
     """Evidence that the pronoun at ``start`` means ``one``, by name of the weight; what is not found is left out."""
-    here, there = scene.place(start), scene.place(one.evidence.start)
+    here, there = scene.place(start if lately.opens is None else lately.opens), scene.place(one.evidence.start)
     if there is None or here is None:
         return []
     figure = scene.cast.of[one.id]

@@ -94,7 +94,20 @@ def _holder(one: Mention, people: dict[str, list[Figure]], figures: list[Figure]
                 and "".join(_LETTERS.findall(figure.mentions[0].evidence.exact)) == text
             ):
                 return figure
-    return None
+    return _begun(one, figures) if _group(one.kind) == "body" else None
+
+
+def _begun(one: Mention, figures: list[Figure]) -> Figure | None:
+    """The only body whose name goes on with "of": "Foreign Ministry" for "Foreign Ministry of the Republic"."""
+    words = name_words(one.evidence.exact)
+    fuller = [
+        figure
+        for figure in figures
+        if _group(figure.kind) == "body"
+        and len(words) > 1
+        and name_words(figure.mentions[0].evidence.exact)[: len(words) + 1] == (*words, "of")
+    ]
+    return fuller[0] if len(fuller) == 1 else None
 
 
 def _short_of(one: Mention, people: dict[str, list[Figure]]) -> Figure | None:

@@ -16,6 +16,10 @@ _DEFINITE = re.compile(
     r"(?:the|this|that|his|her|its|their|our|my|your)\b|\w+(?:ian|ean|ese|ish)\b|(?:north|south) \w+"
 )
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|its|their|our|my|your|same|said)\s+")
+_HONOUR = re.compile(
+    r"^(?:H\.\s?(?:R\.\s?)?[HEM]\.|(?:His|Her) (?:Royal |Serene )?(?:Highness|Excellency|Majesty),?) (?=the\b)"
+)
+_STATE_HEAD = re.compile(r"\b[Hh]ead of (?:the )?[Ss]tate\b")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _SPELLED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _HEAD_END = re.compile(r"\b(?:of|for|in|at|on|from|to|who|which|with|said|by|and|whom|whose)\b|[,(]")
@@ -62,6 +66,7 @@ _STEM = 4  #: letters that "Russian" and "Russia", "Veloria" and "Velorian" shar
 #: Fits: the noun of the role itself, one that may stand for it, a further word in common; below ``_LEAST`` is none.
 _NOUN, _LIKE, _SHARED, _LEAST = 1.0, 0.75, 0.5, 0.7
 _UNSURE = 0.7  #: how sure a fit is that rests on a noun of like meaning, or on nearness; an estimate
+_LONE = 0.65  #: how sure it is that the only person named is the one; an estimate
 _UNTOLD = 0.2  #: less where the description names a country and the role none: "the Velorian leader", "the leader"
 
 
@@ -87,8 +92,7 @@ def described(scene: Scene, span: tuple[int, int], spoken: Figure | None, *, who
 
     ``spoken``: who spoke last; ``whole``: names that come after it count too, as for a headline.
     """
-    words = plain(scene.text[slice(*span)])
-    words = words.removeprefix("h.h. ").removeprefix("h.e. ").replace("head of state", "president")
+    words = plain(_usual(scene.text[slice(*span)]))
     head, at = head_of(words), len(scene.text) if whole else span[0]
     if head == "side":
         return _side(scene, words, span[0])
@@ -101,6 +105,11 @@ def described(scene: Scene, span: tuple[int, int], spoken: Figure | None, *, who
     if head in nouns().person:
         return _person(scene, span, head, at, spoken)
     return _NOBODY
+
+
+def _usual(raw: str) -> str:
+    """A description without its honour, "the head of state" as president."""
+    return _STATE_HEAD.sub("president", _HONOUR.sub("", raw, count=1))
 
 
 def head_of(words: str) -> str:
@@ -206,7 +215,7 @@ def _names(word: str, figure: Figure) -> bool:
 
 def _person(scene: Scene, span: tuple[int, int], head: str, at: int, spoken: Figure | None) -> Found:
     """The person whose role fits best, of equals the one named last; a plain noun means the last speaker."""
-    told = specific(scene.text[slice(*span)])
+    told = specific(_usual(scene.text[slice(*span)]))
     people = [
         figure
         for figure in scene.cast.figures
@@ -218,7 +227,38 @@ def _person(scene: Scene, span: tuple[int, int], head: str, at: int, spoken: Fig
     best = max((fit for fit, _ in fits), default=0.0)
     if best >= _LEAST:
         return _of_equals(scene, [figure for fit, figure in fits if fit == best], span[0], spoken, best)
-    return _plain_noun(head, told, spoken)
+    plainly = _plain_noun(head, told, spoken)
+    if plainly.figure:
+        return plainly
+    return later if (later := _named_later(scene, span, head, told)).figure else _only_one(scene, head, told, people)
+
+
+def _named_later(scene: Scene, span: tuple[int, int], head: str, told: list[str]) -> Found:
+    """The only person of the role whom the page names further on, as leads do: "the speaker of the council said"."""
+    if not scene.text[slice(*span)].lower().startswith("the ") or any(
+        head == head_of(plain(one.mentions[0].evidence.exact)) for one in scene.strangers
+    ):
+        return _NOBODY
+    fitting = [
+        figure
+        for figure in scene.cast.figures
+        if figure.kind == "person"
+        and figure.starts[0] >= span[1]
+        and _fits_gender(head, figure)
+        and _fit(head, told, figure) >= _LEAST
+        and any(head in _WORD.findall(plain(role)) for role in figure.roles)
+    ]
+    return Found(fitting[0], "named further on", _UNSURE) if len(fitting) == 1 else _NOBODY
+
+
+def _only_one(scene: Scene, head: str, told: list[str], people: list[Figure]) -> Found:
+    """The only person whom the page has named so far, where no office of his is told and nobody else is called so."""
+    named = [figure for figure in people if figure.is_named and not figure.is_many]
+    known = any(head == head_of(plain(one.mentions[0].evidence.exact)) for one in scene.strangers)
+    if len(named) != 1 or told or known:
+        return _NOBODY
+    offices = {word for role in named[0].roles for word in _WORD.findall(plain(role))} & nouns().personal
+    return _NOBODY if offices else Found(named[0], "the only person named", _LONE)
 
 
 def _of_equals(scene: Scene, fitting: list[Figure], at: int, spoken: Figure | None, fit: float) -> Found:
@@ -257,7 +297,7 @@ def _fit(head: str, told: list[str], figure: Figure) -> float:
     """
     best = 0.0
     for worded in figure.roles:
-        role = set(_WORD.findall(plain(worded)))
+        role = {nouns().short.get(word, word) for word in _WORD.findall(plain(worded))}
         noun = _NOUN if head in role else _LIKE if nouns().same.get(head, frozenset()) & role else 0.0
         if not noun:
             continue

@@ -6,8 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
-from msgspec.json import decode
-
 from stemma.archive.answers.find import newest_first
 from stemma.archive.answers.lines import line_at, lines_at, lines_of, was_in
 from stemma.archive.answers.lookup import line_by_prefix, record_of
@@ -29,6 +27,7 @@ from stemma.archive.versions import versions_of
 from stemma.archive.views import Article, Form, Line, Person, Stone, Utterance
 from stemma.errors import NoSuchRecord
 from stemma.records import Correction, Evidence, Judgement, Problem, Variant
+from stemma.text.scripts import script_told
 
 _ROLES_FROM = 60  #: documents that a person's roles are read from, the newest
 
@@ -184,13 +183,26 @@ def _forms(store: Store, names: list[int]) -> list[Form]:
     """Spellings of an entity; short forms of others where pages say that they mean it."""
     marks = ",".join(map(str, names))
     rows = store.all(
-        "SELECT form, sum(uses.count), json_group_array(DISTINCT outlet) FROM "  # noqa: S608 (row numbers)
+        "SELECT form, outlet, language, sum(uses.count) FROM "  # noqa: S608 (row numbers)
         f"(SELECT name, document FROM uses WHERE name IN ({marks}) UNION "
         f"SELECT name, document FROM meant WHERE whole IN ({marks})) AS held JOIN uses USING (name, document) "
-        "JOIN name ON name.row = held.name JOIN document ON document.row = held.document GROUP BY form"
+        "JOIN name ON name.row = held.name JOIN document ON document.row = held.document GROUP BY 1, 2, 3"
     )
-    forms = [Form(form, count, tuple(sorted(filter(None, decode(outlets))))) for form, count, outlets in rows]
-    return sorted(forms, key=lambda form: (-form.count, form.name))
+    by_form: defaultdict[str, list[tuple[str | None, str | None, int]]] = defaultdict(list)
+    for form, *use in rows:
+        by_form[form].append((use[0], use[1], use[2]))
+    return sorted((_form(form, uses) for form, uses in by_form.items()), key=lambda form: (-form.count, form.name))
+
+
+def _form(name: str, uses: Iterable[tuple[str | None, str | None, int]]) -> Form:
+    """One spelling, from how often pages of an outlet and a language have it."""
+    outlets, languages = Counter[str | None](), set[str]()
+    for outlet, language, count in uses:
+        outlets[outlet] += count
+        languages |= {language} if language else set()
+    used = sorted(outlets.items(), key=lambda each: (-each[1], each[0] or ""))
+    known = tuple(sorted(filter(None, outlets)))
+    return Form(name, outlets.total(), known, script_told(name), tuple(sorted(languages)), tuple(used))
 
 
 def _roles(store: Store, names: list[int]) -> list[tuple[str, str | None, str]]:

@@ -54,7 +54,7 @@ def _line(store: Store, leaf: Leaf, n: int, row: int) -> Line:
     words = tuple(_words(leaf, statement))
     return Line(
         statement=statement,
-        speakers=_speakers(store, leaf, n),
+        speakers=speakers_in(store, leaf, n),
         rivals=_rivals(store, leaf, n),
         chain=tuple(_chain(store, leaf, statement)),
         snapshot=snapshot,
@@ -71,7 +71,7 @@ def _line(store: Store, leaf: Leaf, n: int, row: int) -> Line:
 
 def was_in(store: Store, leaf: Leaf, words: Iterable[tuple[str, Correction]]) -> tuple[Was, ...]:
     """What was derived where these words of a page hold."""
-    return before(store, leaf.row, words, lambda derived, n: _speakers(store, derived, n))
+    return before(store, leaf.row, words, lambda derived, n: speakers_in(store, derived, n))
 
 
 def _words(leaf: Leaf, statement: Statement) -> Iterator[tuple[str, Correction]]:
@@ -100,7 +100,8 @@ def utterance_id(statement: Statement) -> str:
     return "w" + statement.id[1:]
 
 
-def _speakers(store: Store, leaf: Leaf, n: int) -> tuple[Who, ...]:
+def speakers_in(store: Store, leaf: Leaf, n: int) -> tuple[Who, ...]:
+    """Who speaks in a statement of a page; nobody where that is not told."""
     statement, hidden = leaf.statements[n], suppressed(store)
     if found := speakers_of(leaf)[n]:
         return tuple(_who(store, each, hidden) for each in found)

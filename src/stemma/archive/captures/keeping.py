@@ -99,7 +99,12 @@ def _snapshot(store: Store, row: int) -> Snapshot:
 
 def digest_number(snapshot: Snapshot) -> int:
     """The beginning of the digest as an integer of SQLite; equal ones must be compared whole."""
-    return int.from_bytes(bytes.fromhex(snapshot.digest[_DIGITS]), "big", signed=True)
+    return digest_key(snapshot.digest)
+
+
+def digest_key(digest: str) -> int:
+    """The same of a digest by itself: "sha256:" and its digits. Raises ``ValueError`` for anything else."""
+    return int.from_bytes(bytes.fromhex(digest[_DIGITS]), "big", signed=True)
 
 
 def read_payload(store: Store, row: int, size: int) -> bytes:

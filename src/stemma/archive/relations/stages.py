@@ -14,7 +14,7 @@ import msgspec
 from stemma.archive.relations.facts import give, plain, withdraw
 from stemma.archive.store.resting import end_rest, rest
 from stemma.archive.store.store import Store
-from stemma.records import AnyRecord
+from stemma.records import AnyRecord, Run, with_run
 
 PAGE = "page"  #: the stage whose keys are snapshots: what one page gives beside its own records
 #: A key that gave more facts is one of many names, a part of whose doubts each further name settles: they are not kept.
@@ -96,3 +96,9 @@ def given(facts: str, said: bytes) -> list[tuple[int, int]]:
 def sum_of(said: bytes) -> int:
     """A hash of what a key says of a fact, eight bytes long: by these it is told whether it says the same again."""
     return int.from_bytes(blake2b(said, digest_size=_SUM_BYTES).digest(), "big", signed=True)
+
+
+def of_run(record: AnyRecord, run: Run) -> AnyRecord:
+    """A record; one that names no run was found by this one."""
+    named: AnyRecord = with_run(record, run.id) if getattr(record, "run", None) == "" else record
+    return named

@@ -88,6 +88,7 @@ class Store:
         self.marks: dict[tuple[int, int], int] = {}  #: marks of what was read to be worked on, by stage or kind and row
         self.beside: list[Beside] = []  #: what this transaction wrote beside the database
         self._rows: dict[str, int] = {}
+        self._version = 0  #: ``PRAGMA data_version`` when it was asked last
         self._depth = 0
         self._waiting: dict[str, list[Row]] = {}
 
@@ -99,7 +100,10 @@ class Store:
     def revision(self) -> tuple[int, int]:
         """What differs once the file changed: what others committed (``PRAGMA data_version``), what this one did."""
         found = self.one("PRAGMA data_version")
-        return int(found[0]) if found else 0, self.db.total_changes
+        if found and found[0] != self._version:
+            self._version = int(found[0])
+            self.snapshots.clear()  # what is stated of one may be restated; all else is remembered by what it rests on
+        return self._version, self.db.total_changes
 
     def one(self, sql: str, *values: object) -> Row | None:
         """The first row, or None."""
@@ -192,16 +196,18 @@ class Store:
         self.db.close()
 
 
-def open_store(folder: Path, *, create: bool) -> Store:
-    """Open the archive in ``folder``. Raises ``NoArchive`` and ``NewerArchive``."""
+def open_store(folder: Path, *, create: bool, patience: float | None = None) -> Store:
+    """Open the archive in ``folder``. ``patience``: seconds to wait for another writer; None: long enough for any.
+
+    Raises ``NoArchive`` and ``NewerArchive``.
+    """
     file = folder / DATABASE
     if create:
         (folder / CAPTURES).mkdir(parents=True, exist_ok=True)
     elif not file.is_file():
         raise NoArchive(folder)
-    db = sqlite3.connect(
-        _address(file), timeout=_PATIENCE / 1000, isolation_level=None, check_same_thread=False, uri=True
-    )
+    wait = _PATIENCE / 1000 if patience is None else patience
+    db = sqlite3.connect(_address(file), timeout=wait, isolation_level=None, check_same_thread=False, uri=True)
     try:
         _prepare(db, folder, create=create)
     except BaseException:

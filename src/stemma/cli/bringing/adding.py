@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stemma.archive import Archive
+from stemma.cli.bringing.elsewhere import Engine, engine_options
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, statements_option, tell
 from stemma.cli.serving.watches import tell_of_news
 from stemma.errors import NoArchive
@@ -45,7 +46,8 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
     stemma add CC-NEWS.warc.gz --only-host dornpost.example
     stemma add articles.csv --column text=body --column url=link
     stemma add page.html --url https://dornpost.example/1 --fetched 2025-10-24T09:14:00Z
-    stemma add dump.txt --outlet "Dorn Post" --published 2025-10-24""",
+    stemma add dump.txt --outlet "Dorn Post" --published 2025-10-24
+    stemma add dumps/ --engine daft --ray 10.0.0.1:6379 --into s3://bucket/october""",
 )
 @click.argument("paths", nargs=-1, metavar="PATH|ADDRESS...")
 @click.option(
@@ -77,6 +79,7 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
     "--allow-host", "allowed", metavar="HOST", multiple=True,
     help="Fetch from this host though it is on a private network; for a lab, may be repeated.",
 )  # fmt: skip
+@engine_options
 @archive_option
 def add(paths: tuple[str, ...], path: Path, workers: int, way: Way | None, **said: Any) -> int:  # noqa: ANN401 - click's
     """Put pages into the archive: files, folders, globs, packed files, and web addresses of pages.
@@ -87,6 +90,7 @@ def add(paths: tuple[str, ...], path: Path, workers: int, way: Way | None, **sai
     """
     from stemma import flow  # noqa: PLC0415 - loads every room; the other verbs start without them
     from stemma.collect import captures  # noqa: PLC0415 - the same
+    from stemma.collect.apart.gauge import Gauge  # noqa: PLC0415 - the same
     from stemma.collect.bookmarks import Bookmarks  # noqa: PLC0415 - the same
     from stemma.collect.source import Choice  # noqa: PLC0415 - the same
 
@@ -95,13 +99,20 @@ def add(paths: tuple[str, ...], path: Path, workers: int, way: Way | None, **sai
     if not paths:
         raise click.UsageError("name a file, a folder or an address to add; or a file of addresses with --list.")
     before, began = _problems_in(path), time.monotonic()
+    engine = Engine(said.pop("engine"), said.pop("ray"), said.pop("into"), workers, way)
+    engine.check()
     with working(screen(sys.stderr)) as work:
         web = _web(paths, said.pop("contact"), said.pop("allowed"), work.fetching)
         marks = Bookmarks(path, (sorted(hosts), sorted(columns.items()), sorted(said.items(), key=str)))
-        choice = Choice(hosts, columns, marks)
+        choice = Choice(hosts, columns, marks, Gauge(work.gauging if screen(sys.stderr).is_terminal else None))
         missed: list[Problem] = []
         found = _watched(captures(paths, Stated(**said), web, choice), missed, work, marks)
-        held = flow.take(path, found, workers=workers, progress=work, way=way)
+        if engine.name == "local":
+            held = flow.take(path, found, workers=workers, progress=work, way=way)
+        elif (given := engine.take(path, found, work)) is None:
+            return WITH_PROBLEMS if work.problems else DONE
+        else:
+            held = given
     for problem in missed[:_TOLD]:
         tell(one_line(problem.message))
     new = max(held.problems - before, work.problems)

@@ -41,7 +41,8 @@ def serve(path: Path, **said: Any) -> None:  # noqa: ANN401 - click's options by
     """Show the archive in a browser until Ctrl-C; of this machine, unless told otherwise.
 
     At another address than 127.0.0.1, or under another name, everybody logs in: make accounts first with
-    `stemma account add`. Raw captures are shown at the next port, where nothing of them can act.
+    `stemma account add`. Raw captures are shown at the next port, where nothing of them can act. Where there is no
+    archive yet an empty one is made, into which pages can be brought from the browser.
     """
     from stemma.desk import Desk  # noqa: PLC0415 - loads every room
     from stemma.notebook import Notebook  # noqa: PLC0415 - the other verbs start without it
@@ -51,7 +52,7 @@ def serve(path: Path, **said: Any) -> None:  # noqa: ANN401 - click's options by
 
     place, tls = _place(**said), _tls(said["certificate"], said["key"])
     with ExitStack() as stack:
-        archive = stack.enter_context(Archive.open(path))
+        archive = stack.enter_context(Archive.open(path, create=True))
         is_frozen = not os.access(path, os.W_OK)
         notebook = None if is_frozen else stack.enter_context(Notebook(path))
         if place.log_in:

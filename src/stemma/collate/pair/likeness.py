@@ -37,8 +37,8 @@ def likeness(a: Wording, b: Wording, found: Mapping[Units, Stretch]) -> tuple[Nu
     return score(trees("likeness", "alone"), rows), score(trees("likeness", "beside"), rows)
 
 
-def likeness_alone(a: Wording, b: Wording, units: Units, stretch: Stretch) -> float:
-    """How likely one stretch was taken over by itself."""
+def likeness_alone(a: Wording, b: Wording, units: tuple[Units, Units], stretch: Stretch) -> float:
+    """How likely one stretch was taken over by itself; ``units``: the first and the last around it in either text."""
     return float(score(trees("likeness", "alone"), np.array([_own(a, b, units, stretch)]))[0])
 
 
@@ -47,16 +47,19 @@ def features(a: Wording, b: Wording, found: Mapping[Units, Stretch]) -> Numbers:
     worth = {units: stretch.weight * stretch.identity for units, stretch in found.items()}
     rest = sum(stretch.weight for stretch in found.values() if stretch.weight >= TELLING)
     return np.array(
-        [(*_own(a, b, units, stretch), *_around(worth, units, stretch, rest)) for units, stretch in found.items()]
+        [
+            (*_own(a, b, ((s, s), (t, t)), stretch), *_around(worth, (s, t), stretch, rest))
+            for (s, t), stretch in found.items()
+        ]
     ).reshape(len(found), len(FEATURES))
 
 
-def _own(a: Wording, b: Wording, units: Units, stretch: Stretch) -> tuple[float, ...]:
+def _own(a: Wording, b: Wording, units: tuple[Units, Units], stretch: Stretch) -> tuple[float, ...]:
     kept = [word for i, _, size in stretch.all_blocks for word in range(i, i + size)]
     runs = [sum(map(weight_of, a.words[i : i + size])) for i, _, size in stretch.all_blocks]
     capitals = sum(a.text[a.starts[word]].isupper() for word in kept) / len(kept)
     quoted = a.quoted[stretch.left[0]], b.quoted[stretch.right[0]]
-    words = (a.units[units[0] + 1] - a.units[units[0]], b.units[units[1] + 1] - b.units[units[1]])
+    words = [each.units[last + 1] - each.units[first] for each, (first, last) in zip((a, b), units, strict=True)]
     return (
         stretch.weight, lower_weight(a, stretch), stretch.identity, share_of_units(a, b, stretch), max(runs),
         max(size for _, _, size in stretch.all_blocks), len(kept), len(runs), capitals, max(quoted), min(quoted),

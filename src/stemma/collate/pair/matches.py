@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from stemma.collate.pair.align import Stretch, align, lower_weight
-from stemma.collate.pair.likeness import likeness, likeness_alone, share_of_units
+from stemma.collate.pair.likeness import REACH, likeness, likeness_alone, share_of_units
 from stemma.collate.pair.sketch import Numbers, Places, find_grams
 from stemma.collate.pair.wording import Wording
 
@@ -33,10 +34,16 @@ WORTH = 0.1
 #: Whatever its score, a stretch that weighs less proves nothing; for each share of its sentence that it lacks, more.
 FLOOR_WEIGHT = 3.8
 FLOOR_PER_SHARE = 1.5
+#: Two neighbouring pairs of units share so much more together than the better one alone, where they are joined.
+MORE = 1.0
 #: A stretch most of whose words lie in a better one is dropped; on one side alone it may, from this score on: who
 #: says a thing twice is quoted from both places.
 MOST_OVERLAP = 0.5
-TWICE = 0.8
+TWICE = 0.75
+
+
+Units = tuple[int, int]  #: a unit of each text; or of one text the first and the last of some
+Proved = tuple[Collection[Units], Collection[Units]]  #: what stands alone, and that with what is believed beside it
 
 
 class Match(NamedTuple):
@@ -56,7 +63,10 @@ def match(a: Wording, b: Wording) -> list[Match]:
         return []
     by_itself, beside = (dict(zip(found, scores.tolist(), strict=True)) for scores in likeness(a, b, found))
     alone = {each for each, one in by_itself.items() if one >= ALONE and may_prove(a, b, found[each])}
-    kept = alone | {each for each, one in beside.items() if one >= BESIDE}
+    near = {each for each, one in beside.items() if one >= BESIDE and (_is_near(each, alone) or _says(a, found[each]))}
+    if joint := _joint(a, b, found, (alone, alone | near)):
+        found, alone = found | joint, alone | joint.keys()
+    kept = alone | near
     kept |= {(s, t) for s, t in found if {(s - 1, t - 1), (s + 1, t + 1)} <= kept}
     matches = [(Match(found[each], each in alone), by_itself[each] >= TWICE) for each in sorted(kept)]
     return sorted(_without_overlaps(matches))
@@ -71,14 +81,63 @@ def meets(a: Wording, b: Wording, places: tuple[int, int]) -> bool:
 def may_prove(a: Wording, b: Wording, stretch: Stretch) -> bool:
     """Whether a stretch may prove itself at all: the less of its sentence it fills, the more weight it must have."""
     least = FLOOR_WEIGHT + FLOOR_PER_SHARE * max(0.0, 1 - share_of_units(a, b, stretch))
-    return stretch.weight >= least and lower_weight(a, stretch) >= LEAST_LOWER
+    return stretch.weight >= least and lower_weight(a, stretch) >= LEAST_LOWER and _says(a, stretch)
+
+
+def _joint(a: Wording, b: Wording, found: Mapping[Units, Stretch], proved: Proved) -> dict[Units, Stretch]:
+    """What two neighbouring pairs of units prove together and neither does by itself, under the first of them.
+
+    So a sentence is known that is two in the other text, and two sentences each of which is too light. Far from what
+    stands alone any neighbours are joined; near it only a unit goes on in the next one of the other text.
+    """
+    made = {}
+    for s, t in found:
+        for last in ((s, t + 1), (s + 1, t), (s + 1, t + 1)):
+            if last in found and _may_join((s, t), last, *proved):
+                stretch = _proves(a, b, (s, last[0]), (t, last[1]))
+                if stretch and stretch.weight >= max(found[s, t].weight, found[last].weight) + MORE:
+                    made[s, t] = stretch
+    return made
+
+
+def _may_join(one: Units, other: Units, alone: Collection[Units], kept: Collection[Units]) -> bool:
+    if not _is_near(one, alone) and not _is_near(other, alone):
+        return True
+    return (one in kept) != (other in kept) and (one[0] == other[0] or one[1] == other[1])
+
+
+def _proves(a: Wording, b: Wording, left: Units, right: Units) -> Stretch | None:
+    """What some neighbouring units share, from the first to the last of either text, if it proves itself."""
+    stretch = align(a, b, (a.units[left[0]], a.units[left[1] + 1]), (b.units[right[0]], b.units[right[1] + 1]))
+    if stretch is None or stretch.identity < LEAST_IDENTITY or not may_prove(a, b, stretch):
+        return None
+    return stretch if likeness_alone(a, b, (left, right), stretch) >= ALONE else None
+
+
+def _is_near(units: Units, others: Collection[Units]) -> bool:
+    """Whether one of the others stands within a few units on both sides."""
+    return any((units[0] + x, units[1] + y) in others for x in REACH for y in REACH)
+
+
+def _says(a: Wording, stretch: Stretch) -> bool:
+    """Whether a word kept in order is neither a function word nor written large: names joined by "of" are but names."""
+    kept = (word for i, _, size in stretch.blocks for word in range(i, i + size))
+    return any(a.words[word] & 1 and not a.text[a.starts[word]].isupper() for word in kept)
 
 
 @lru_cache(maxsize=1 << 12)
 def _worth(a: Wording, b: Wording, units: tuple[int, int]) -> bool:
     """Texts that share much ask again and again for the same units."""
-    found = aligned(a, b, [units])
-    return bool(found) and may_prove(a, b, found[units]) and likeness_alone(a, b, units, found[units]) >= WORTH
+    if found := aligned(a, b, [units]).get(units):
+        both = ((units[0], units[0]), (units[1], units[1]))
+        if may_prove(a, b, found) and likeness_alone(a, b, both, found) >= WORTH:
+            return True
+    return _proves(a, b, _with_neighbours(a, units[0]), _with_neighbours(b, units[1])) is not None
+
+
+def _with_neighbours(ready: Wording, unit: int) -> Units:
+    """The first and the last of a unit and those beside it."""
+    return max(0, unit - 1), min(unit + 1, len(ready.units) - 2)
 
 
 class _Index(NamedTuple):

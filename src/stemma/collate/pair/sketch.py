@@ -35,7 +35,7 @@ NEAR = 10
 SIDE = 3  #: telling words on each side
 MARKED = 2 * SIDE + 2
 FEWEST_MARKS = 2
-_BYTE_OF = 11  #: which bits of a word's number are its byte; any will do
+BYTE_OF = 11  #: which bits of a word's number are its byte; any will do
 #: So many places of a key in one text are looked at.
 MOST_PLACES = 3
 
@@ -86,6 +86,11 @@ def weight_of(number: int) -> float:
     return 1.0 if number & 1 else FUNCTION_WEIGHT
 
 
+def numbers_of(text: str) -> array[int]:
+    """The numbers of the words of a text, in order."""
+    return array("Q", map(number_of, TOKEN.findall(text)))
+
+
 def sketch(text: str) -> Sketch:
     """The sketch of a text; one without words has none of either."""
     return _sketch(text) if len(text) <= LONG else _long_sketch(text)
@@ -93,11 +98,11 @@ def sketch(text: str) -> Sketch:
 
 @lru_cache(maxsize=1 << 14)
 def _sketch(text: str) -> Sketch:
-    words = array("Q", map(number_of, TOKEN.findall(text)))
+    words = numbers_of(text)
     grams, places, ends = find_grams(words)
     kept = winnow(grams)
     kept = kept[np.argsort(grams[kept], kind="stable")]
-    marks = _marks(np.array(words, np.uint64), places[kept], ends[kept])
+    marks = marks_around(np.array(words, np.uint64), places[kept], ends[kept])
     return Sketch(words, *(_packed(each) for each in (grams[kept], places[kept].astype(np.uint64), marks)))
 
 
@@ -111,12 +116,12 @@ def _packed(numbers: Numbers) -> array[int]:
     return array("Q", numbers.tobytes())
 
 
-def _marks(words: Numbers, begins: Places, ends: Places) -> Numbers:
+def marks_around(words: Numbers, begins: Places, ends: Places) -> Numbers:
     """Eight bytes for each gram; 0: there is no such word.
 
     Of the telling words nearest to it, three before and three after, and of the function words right beside it.
     """
-    bytes_ = np.concatenate((words >> np.uint64(_BYTE_OF) & np.uint64(0xFF), [np.uint64(0)])).astype(np.uint8)
+    bytes_ = np.concatenate((words >> np.uint64(BYTE_OF) & np.uint64(0xFF), [np.uint64(0)])).astype(np.uint8)
     is_telling = (words & np.uint64(1)).astype(np.bool_)
     telling = np.concatenate((np.flatnonzero(is_telling), [len(words)]))
     first, after = np.searchsorted(telling, begins)[:, None], np.searchsorted(telling, ends)[:, None]

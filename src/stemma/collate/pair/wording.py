@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from stemma.collate.pair.sketch import LONG, TOKEN, sketch, weights_before
+from stemma.collate.pair.sketch import LONG, TOKEN, numbers_of, weights_before
 from stemma.text.sentences import sentences
 
 _QUOTATION_MARK = re.compile(r"[\"“”„«»「」]|''|``")
@@ -44,7 +44,7 @@ def _wording(text: str) -> Wording:
     """Some 30 bytes a word: the cache holds thousands."""
     spans = [token.span() for token in TOKEN.finditer(text)]
     starts = array("I", [start for start, _ in spans])
-    words = sketch(text).words
+    words = numbers_of(text)
     firsts, total = _first_words(text, starts), array("d", weights_before(np.array(words, np.uint64)))
     return Wording(
         text=text, starts=starts, ends=array("I", [end for _, end in spans]), words=words, total=total, firsts=firsts,

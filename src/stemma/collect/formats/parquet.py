@@ -11,11 +11,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from io import BufferedReader
-from threading import Timer
+from threading import Thread, Timer
 from typing import Any
 
 import msgspec
 
+from stemma.child.process import end_with
 from stemma.collect.source import Source
 
 _MEMORY = 2 * 2**30  #: bytes of address space; the library maps more than it uses
@@ -61,11 +62,12 @@ def _lines(reader: subprocess.Popen[bytes]) -> Iterator[bytes]:
 
 def _write(columns: list[str]) -> int:
     """Write the rows of the file on standard input as lines of JSON."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    Thread(target=end_with, args=(sys.stdout.fileno(),), daemon=True).start()
     try:
         from pyarrow import parquet  # noqa: PLC0415 - an extra
     except ImportError:
         return _MISSING
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     with parquet.ParquetFile(sys.stdin.buffer) as file:
         held = file.schema_arrow.names
         wanted = [name for name in columns if name in held]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from stemma.collect.formats.feeds import read_feed
 from stemma.collect.pages import PAGE_LIMIT
 from stemma.collect.web.guard.addresses import Address, Unfit, follow
+
+if TYPE_CHECKING:
+    from stemma.collect.apart.hand import Hand
 
 _GZIP_MARK, _GZIP_WINDOW = b"\x1f\x8b", 31  #: RFC 1952, 2.3.1; ``wbits`` of zlib.decompressobj
 MOST = 50_000  #: entries of one file that are looked at; a sitemap may have no more (sitemaps.org, protocol 0.9)
@@ -23,6 +28,23 @@ class Listed(NamedTuple):
     pages: list[str]
     sitemaps: list[str]
     trouble: str = ""  #: what could not be read of it; empty: nothing
+
+
+def listed(kind: str, body: bytes, at: Address, hand: Hand | None) -> Listed:
+    """What a feed or sitemap lists, as ``hand`` reads it (None: read here); nothing where that is lost."""
+    job = partial(_read, kind, body, at)
+    if hand is None or not hand.is_ready():
+        return next(job(None))
+    from stemma.collect.apart.hand import Lost  # noqa: PLC0415 - rests on what Windows has not
+
+    try:
+        return next(each.value for each in [*hand.told(job)] if isinstance(each.value, Listed))
+    except Lost as lost:
+        return Listed([], [], str(lost))
+
+
+def _read(kind: str, body: bytes, at: Address, _: object) -> Iterator[Listed]:
+    yield sitemap(body, at) if kind == "sitemap" else feed(body, at)
 
 
 def feed(body: bytes, at: Address) -> Listed:

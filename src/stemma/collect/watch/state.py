@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -53,6 +54,43 @@ class Standing(NamedTuple):
     observed: int  #: of them
     failing: int  #: that were not observed the last time
     due: float | None  #: when the first of them is asked for
+
+
+class Health(NamedTuple):
+    """How a source stands, with what is told of it; read beside a watch at work."""
+
+    standing: Standing
+    seen: float | None  #: when something of it was last observed
+    reasons: tuple[tuple[str, int], ...]  #: why pages were not observed the last time, the most frequent first
+
+
+class Site(NamedTuple):
+    """What a site's robots.txt said when it was asked."""
+
+    origin: str
+    until: float  #: until when that holds
+    why: str  #: said of what it keeps us from
+    lines: int  #: of the file
+
+
+def health(folder: str | Path) -> tuple[list[Health], list[Site]]:
+    """How each source stands and what sites allow, as a watch remembers it; nothing where there was none.
+
+    Nothing is locked: a watch may be at work meanwhile. Raises ``sqlite3.Error`` for a damaged file.
+    """
+    file = Path(folder) / NAME
+    if not file.is_file():
+        return [], []
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", timeout=1, uri=True)) as db:
+        found = [_health(db, Standing(*row)) for row in db.execute(_COUNT).fetchall()]
+        sites = db.execute("SELECT origin, until, why, text FROM rules ORDER BY origin").fetchall()
+    return found, [Site(origin, until, why, len(text.splitlines())) for origin, until, why, text in sites]
+
+
+def _health(db: sqlite3.Connection, standing: Standing) -> Health:
+    seen = db.execute("SELECT max(seen) FROM page WHERE source = ?", (standing.source,)).fetchone()[0]
+    sql = "SELECT told, count(*) FROM page WHERE source = ? AND failures > 0 GROUP BY told ORDER BY 2 DESC LIMIT 3"
+    return Health(standing, seen, tuple(db.execute(sql, (standing.source,)).fetchall()))
 
 
 class State:

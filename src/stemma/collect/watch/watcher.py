@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from stemma.collect.apart import new_hand
 from stemma.collect.pages import problem, refusal
 from stemma.collect.watch import listings, rhythm, robots
 from stemma.collect.watch.plan import Plan, Watched
@@ -63,6 +65,9 @@ class Watcher:
         self._plan, self._state, self._web = plan, state, web
         self._clock = clock or Clock()
         self._reserved: dict[str, list[Rule]] = {}
+        self._hand = new_hand()
+        if self._hand:
+            weakref.finalize(self, self._hand.end)
         self.seen: list[Seen] = []  #: of the last round
         self._enrol()
 
@@ -190,7 +195,7 @@ class Watcher:
         return []
 
     def _listing(self, row: Row, source: Watched, answer: Answer) -> list[Capture | Problem]:
-        listed = (listings.sitemap if row.kind == "sitemap" else listings.feed)(answer.body, answer.at)
+        listed = listings.listed(row.kind, answer.body, answer.at, self._hand)
         if listed.trouble and not listed.pages + listed.sitemaps:
             return self._not_observed(row, source, listed.trouble)
         now, known = self._clock.seconds(), self._state.known(listed.pages)

@@ -8,6 +8,7 @@ from stemma.archive.views import Article, Line, Person, Stone, Totals, Utterance
 from stemma.errors import NoSuchRecord
 from stemma.records import Correction, Judgement, Record, Snapshot
 from stemma.show import Answers, View, method
+from stemma.show.occasion import resembling
 from stemma.show.terminal.console import Screen, screen
 from stemma.show.terminal.dossier import dossier
 from stemma.show.terminal.pages import article, capture, person, problems, record, totals
@@ -39,7 +40,7 @@ def draw(view: View, archive: Answers, base: str = "") -> RenderableType:
         case Person():
             return person(view, archive)
         case Utterance():
-            return utterance(view, base)
+            return utterance(view, base, resembling(archive, view))
         case Totals():
             return totals(view)
         case Stone():

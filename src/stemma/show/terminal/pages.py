@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from stemma.archive.views import Article, Person, Totals
+from stemma.archive.views import Article, Form, Person, Totals
 from stemma.records import Judgement, Label, Problem, Record, Snapshot
 from stemma.show import Answers
 from stemma.show.citations import cite
@@ -177,7 +177,7 @@ def person(view: Person, archive: Answers) -> RenderableType:
     by_people, by_machine = by_whom(view.judgements)
     return Group(
         Panel(cell(view.name, "bold"), border_style="rule", title=f"{view.kind} {view.id}"),
-        facts([(_used(form.count), cell(form.name).append(_by(form.outlets), "label")) for form in view.forms[:_MOST]]),
+        facts([(_used(form.count), cell(form.name).append(_by(form), "label")) for form in view.forms[:_MOST]]),
         *_more(len(view.forms)),
         *_headed("Roles as worded", facts([(on, role) for on, role in [*roles][:_MOST]]), view.roles),
         *_more(len(roles)),
@@ -199,9 +199,12 @@ def _used(count: int) -> str:
     return f"{count:,} time" + ("s" if count != 1 else "")
 
 
-def _by(outlets: Iterable[str]) -> str:
-    named = ", ".join(map(one_line, outlets))
-    return f"  {named}" if named else ""
+def _by(form: Form) -> str:
+    """In which script and languages a form is written, and how often each outlet has it."""
+    written = ", ".join([part for part in (form.script, *form.languages) if part])
+    used = ", ".join(f"{one_line(outlet or NO_OUTLET)} {count}" for outlet, count in form.uses)
+    told = used or ", ".join(map(one_line, form.outlets))
+    return "".join([f"  {written}" if written else "", f"  {told}" if told else ""])
 
 
 def _judgements(found: Sequence[Judgement], sides: Sides) -> Table:

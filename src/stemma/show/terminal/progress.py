@@ -10,7 +10,6 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
     SpinnerColumn,
     TextColumn,
@@ -39,7 +38,7 @@ class Work:
         self.done = self.problems = 0
         self._began = time.monotonic()
         self._progress = progress
-        self._task = progress.add_task(first, total=None, account="")
+        self._task = progress.add_task(first, total=None, account="", count="")
 
     def fetching(self, address: str) -> None:
         """Show which page is being asked for."""
@@ -49,14 +48,19 @@ class Work:
         """Show how many pages came, how fast, and how many entries were none."""
         rate = f"{pages / max(time.monotonic() - self._began, 0.1):,.0f} a second"
         account = f"{rate}, {counted(problems, 'problems')}" if problems else rate
-        self._progress.update(self._task, completed=pages, account=account)
+        self._progress.update(self._task, count=counted(pages, "pages"), account=account)
+
+    def gauging(self, done: int, total: int | None) -> None:
+        """Show how much of all there is to read is read, from which the time that is left follows."""
+        self._progress.update(self._task, completed=done, total=total)
 
     def __call__(self, done: int, total: int | None, problems: int) -> None:
         """Show how far the work is."""
         self.done, self.problems = done, problems
         account = counted(problems, "problems") if problems else ""
         doing = "comparing names and words" if done == total else "reading pages"
-        self._progress.update(self._task, completed=done, total=total, account=account, description=doing)
+        count = f"{done:,}" if total is None else f"{done:,} of {total:,}"
+        self._progress.update(self._task, completed=done, total=total, account=account, description=doing, count=count)
 
 
 @contextmanager
@@ -66,7 +70,7 @@ def working(screen: Screen, first: str = "keeping captures") -> Iterator[Work]:
     ``first``: what is done before the first count is known.
     """
     columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=30), MofNCompleteColumn(),
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=30), TextColumn("{task.fields[count]}"),
         TimeElapsedColumn(), TimeRemainingColumn(), TextColumn("{task.fields[account]}", style="unknown"),
     )  # fmt: skip
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,7 +12,8 @@ from rich.text import Text
 from rich.tree import Tree as Branch
 
 from stemma.archive.views import Line, Utterance
-from stemma.show.lines import NO_OUTLET, day, named, outlet, speaker
+from stemma.show.lines import NO_OUTLET, QUOTATION, day, named, outlet, speaker
+from stemma.show.occasion import Resembling
 from stemma.show.terminal.console import cell, heading
 from stemma.show.terminal.people.marks import in_brief
 from stemma.show.terminal.statements import statement_text, sure
@@ -25,8 +26,11 @@ _KINDS = 16  #: columns for the classes of difference
 _MINUTE = len("2025-10-24T09:14")  #: characters of an instant shown in lists
 
 
-def utterance(view: Utterance, base: str = "") -> RenderableType:
-    """One speech act: its earliest known witness in full, all witnesses, their tree, and the variants over a base."""
+def utterance(view: Utterance, base: str = "", alike: Sequence[Resembling] = ()) -> RenderableType:
+    """One speech act: its earliest known witness in full, all witnesses, their tree, and the variants over a base.
+
+    ``alike``: statements that may be the same one in other words; they stand apart, at the end.
+    """
     earliest, drawn, found = view.lines[0], tree(view), apparatus(view, base)
     more = f" and {len(view.elsewhere)} of another speaker" if view.elsewhere else ""
     title = f"utterance {view.id}, {len(view.lines)} witness{'es' if len(view.lines) != 1 else ''}{more}"
@@ -40,7 +44,19 @@ def utterance(view: Utterance, base: str = "") -> RenderableType:
         Text("<- the page says so    <~ only the wording is alike", "label"),
         *(Padding(_branch(drawn, root), (0, 0, 0, 2)) for root in _roots(drawn)),
         *_variants(found),
+        *_alike(alike),
     )
+
+
+def _alike(found: Sequence[Resembling]) -> Iterator[RenderableType]:
+    """Statements of the same occasion, each under what it rests on."""
+    if found:
+        yield heading("On the same occasion, in other words")
+        yield Text("resembles: no page says so, and the wording is not shared", "label")
+    for each in found:
+        yield Padding(statement_text(each.line, QUOTATION), (0, 0, 0, 2))
+        told = f"resembles {each.like}: {each.reason}, inferred ({sure(each.score)})"
+        yield Padding(Text().append(each.line.statement.id, "id").append(f"  {told}", "label"), (0, 0, 1, 4))
 
 
 def _witnesses(found: Apparatus) -> Table:

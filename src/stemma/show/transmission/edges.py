@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from stemma.show.plain import cell, one_line
 from stemma.show.transmission.sharing import Sharing, xml_safe
+from stemma.show.transmission.tei import inner, split
 from stemma.show.transmission.tree import Edge, Node, Tree
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"  #: namespace of GraphML 1.0
@@ -24,7 +26,6 @@ _EDGE_KEYS = (
     ("utterance", "string"), ("tie", "string"), ("inferred", "boolean"), ("confidence", "double"), ("proof", "string"),
     ("reason", "string"), ("relay", "string"),
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  #: what a spreadsheet takes for the beginning of a formula (OWASP)
 
 
 def edges_csv(trees: Iterable[tuple[Tree, Sharing]]) -> str:
@@ -32,11 +33,19 @@ def edges_csv(trees: Iterable[tuple[Tree, Sharing]]) -> str:
 
     A cell that a spreadsheet would run begins with an apostrophe. Words of pages that reserve them are left out.
     """
-    out = io.StringIO(newline="")
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
+    return "".join(csv_pieces(trees))
+
+
+def csv_pieces(trees: Iterable[tuple[Tree, Sharing]]) -> Iterator[str]:
+    """The same in pieces, one a tree."""
+    yield _rows([COLUMNS])
     for tree, sharing in trees:
-        rows.writerows([_cell(value) for value in _row(tree, edge, sharing)] for edge in tree.edges)
+        yield _rows([cell(value) for value in _row(tree, edge, sharing)] for edge in tree.edges)
+
+
+def _rows(rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
 
 
@@ -54,33 +63,44 @@ def _proof(tree: Tree, edge: Edge, sharing: Sharing) -> str:
     return "" if teller.document in sharing.reserved else edge.proof[: sharing.limit]
 
 
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def graphml(trees: Iterable[tuple[Tree, Sharing]]) -> bytes:
     """All trees as one directed graph; an edge leads from whom the words came to who took them.
 
     Somebody who is only named is one node for all trees (``here`` is false).
     """
+    return b"".join(graphml_pieces(trees))
+
+
+def graphml_pieces(trees: Iterable[tuple[Tree, Sharing]]) -> Iterator[bytes]:
+    """The same in pieces, one a tree."""
     root = etree.fromstring(f'<graphml xmlns="{GRAPHML}"/>')
     for domain, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
         for name, kind in keys:
             attributes = {"id": f"{domain}_{name}", "for": domain, "attr.name": name, "attr.type": kind}
             _add(root, "key", attributes)
     graph = _add(root, "graph", {"id": "transmission", "edgedefault": "directed"})
-    found = list(trees)
-    nodes = {node.id: node for tree, _ in found for node in tree.nodes}
-    for node in nodes.values():
-        element = _add(graph, "node", {"id": node.id})
-        _put(element, "node", _NODE_KEYS, node, {"here": node.siglum is not None})
-    for tree, sharing in found:
-        for edge in tree.edges:
-            element = _add(graph, "edge", {"source": edge.giver, "target": edge.taker})
-            more = {"utterance": tree.utterance, "proof": _proof(tree, edge, sharing)}
-            _put(element, "edge", _EDGE_KEYS, edge, more)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    graph.append(etree.ProcessingInstruction("trees"))
+    before, after = split(root, "trees")
+    yield before
+    seen: set[str] = set()
+    for tree, sharing in trees:
+        yield inner(_of_tree(tree, sharing, seen))
+    yield after
+
+
+def _of_tree(tree: Tree, sharing: Sharing, seen: set[str]) -> etree._Element:
+    """The hops of a tree, and those of its nodes that did not stand in another."""
+    graph = etree.fromstring(f'<graph xmlns="{GRAPHML}"/>')
+    for node in tree.nodes:
+        if node.id not in seen:
+            seen.add(node.id)
+            element = _add(graph, "node", {"id": node.id})
+            _put(element, "node", _NODE_KEYS, node, {"here": node.siglum is not None})
+    for edge in tree.edges:
+        element = _add(graph, "edge", {"source": edge.giver, "target": edge.taker})
+        more = {"utterance": tree.utterance, "proof": _proof(tree, edge, sharing)}
+        _put(element, "edge", _EDGE_KEYS, edge, more)
+    return graph
 
 
 def _add(parent: etree._Element, tag: str, attributes: dict[str, str]) -> etree._Element:
@@ -95,4 +115,4 @@ def _put(
         value = more[name] if name in more else getattr(of, name)
         if value not in (None, ""):
             told = str(value).lower() if isinstance(value, bool) else str(value)
-            _add(element, "data", {"key": f"{domain}_{name}"}).text = xml_safe(told)
+            _add(element, "data", {"key": f"{domain}_{name}"}).text = xml_safe(one_line(told))

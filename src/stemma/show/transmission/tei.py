@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 
 from lxml import etree
 
 from stemma.archive.views import Line
-from stemma.show.lines import NO_DATE, NO_OUTLET, outlet, speaker
+from stemma.show.lines import NO_DATE, NO_OUTLET, counted, outlet, speaker
 from stemma.show.plain import one_line
 from stemma.show.transmission.apparatus import Apparatus, Reading, Variation, cut
 from stemma.show.transmission.sharing import Sharing, xml_safe
@@ -36,13 +36,30 @@ def tei(utterances: Iterable[Made]) -> bytes:
     reserve them, are gaps.
     """
     found = list(utterances)
+    return b"".join(tei_pieces(len(found), lambda: found))
+
+
+def tei_pieces(count: int, utterances: Callable[[], Iterable[Made]]) -> Iterator[bytes]:
+    """The same in pieces; the utterances are asked for twice: for the sources in the header, and for the text."""
     root = etree.fromstring(f'<TEI xmlns="{TEI}"/>')
-    header = _add(root, "teiHeader")
-    _describe(header, found)
-    body = _add(_add(root, "text"), "body")
-    for tree, apparatus, sharing in found:
+    _describe(_add(root, "teiHeader"), count)
+    _add(_add(root, "text"), "body").append(etree.ProcessingInstruction("utterances"))
+    before, between, after = split(root, "sources", "utterances")
+    yield before
+    for tree, apparatus, sharing in utterances():
+        source = _alone("sourceDesc")
+        _sources(source, tree, apparatus, sharing)
+        yield inner(source)
+    yield between
+    for tree, apparatus, sharing in utterances():
+        body = _alone("body")
         _utterance(body, tree, apparatus, sharing)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+        yield inner(body)
+    yield after
+
+
+def _alone(tag: str) -> etree._Element:
+    return etree.fromstring(f'<{tag} xmlns="{TEI}"/>')
 
 
 def _add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> etree._Element:
@@ -51,15 +68,13 @@ def _add(parent: etree._Element, tag: str, text: str | None = None, **attributes
     return element
 
 
-def _describe(header: etree._Element, found: Sequence[Made]) -> None:
+def _describe(header: etree._Element, count: int) -> None:
     about = _add(header, "fileDesc")
-    _add(_add(about, "titleStmt"), "title", f"Witnesses of {len(found)} utterance{'s' if len(found) != 1 else ''}")
+    _add(_add(about, "titleStmt"), "title", f"Witnesses of {counted(count, 'utterances')}")
     _add(
         _add(about, "publicationStmt"), "p", "Exported from a local archive; the rights in the words are their owners'."
     )
-    source = _add(about, "sourceDesc")
-    for tree, apparatus, sharing in found:
-        _sources(source, tree, apparatus, sharing)
+    _add(about, "sourceDesc").append(etree.ProcessingInstruction("sources"))
     encoding = _add(header, "encodingDesc")
     _add(_add(encoding, "projectDesc"), "p", _STATEMENT)
     _add(encoding, "variantEncoding", method="parallel-segmentation", location="internal")
@@ -186,3 +201,20 @@ def _reading(app: etree._Element, tag: str, reading: Reading, of: tuple[str, set
         _add(element, "gap", reason="rights-reserved")
     else:
         element.text = xml_safe(reading.words) or None
+
+
+def split(root: etree._Element, *gaps: str) -> list[bytes]:
+    """A document as bytes of UTF-8, taken apart at its processing instructions of these names, in their order."""
+    rest = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    found = []
+    for gap in gaps:
+        before, _, rest = rest.partition(f"<?{gap} ?>".encode())
+        found.append(before)
+    return [*found, rest]
+
+
+def inner(parent: etree._Element) -> bytes:
+    """What stands in an element, a line each child, without the declaration of the namespace that it stands in."""
+    declared = f' xmlns="{etree.QName(parent).namespace}"'.encode()
+    lines = (etree.tostring(child, encoding="UTF-8", xml_declaration=False, with_tail=False) for child in parent)
+    return b"".join(line.replace(declared, b"", 1) + b"\n" for line in lines)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Awaitable, Callable
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,18 +13,19 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from stemma.errors import AmbiguousId, NoSuchRecord, Refused, StemmaError
+from stemma.errors import AmbiguousId, NoSuchRecord, StemmaError
 from stemma.notebook import Notebook
 from stemma.notebook.accounts import Account
 from stemma.show import PORT, Answers
 from stemma.show.web import api, raw
-from stemma.show.web.frame import Desk, Frame, Place
 from stemma.show.web.door.gate import Gate
-from stemma.show.web.frame.guard import Guard
 from stemma.show.web.door.limited import Limited
+from stemma.show.web.frame import Desk, Frame, Place
+from stemma.show.web.frame.guard import Guard
 from stemma.show.web.frame.statics import routes as statics
 from stemma.show.web.screens import SCREENS, account
 from stemma.show.web.screens.watches import feeds
+from stemma.show.web.sent.troubles import trouble_of
 from stemma.show.web.serving import Tls, listening, run
 
 __all__ = ["Place", "Tls", "listening", "reader", "run", "served"]
@@ -84,52 +85,42 @@ def _gated(frame: Frame, members: Members) -> Gate:
 
 
 def _screens(frame: Frame) -> list[BaseRoute]:
-    return [*statics(), *account.routes(frame), *feeds(frame), *api.routes(frame), *(route for screen in SCREENS for route in screen(frame))]
+    shown = (route for screen in SCREENS for route in screen(frame))
+    return [*statics(), *account.routes(frame), *feeds(frame), *api.routes(frame), *shown]
 
 
 def _application(frame: Frame, routes: list[BaseRoute]) -> Starlette:
-    handlers = {
+    handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
         HTTPException: partial(_not_there, frame),
         StemmaError: partial(_misused, frame),
         Exception: partial(_broken, frame),
     }
+    for known in (sqlite3.Error, OSError, MemoryError):  # told in words; anything else is a fault, and is raised too
+        handlers[known] = partial(_broken, frame)
     return Starlette(routes=routes, exception_handlers=handlers)
-
-
-class _Told(NamedTuple):
-    """What is told of a request that could not be answered as asked."""
-
-    title: str
-    message: str
-    status: int
-
-
-def _tell(frame: Frame, request: Request, told: _Told) -> Response:
-    """For people as a page, for programs as a problem."""
-    if request.url.path.startswith(api.PREFIX):
-        return api.problem(*told)
-    return frame.notice(request, *told)
 
 
 async def _not_there(frame: Frame, request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
-    title = _TITLES.get(status, f"Error {status}")
-    detail = error.detail if isinstance(error, HTTPException) and status in {408, 413} else ""
-    answer = _tell(frame, request, _Told(title, detail or "Search for words instead, or start over.", status))
-    answer.headers.update((error.headers if isinstance(error, HTTPException) else None) or {})
-    return answer
+    title, message = _TITLES.get(status, f"Error {status}"), "Search for words instead, or start over."
+    return (
+        api.problem(title, message, status) if _is_program(request) else frame.notice(request, title, message, status)
+    )
 
 
 async def _misused(frame: Frame, request: Request, error: Exception) -> Response:
-    match error:
-        case NoSuchRecord() | AmbiguousId():
-            return _tell(frame, request, _Told(_TITLES[404], str(error), 404))
-        case Refused():
-            return _tell(frame, request, _Told("Nothing was changed", str(error), 403))
-        case _:
-            return _tell(frame, request, _Told("This cannot be read", str(error), 400))
+    if isinstance(error, NoSuchRecord | AmbiguousId) and not _is_program(request):
+        return frame.notice(request, _TITLES[404], str(error), 404)
+    return await _broken(frame, request, error)
 
 
 async def _broken(frame: Frame, request: Request, error: Exception) -> Response:
-    kept = "Nothing in the archive has changed. Try again; if it stays, run: stemma check"
-    return _tell(frame, request, _Told("This page could not be made", f"{type(error).__name__}. {kept}", 500))
+    """For people as a page, for programs as a problem."""
+    if _is_program(request):
+        told = trouble_of(error)
+        return api.problem(told.title, told.happened, told.status)
+    return frame.failed(request, error)
+
+
+def _is_program(request: Request) -> bool:
+    return request.url.path.startswith(api.PREFIX)

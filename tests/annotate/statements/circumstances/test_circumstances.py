@@ -27,6 +27,8 @@ def first(page: Page) -> Statement:
         ("Speaking to the Dorn Post, Tamm said that the mill would close.", "the Dorn Post"),
         ("Tamm said that the mill would close.", None),
         ("Tamm told on Monday that the mill would close.", None),
+        ("Tamm told me over tea that the mill would close.", "me"),
+        ("Tamm answered with a smile that the mill would close.", None),
     ],
 )
 def test_addressee(make_page: MakePage, text: str, told: str | None) -> None:

@@ -37,6 +37,7 @@ class Nouns:
     empty: frozenset[str]  #: words that stand for somebody and are no description of him
     foreign: frozenset[str]  #: pronouns of other languages
     crowd: frozenset[str]  #: nouns of people that are no trade or office
+    short: dict[str, str]  #: titles cut short, without the dot, and the whole
     plain: frozenset[str]  #: words before a noun that set nobody apart
 
 
@@ -70,6 +71,7 @@ def nouns() -> Nouns:
         foreign=frozenset(read["foreign_pronoun"].split()),
         crowd=frozenset(read["crowd_noun"].split()),
         plain=frozenset(read["plain_word"].split()),
+        short=dict(read["short"]),
         same={noun: frozenset(others.split()) for noun, others in read["same"].items()},
     )
 

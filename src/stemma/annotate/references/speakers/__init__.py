@@ -9,6 +9,7 @@ from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import Figure, assemble
 from stemma.annotate.references.descriptions import described, is_definite, roles_before
+from stemma.annotate.references.hearers import hearers
 from stemma.annotate.references.interviews import interviewee, questions
 from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
@@ -65,7 +66,7 @@ def people(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
             found[one.anaphor.start, one.anaphor.end, one.antecedent] = one
     for statement in statements:
         told_outlets(state, statement)
-    for one in (*pronouns(state, taken), *short_forms(state)):
+    for one in (*hearers(state, statements, taken), *pronouns(state, taken), *short_forms(state)):
         found.setdefault((one.anaphor.start, one.anaphor.end, one.antecedent), one)
     meant_ones = {one for reference in found.values() for one in (reference.antecedent, *reference.rivals)}
     strangers = (figure.fullest for figure in (*state.scene.strangers, *state.implied))
@@ -80,6 +81,7 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
     for figure in scene.cast.figures:
         if figure.kind == "person" and not figure.roles:
             figure.roles += roles_before(scene.text, figure)
+    scene.tell_genders()
     turns = [one for one in statements if one.kind == "transcript"]
     author = _author(page, scene)
     answers = interviewee(page, scene)

@@ -24,7 +24,9 @@ def is_joint(words: str) -> bool:
     head = head_of(words)
     if any(words.startswith(joint) for joint in nouns().joint):
         return True
-    opens = words.startswith(("both ", "the two "))
+    opens = words.startswith(("both ", "the two ", "the same two "))
+    if " of the " in words and not opens:
+        return False  # "the member states of the League"
     return opens or (words.startswith("the ") and head in _STATES | nouns().pair)
 
 

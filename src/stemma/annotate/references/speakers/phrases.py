@@ -57,6 +57,8 @@ _STOPS = frozenset(
         "their",
     ]
 )
+_TITLED = re.compile(r"(?:,\s|\s)?(?:[A-Z][\w.’'-]*\s){0,3}")  #: what may stand between a phrase and the name of it
+_TITLES = 40  #: characters of that
 _MOST = 6  #: words of a phrase up to its noun
 _BACK = 2  #: sentences before a pronoun in which phrases are looked for
 #: Several who open a sentence: "Two people with knowledge of the talks told", "The ministers of both states agreed".
@@ -72,10 +74,16 @@ def introduce(state: State, at: int) -> None:
     if here is None:
         return
     first = state.scene.spans[max(0, here.sentence - _BACK)][0]
+    around = _quoted(state, at)
     for start, end in phrases(state.scene.text, first, at):
-        if start not in state.seen:
+        if start not in state.seen and around >= _quoted(state, start):  # whom a quotation tells of stays in it
             state.seen.add(start)
             _meet(state, start, end)
+
+
+def _quoted(state: State, at: int) -> set[str]:
+    """The quotations around an offset; turns and whole texts are none."""
+    return {one for one in state.barred.around(at) if state.statements[one].kind == "direct"}
 
 
 def _meet(state: State, start: int, end: int) -> None:
@@ -94,10 +102,12 @@ def _meet(state: State, start: int, end: int) -> None:
 
 
 def _names(state: State, start: int, end: int) -> bool:
-    """Whether a name stands in the phrase or right after it: "the minister Tomas Varga"."""
+    """Whether a name stands in the phrase or right after it: "the minister Tomas Varga", "her aide, Captain Holt"."""
     starts = state.scene.mention_starts
     number = bisect_left(starts, start)
-    return number < len(starts) and starts[number] <= end + 2
+    if number == len(starts) or starts[number] > end + _TITLES:
+        return False
+    return starts[number] <= end or _TITLED.fullmatch(state.scene.text, end, starts[number]) is not None
 
 
 def phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -35,6 +35,7 @@ _LATELY = 6  #: speakers back that "it" and "they" may mean
 _SUBJECT = 0.5  #: how much a name must look like a subject to be "it"
 _SENTENCES = 3  #: so many sentences back an "it" or "they" may reach, and so many paragraphs
 _PARAGRAPHS = 1
+_TAG = 5  #: characters between the words of a quotation and the pronoun of its tag: mark, comma, blank
 _NAMES_LOOKED_AT = 2  #: mentions of somebody beside which his office is looked for
 
 
@@ -44,7 +45,9 @@ def personal(state: State, statement: Statement, span: tuple[int, int]) -> Meant
     spoken = state.spoken.before(span[0], statement.depth)
     said = [(piece.start, piece.end) for piece in statement.content if piece.end <= span[0]]
     share = _STRANGERS_SHARE if spoken and not spoken.is_named and _is_elsewhere(state, spoken, span[0]) else 1.0
-    choices = rank(state.scene, *span, lately=Lately(spoken, share), barred=[*state.silent(span[0]), *said])
+    opens = said[0][0] if said and span[0] - said[-1][1] < _TAG else None
+    lately = Lately(spoken, share, opens=opens)
+    choices = rank(state.scene, *span, lately=lately, barred=[*state.silent(span[0]), *said])
     if not choices or choices[0].weight < LEAST:
         return NOBODY
     if rival := _rival(state, choices):

@@ -14,9 +14,12 @@ from stemma.annotate.references.state import Meant, State
 _OWNER = re.compile(r"(?:[Tt]he\s)?([A-Z][\w-]*(?:\s[A-Z][\w-]*){0,4})['’]s\s")
 _HONOUR = re.compile(r"(?:his|her|their|h\.)\s?(?:royal\s|serene\s|imperial\s)?(\w+)")
 #: Roles of those who are called by an honour.
-_HONOURED = re.compile(
-    r"emir|king|queen|prince|princess|sheikh|sultan|ambassador|president|pope|bishop|highness|majesty", re.IGNORECASE
-)
+_HONOURED = {
+    "highness": re.compile(r"emir|prince|sheikh|duke|highness", re.IGNORECASE),
+    "majesty": re.compile(r"king|queen|emperor|sultan|majesty", re.IGNORECASE),
+    "holiness": re.compile(r"pope|patriarch|lama|holiness", re.IGNORECASE),
+    "excellency": re.compile(r"president|minister|ambassador|governor|bishop|excellency", re.IGNORECASE),
+}
 _WORD = re.compile(r"[a-z]+")
 _FROM = re.compile(r"\bfrom\s(?:[\w’'-]+\s){0,9}$")
 _BACK = 1_200  #: characters before a message in which it was spoken of
@@ -27,7 +30,7 @@ def voice(state: State, span: tuple[int, int], words: str) -> Meant | None:
     """Whom a source means that is a document of somebody's, or his honour; None for any other source."""
     called = _HONOUR.match(words)
     if called and called.group(1) in nouns().honour:
-        return _honoured(state, span[0])
+        return _honoured(state, called.group(1), span[0])
     if head_of(words) not in nouns().voice:
         return None
     owner = _owner(state, span)
@@ -85,11 +88,11 @@ def _owner(state: State, span: tuple[int, int]) -> Figure | None:
     return fitting[0] if fitting else None
 
 
-def _honoured(state: State, at: int) -> Meant | None:
+def _honoured(state: State, honour: str, at: int) -> Meant | None:
     """The last person named before who may be called so, by his role; else the last one who has any."""
     people = [one for one in state.scene.cast.figures if one.kind == "person" and one.starts[0] < at]
     people.sort(key=lambda one: max(start for start in one.starts if start < at))
-    for fits in (_HONOURED.search, bool):
+    for fits in (_HONOURED[honour].search, bool):
         for figure in reversed(people):
             if any(fits(role) for role in figure.roles):
                 return Meant((figure,), "description", "his honour")

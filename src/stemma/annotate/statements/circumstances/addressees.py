@@ -9,7 +9,8 @@ from stemma.annotate.statements.clauses import Draft
 from stemma.annotate.statements.grammar.lines import Span
 
 _PHRASE = (
-    r"(?!(?:that|to|on|in|at|by|for|not|whether|if|how|what|why|when|about|as|of|so|it|this|nothing|and|but|out|or)\b)"
+    r"(?!(?:that|to|on|in|at|by|for|not|whether|if|how|what|why|when|about|as|of|so|it|this|nothing|and|but|out|or|who|whom"
+    r"|whose|which|with|from|once|twice|again|each)\b)"
     r"(?:(?:the|a|an|his|her|its|their|our|all|both|several|some)\s)?"
     r"[\w’'-]+(?:\s(?!that\b|to\b|on\b|in\b|at\b|by\b|not\b|whether\b|if\b|how\b|what\b|why\b|when\b|about\b|after\b|during\b|as\b"
     r"|and\s(?:said|added|that|to)\b|for\b|who\b|which\b|before\b|earlier\b|later\b|yesterday\b|today\b"
@@ -33,6 +34,22 @@ _TO_OUTLET = re.compile(
     rf"({_PHRASE})"
 )
 _VERB_TO = re.compile(rf"\s(?:to|with)\s({_PHRASE})")
+#: Words for being told something: "was informed", "has been asked".
+_PASSIVE = re.compile(
+    r"(?:(?:has|have|had|is|are|was|were|being|been|not|also|then|never|personally)\s)+"
+    r"(?:told|asked|informed|urged|promised|assured|begged|forbidden|warned|instructed|ordered|advised|pressed|reminded)\b"
+)
+#: Who is told: right before the passive.
+_TOLD = re.compile(
+    r"((?:[Tt]he|[Aa]n?|[Tt]his|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+"
+    r"|(?!(?:It|This|That|There|What|Who|Nobody|Nothing)\b)[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,4}|[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e)\s$"
+)
+#: "Asked whether there would be a deal, | Seitova |": who is asked follows the question.
+_ASKED = re.compile(r"(?:when |being )?(?:asked|pressed|questioned|queried)\b", re.IGNORECASE)
+_WHO = re.compile(
+    r",\s((?:[Tt]he\s)?(?:[a-z]+\s){0,3}?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}|[Tt]he\s[a-z]+(?:\s[a-z]+)?|he|she|they)\s[a-z]"
+)
+_REACH = 80  #: characters before a passive in which its subject stands
 _NEAR = 90  #: characters of the clause after the cue that are looked at
 
 
@@ -40,9 +57,11 @@ def addressee_of(text: str, draft: Draft, clauses: list[Span]) -> Span | None:
     """The words for whom it was said to; None where the clause tells nobody."""
     if draft.addressee:
         whole = _OBJECT.match(text, draft.addressee[0] - 1, draft.sentence[1])
-        return max(draft.addressee, _trimmed(text, *whole.span(1)) if whole else draft.addressee)
+        return (_trimmed(text, *whole.span(1)) or draft.addressee) if whole else draft.addressee
     if draft.kind is not None or not draft.cue:
         return None
+    if not draft.source and (told := _told(text, draft)):
+        return told
     end = draft.cue[-1][1]
     last = text[slice(*draft.cue[-1])].lower().split()[-1:] or [""]
     stop = min([draft.sentence[1], end + _NEAR, *(start for start, _ in draft.content if start >= end)])
@@ -56,6 +75,18 @@ def addressee_of(text: str, draft: Draft, clauses: list[Span]) -> Span | None:
     return _trimmed(text, *found.span(1)) if found else None
 
 
+def _told(text: str, draft: Draft) -> Span | None:
+    """Who is told or asked where nobody is said to tell: the subject of the passive, or who answers the question."""
+    start, end = draft.cue[0]
+    if _PASSIVE.match(text, start):
+        found = _TOLD.search(text, max(draft.sentence[0], start - _REACH), start)
+    elif _ASKED.match(text, start, end):
+        found = _WHO.match(text, draft.content[-1][1])
+    else:
+        return None
+    return _trimmed(text, *found.span(1)) if found else None
+
+
 def _in_content(text: str, draft: Draft, end: int) -> re.Match[str] | None:
     start, stop = draft.content[0]
     if start - end > 2:
@@ -63,7 +94,19 @@ def _in_content(text: str, draft: Draft, end: int) -> re.Match[str] | None:
     return _IN_CONTENT.match(text, start, stop)
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+#: A pronoun is a whole addressee: what follows it tells how or what for.
+_PRONOUN = re.compile(r"(?:me|him|us|them|you|her(?=\s(?:to|that|how|why|not)\b))\b")
+#: Nouns behind a verb of telling that nobody is told: "the second time", "with a smile".
+_NOBODY = re.compile(
+    r"(?:.*\s)?(?:time|times|words?|smile|shrug|laugh|nod|grin|sigh|voice|tone|way|day|days|moment)", re.DOTALL
+)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    if pronoun := _PRONOUN.match(text, start, end):
+        return pronoun.span()
+    if _NOBODY.fullmatch(text, start, end):
+        return None
     while end > start and text[end - 1] in " ’'-":
         end -= 1
     return start, end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
 from stemma.archive.captures.forms import date_of
@@ -24,9 +24,9 @@ class Chosen(NamedTuple):
     ground: Ground | None
 
 
-def chosen(store: Store) -> Iterator[Chosen]:
-    """All snapshots, in order of their stated times and ids: the same for the same pages."""
-    rows = [row for (row,) in store.all("SELECT row FROM snapshot")]
+def chosen(store: Store, only: Collection[int] | None = None) -> Iterator[Chosen]:
+    """All snapshots or those of these rows, in order of their stated times and ids: the same for the same pages."""
+    rows = [row for (row,) in store.all("SELECT row FROM snapshot") if only is None or row in only]
     return (_chosen(store, row) for *_, row in sorted((*_order(snapshot_at(store, row)), row) for row in rows))
 
 

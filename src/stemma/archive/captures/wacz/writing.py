@@ -6,7 +6,7 @@ import json
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -38,8 +38,9 @@ class Packed(NamedTuple):
     damaged: int  #: their bytes cannot be read
 
 
-def write_wacz(store: Store, path: Path, *, reserved: bool) -> Packed:
-    """Write the captures to a file; those of pages with a reservation with ``reserved`` alone.
+def write_wacz(store: Store, path: Path, *, reserved: bool, only: Collection[int] | None = None) -> Packed:
+    """Write the captures to a file, with ``only`` those of these rows; those of pages with a reservation with
+    ``reserved`` alone.
 
     The file appears whole or not at all. Captures that were withdrawn or redacted are never written.
     """
@@ -49,7 +50,7 @@ def write_wacz(store: Store, path: Path, *, reserved: bool) -> Packed:
         closing(_Package(archive)) as package,
     ):
         writer = _Writer(store, package)
-        for each in chosen(store):
+        for each in chosen(store, only):
             writer.take(each, reserved=reserved)
         writer.finish()
         return Packed(*(writer.counted[each] for each in ("written", "sealed", "reserved", "damaged")))

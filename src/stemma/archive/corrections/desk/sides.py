@@ -40,10 +40,10 @@ def mention_of(store: Store, wanted: str) -> Mention:
         if wanted[:1] == Mention.letter and isinstance(record := record_of(store, wanted), Mention):
             return record
         if wanted[:1] == "e":
-            return _first_of(store, name_of_entity(store, wanted), wanted)
+            return first_of(store, name_of_entity(store, wanted), wanted)
     except NoSuchRecord:
         pass  # a name may look like an id
-    return _first_of(store, _name(store, wanted), wanted)
+    return first_of(store, _name(store, wanted), wanted)
 
 
 def sides_of(store: Store, judgement_id: str) -> tuple[str, str]:
@@ -70,7 +70,8 @@ def _name(store: Store, wanted: str) -> int:
     return int(rows[0][0])
 
 
-def _first_of(store: Store, name: int, wanted: str) -> Mention:
+def first_of(store: Store, name: int, wanted: str) -> Mention:
+    """The first mention of a spelling, in the first page that holds it. Raises ``NoSuchRecord(wanted)``."""
     found = next(_mentions(store, name), None)
     if found is None:
         raise NoSuchRecord(wanted)

@@ -14,13 +14,12 @@ from collections.abc import Iterator, Mapping
 from io import BufferedReader
 from typing import NamedTuple
 
-from stemma.collect.bookmarks import Bookmarks
 from stemma.collect.formats.entry import PAGES
 from stemma.collect.formats.warc.answers import parted
 from stemma.collect.packed.budget import Bomb
 from stemma.collect.packed.gzips import Gunzip, unzipped
 from stemma.collect.pages import PAGE_LIMIT, printable, problem
-from stemma.collect.source import Source
+from stemma.collect.source import Marks, Source
 from stemma.records import Problem
 
 _KINDS = frozenset({"response", "resource", "request"})
@@ -62,7 +61,7 @@ def blocks(source: Source) -> Iterator[Block | Problem]:
         marks.ended()
 
 
-def _blocks(source: Source, marks: Bookmarks | None) -> Iterator[Block | Problem]:
+def _blocks(source: Source, marks: Marks | None) -> Iterator[Block | Problem]:
     at = marks.start(source.file, source.origin, source.size) if marks else 0
     for _ in range(_MOST_DAMAGE):
         reading = _Reading(source, at, marks)
@@ -72,7 +71,7 @@ def _blocks(source: Source, marks: Bookmarks | None) -> Iterator[Block | Problem
             yield problem(source.origin, f"{bomb}; what follows in it was not read")
             return
         except _DAMAGE as error:
-            found = _next(source, reading.place + 1)
+            found = next_record(source, reading.place + 1)
             yield problem(source.origin, _told(error, reading.place, found))
             if found is None:
                 return
@@ -90,7 +89,7 @@ def _told(error: Exception, place: int, found: int | None) -> str:
 class _Reading:
     """One way through the file, from a byte on to its end or to what is damaged."""
 
-    def __init__(self, source: Source, at: int, marks: Bookmarks | None) -> None:
+    def __init__(self, source: Source, at: int, marks: Marks | None) -> None:
         self._source, self._at, self._marks = source, at, marks
         if at:
             source.file.seek(at)
@@ -207,7 +206,7 @@ def other_digest(label: str, content: bytes) -> str | None:
     return None if value.strip().lower().rstrip("=") in known else label
 
 
-def _next(source: Source, after: int) -> int | None:
+def next_record(source: Source, after: int) -> int | None:
     """The byte at which the next record begins, from one on; None where none does, or the file goes but forward."""
     if not source.file.seekable():
         return None

@@ -1,6 +1,6 @@
 """What every screen stands on."""
 
-from stemma.show.web.frame.frame import Desk, Frame, answer_json, asked_id, see, shows, wants
 from stemma.show.web.door.place import Place
+from stemma.show.web.frame.frame import Desk, Frame, answer_json, asked_id, see, shows, signed, wants
 
-__all__ = ["Desk", "Frame", "Place", "answer_json", "asked_id", "see", "shows", "wants"]
+__all__ = ["Desk", "Frame", "Place", "answer_json", "asked_id", "see", "shows", "signed", "wants"]

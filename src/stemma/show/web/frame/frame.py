@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
+from urllib.parse import quote, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -22,9 +24,11 @@ from stemma.notebook.accounts import Session
 from stemma.records import Correction, Judgement, Verdict
 from stemma.show import Answers, is_id
 from stemma.show.jsonform import json_form, json_text
+from stemma.show.web.door.place import Place, ticket
 from stemma.show.web.frame.coverage import Covered, Span
 from stemma.show.web.frame.drawing import templates
-from stemma.show.web.door.place import Place, ticket
+from stemma.show.web.sent.forms import MOST, read_form
+from stemma.show.web.sent.troubles import TOLD, trouble_of
 
 Asking = Callable[[Request], Awaitable[Response]]
 Changing = Callable[[Request, FormData], Awaitable[Response]]
@@ -32,6 +36,7 @@ SESSION = "stemma.session"  #: where the gate leaves the session of a request
 KNOCK = "stemma.knock"  #: where it leaves the form token of somebody who is not logged in yet
 _GONE = 410  #: RFC 9110: it was here, and was taken away with intent
 _SEE_OTHER = 303  #: RFC 9110: what a form answers, so that loading again sends nothing twice
+_YEAR = 31_536_000  #: seconds
 _NAME = "by"  #: the cookie that holds the name under which a reader signs
 #: Who may send a form: those who may change the archive, everybody who is let in, or whoever stands at the door.
 Sender = Literal["editor", "reader", "anyone"]
@@ -41,11 +46,29 @@ Thing = TypeVar("Thing")
 class Desk(Protocol):
     """What changes an archive, as ``stemma.desk.Desk`` does it: every word is signed, nothing is overwritten."""
 
-    def correct(self, words: list[Correction], /) -> list[Correction]:
+    def correct(self, words: Sequence[Correction], /) -> list[Correction]:
         """Keep corrections and bring up to date what rests on them; as they are kept. Raises ``BadValue``."""
 
     def judge(self, left: str, right: str, verdict: Verdict, word: Correction, /) -> Judgement:
         """Keep a judgement between two mentions, entities or names; as it is kept. Raises ``BadValue``."""
+
+    def keep_apart(self, pairs: Sequence[tuple[str, str]], word: Correction, /) -> list[Judgement]:
+        """Judge several pairs different at once; as the judgements are kept."""
+
+    def undo(self, ids: Sequence[str], word: Correction, /) -> list[Correction]:
+        """Take words of people back, or bring back what was taken back; signed like ``word``."""
+
+    def sample(self) -> Path | None:
+        """The folder of the example pages; None where they are not here."""
+
+    def spool(self) -> Path:
+        """A new folder for files that people drop."""
+
+    def start(self, row: int, /) -> None:
+        """Let a process of its own work at a job of the notebook. Raises ``BadValue`` where another one adds."""
+
+    def stop(self, row: int, /) -> None:
+        """Let a job end at once; what it kept stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +106,15 @@ class Frame:
         """A page that says what happened and what to do."""
         return self.html(request, "notice.html", status, title=title, message=message)
 
+    def failed(self, request: Request, error: Exception, form: FormData | None = None) -> Response:
+        """A page that says what went wrong, what was kept and what to do; with the form, where one was sent."""
+        typed = [(name, value) for name, value in (form.multi_items() if form else ()) if isinstance(value, str)]
+        lost = len(form.multi_items()) - len(typed) if form else 0
+        return self.html(
+            request, "trouble.html", (told := trouble_of(error)).status, trouble=told, files=lost,
+            typed=[each for each in typed if each[0] != "token"],
+        )  # fmt: skip
+
     def stone(self, request: Request, view: Stone) -> Response:
         """What stands where something was withdrawn; the address stays, its content is gone."""
         if wants(request, "json"):
@@ -103,7 +135,7 @@ class Frame:
         """Under which name this reader's words are signed: the account's; without one as told, "" if never told."""
         if session := self.session(request):
             return session.account.name
-        return " ".join(request.cookies.get(_NAME, "").split())
+        return " ".join(unquote(request.cookies.get(_NAME, "")).split())
 
     def raw_address(self, request: Request, capture: str) -> str | None:
         """Where the bytes of a capture are shown, for an hour: at another origin; ``None`` where they are not served.
@@ -113,20 +145,24 @@ class Frame:
         origin = self.place.raw_origin(request.headers.get("host", ""))
         return origin and origin + ticket(self.secret, capture, self.place.now())
 
-    def change(self, address: str, handler: Changing, by: Sender = "editor") -> BaseRoute:
-        """The address of a form that changes something: POST, with this reader's token.
+    def change(self, address: str, handler: Changing, most: int = MOST, by: Sender = "editor") -> BaseRoute:
+        """The address of a form that changes something: POST, with this reader's token, of at most so many bytes.
 
         ``by``: who may send it where people log in; readers only what is theirs alone. The change is made on a thread
-        of its own: one that waits for an addition of pages keeps no reader waiting.
+        of its own: one that waits for an addition of pages keeps no reader waiting. What goes wrong is told on a page
+        that has all that was typed, to be sent again.
         """
 
         async def checked(request: Request) -> Response:
-            form = await request.form()
+            form = await read_form(request, most)
             if not secrets.compare_digest(str(form.get("token", "")).encode(), self.token(request).encode()):
                 raise Refused("the form is not of this reader, or of an earlier start of it; load its page again")
             if not self._may(request, by):
                 raise Refused("this account reads; ask whoever keeps the archive to make it an editor")
-            return await run_in_threadpool(lambda: asyncio.run(_awaited(handler, request, form)))
+            try:
+                return await run_in_threadpool(lambda: asyncio.run(_awaited(handler, request, form)))
+            except TOLD as error:
+                return self.failed(request, error, form)
 
         return Route(address, checked, methods=["POST"])
 
@@ -139,6 +175,12 @@ class Frame:
 
 async def _awaited(handler: Changing, request: Request, form: FormData) -> Response:
     return await handler(request, form)
+
+
+def signed(response: Response, name: str) -> Response:
+    """The answer, with the name under which this reader signs from now on."""
+    response.set_cookie(_NAME, quote(name), max_age=_YEAR, httponly=True, samesite="strict")
+    return response
 
 
 def shows(address: str, page: Asking) -> BaseRoute:

@@ -85,7 +85,7 @@ class Guard:
         return site in {"same-origin", "none"} and (origin is None or origin.lower() in self._origins)
 
 
-class TooMuch(HTTPException):  # noqa: N818 (an answer, not a failure)
+class TooMuch(HTTPException):
     """A request that is larger or slower than is put up with."""
 
 

@@ -7,7 +7,18 @@ from collections.abc import Callable, Sequence
 from starlette.routing import BaseRoute
 
 from stemma.show.web.frame import Frame
-from stemma.show.web.screens import article, person, problems, search, statement, utterance, watches
+from stemma.show.web.screens import (
+    article,
+    gathering,
+    holdings,
+    people,
+    problems,
+    review,
+    search,
+    statement,
+    utterance,
+    watches,
+)
 
 #: Every screen's addresses, in the order in which they are tried.
 SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
@@ -15,7 +26,10 @@ SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
     article.routes,
     statement.routes,
     utterance.routes,
-    person.routes,
+    people.routes,
+    review.routes,
+    holdings.routes,
+    gathering.routes,
     problems.routes,
     watches.routes,
 )

@@ -8,7 +8,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from stemma.archive.views import Stone, Utterance
-from stemma.show.jsonform import json_form
+from stemma.show.jsonform import json_utterance
+from stemma.show.occasion import resembling
 from stemma.show.transmission.apparatus import apparatus
 from stemma.show.transmission.drawing import svg
 from stemma.show.transmission.forms import MEDIA, Form, rendered
@@ -40,7 +41,7 @@ def _utterance(frame: Frame, request: Request) -> Response:
         return RedirectResponse(f"/w/{view.id}{f'.{suffix}' if suffix in SUFFIXES else ''}", 301)
     base = request.query_params.get("base", "")
     if wants(request, "json"):
-        return answer_json(json_form(view))
+        return answer_json(json_utterance(view, resembling(frame.archive, view)))
     if suffix in SUFFIXES:
         return _file(frame, view, SUFFIXES[suffix], base)
     drawn, found = tree(view), apparatus(view, base)
@@ -48,6 +49,7 @@ def _utterance(frame: Frame, request: Request) -> Response:
     return frame.html(
         request, "utterance.html", utterance=view, tree=drawn, apparatus=found, picture=picture,
         named=found.sigla[found.base], compared=compare(view, found.lines[found.base]),
+        resembling=resembling(frame.archive, view),
     )  # fmt: skip
 
 

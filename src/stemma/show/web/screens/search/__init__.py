@@ -36,5 +36,5 @@ def _search(frame: Frame, request: Request) -> Response:
         request, "search.html", KINDS=KINDS, DAYS=DAYS,
         search=search, total=total, lines=lines, carried=carried, blank=blank,
         totals=archive.totals() if blank or not lines else None, last=max(1, -(-total // PAGE)),
-        outlets=archive.outlets() if blank else (),
+        outlets=archive.outlets() if blank else (), sample=frame.desk is not None and frame.desk.sample() is not None,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 import pytest
 
 from stemma.collate import trace
-from stemma.collate.trace import order_of
+from stemma.collate.tree.trace import order_of
 from stemma.records import Evidence, Variant, Witness
 
 WORDS = "the seven steel bridges over the harbour were opened again after a winter of repairs"

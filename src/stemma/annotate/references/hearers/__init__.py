@@ -1,0 +1,83 @@
+"""Whom the words for an addressee mean: "told me", "asked him", "assured the head of state", "told Holt"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from stemma.annotate.mentions.lexicon import plain
+from stemma.annotate.references.antecedents import Lately, rank
+from stemma.annotate.references.cast import Figure
+from stemma.annotate.references.descriptions import described, is_definite
+from stemma.annotate.references.knowledge import confidence, nouns
+from stemma.annotate.references.names import named
+from stemma.annotate.references.speakers.pronouns import LEAST, first, lead, plural, second
+from stemma.annotate.references.speakers.strangers import stranger
+from stemma.annotate.references.state import NOBODY, Meant, State
+from stemma.annotate.statements.grammar.lines import Span
+from stemma.records import Evidence, Reference, Statement
+
+_NEVER_A_PERSON = frozenset(["it", "this", "that", "nobody", "everyone", "everybody", "anyone", "one", "each", "all"])
+
+
+def hearers(state: State, statements: Iterable[Statement], taken: set[tuple[int, int]]) -> Iterator[Reference]:
+    """A reference for each addressee that is known: ``anaphor`` is exactly the statement's ``addressee``.
+
+    ``taken``: spans of which is told already whom they mean, since they are sources too.
+    """
+    for statement in statements:
+        words = statement.addressee
+        if words is None or (words.start, words.end) in taken:
+            continue
+        taken.add((words.start, words.end))
+        meant = _hearer(state, statement, words)
+        sure = meant.sure or (confidence(meant.rule, meant.detail) if meant.rule else 0.0)
+        for figure in meant.figures:
+            yield Reference(
+                document=words.document, anaphor=words, antecedent=figure.fullest.id,
+                reason=f"addressee: {meant.detail or meant.rule}", confidence=sure,
+            )  # fmt: skip
+
+
+def _hearer(state: State, statement: Statement, words: Evidence) -> Meant:
+    span, told = (words.start, words.end), plain(words.exact)
+    head = told.split()[0] if told else ""
+    if " " not in told and (pronoun := _pronoun(state, statement, span, head)):
+        return pronoun
+    if figures := named(state.scene, span):
+        return Meant(figures, "name", "name in the words")
+    speakers = state.spoken.by_statement.get(statement.id, ())
+    if is_definite(told):
+        found = described(state.scene, span, None)
+        if found.figure and not any(found.figure is one for one in speakers):
+            return Meant((found.figure,), "description", found.detail, found.sure)
+    figure = None if head in _NEVER_A_PERSON else stranger(state.scene, words)
+    return Meant((figure,), "described") if figure else NOBODY
+
+
+def _pronoun(state: State, statement: Statement, span: tuple[int, int], word: str) -> Meant | None:
+    """Whom a pronoun means; None for a word that is none."""
+    known = nouns()
+    if word in known.first_person:
+        return first(state, statement, word, span[0])
+    if word in known.second_person:
+        return second(state, statement)
+    if word in {"they", "them", "their"}:
+        return plural(state, span[0], word, statement.depth)
+    if word in known.male | known.female:
+        return _third(state, statement, span)
+    return NOBODY if word in _NEVER_A_PERSON else None
+
+
+def _third(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
+    """The nearest person who is not the speaker: nobody tells himself."""
+    speakers = state.spoken.by_statement.get(statement.id, ())
+    content = [(piece.start, piece.end) for piece in statement.content]
+    spoken = state.spoken.before(min(start for start, _ in content) - 1, statement.depth)
+    barred: list[Figure | Span] = [*state.silent(span[0]), *speakers, *content]
+    choices = rank(state.scene, *span, lately=Lately(spoken, _SHARE), barred=barred)
+    if not choices or choices[0].weight < LEAST:
+        return NOBODY
+    return Meant((choices[0].figure,), "pronoun", "nearest fitting person", lead(choices))
+
+
+_SHARE = 0.5  #: of the weight of the last speaker, who may well be answered; an estimate

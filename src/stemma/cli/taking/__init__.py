@@ -1,0 +1,1 @@
+"""Verbs by which something leaves the archive: cite, export, join."""

@@ -1,0 +1,93 @@
+"""What else may be the same words of the same speaker: statements of the days of an utterance, told alike by matter.
+
+Found when an utterance is shown, like its apparatus: nothing of it is kept, and it joins nothing. It is the least sure
+of the three ways in which statements belong together, and stands apart: cites, reuses, resembles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from stemma.archive.views import Line, Query, Utterance
+from stemma.collate.occasion import MOST_DAYS, Resemblance, Saying, resemblance
+from stemma.show import Answers
+from stemma.show.lines import content
+from stemma.show.transmission import witnesses
+
+#: So many statements of a speaker's days are held against an utterance, and so many witnesses of it.
+MOST_STATEMENTS = 400
+MOST_WITNESSES = 40
+#: So many are shown.
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """A statement that may be the same utterance in other words, and what that rests on."""
+
+    line: Line
+    score: float  #: 0 to 1; how much of the matter is shared, not how likely it is that words were taken over
+    reason: str
+    like: str  #: id of the witness that it is likest to
+    basis: str = "same occasion"
+
+
+def resembling(archive: Answers, view: Utterance) -> tuple[Resembling, ...]:
+    """Statements on other pages that may be the same utterance by speaker, day and telling words; the likest first.
+
+    Those that shared wording joins are none of them. Empty where no speaker or no day is known.
+    """
+    own = [saying(line) for line in view.lines[:MOST_WITNESSES]]
+    known = {line.statement.id for line in witnesses(view)}
+    pages = {line.statement.document for line in witnesses(view)}
+    found: list[Resembling] = []
+    for line in _of_those_days(archive, view):
+        if line.statement.id not in known and line.statement.document not in pages:
+            found += _likest(line, own)
+    return tuple(sorted(found, key=lambda each: (-each.score, each.line.statement.id)))[:MOST_SHOWN]
+
+
+def _likest(line: Line, own: Iterable[Saying]) -> Iterator[Resembling]:
+    theirs = saying(line)
+    scored = [(found.score, each.id, found) for each in own if (found := resemblance(each, theirs))]
+    if scored:
+        score, witness, best = min(scored, key=lambda each: (-each[0], each[1]))
+        yield Resembling(line, score, _reason(best), witness)
+
+
+def _reason(found: Resemblance) -> str:
+    return f"{found.reason}; the wording is not shared"
+
+
+def _of_those_days(archive: Answers, view: Utterance) -> list[Line]:
+    """Statements of its speakers around its days, each once, in order of their ids."""
+    days = sorted(day for line in view.lines for day in (_day(line.statement.said), _day(line.published)) if day)
+    names = sorted({who.name for line in view.lines for who in line.speakers if who.entity})
+    if not days:
+        return []
+    since, until = days[0] - timedelta(MOST_DAYS), days[-1] + timedelta(MOST_DAYS)
+    asked = [
+        Query(speaker=name, since=since.isoformat(), until=until.isoformat(), limit=MOST_STATEMENTS) for name in names
+    ]
+    found = {line.statement.id: line for query in asked for line in archive.find(query)}
+    return [found[each] for each in sorted(found)]
+
+
+def _day(stated: str | None) -> date | None:
+    try:
+        return date.fromisoformat((stated or "")[:10])
+    except ValueError:
+        return None
+
+
+def saying(line: Line) -> Saying:
+    """A statement as the comparing sees it: who speaks is told by entities alone."""
+    said = line.statement
+    around = (said.place, said.addressee, said.occasion)
+    return Saying(
+        id=said.id, document=said.document, words=" ".join(content(said)), said=said.said, published=line.published,
+        speakers=frozenset(who.entity for who in line.speakers if who.entity),
+        circumstances=tuple(each.exact for each in around if each),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What people send to the reader, and what they are told where it cannot be done."""

@@ -35,8 +35,10 @@ def whole(tmp_path_factory) -> Path:
     flow.take(path, collect.captures(pages, Stated()), workers=0, way="rules")
     for hour, words in (("09", "lit"), ("12", "out")):
         page = folder / f"capture{hour}.txt"
-        page.write_text(f"KARVIS, October 24. /SARVA/. “The lamps are {words} on the far shore tonight,” Minister Kim Vael said.\nThe harbour board met.\n")  # fmt: skip  # noqa: E501
-        stated = Stated(url="https://sarva.example/1", fetched=f"2025-10-24T{hour}:00:00Z", published="2025-10-24", outlet="SARVA")
+        page.write_text(f"KARVIS, October 24. /SARVA/. “The lamps are {words} on the far shore tonight,” Minister Kim Vael said.\nThe harbour board met.\n")  # fmt: skip
+        stated = Stated(
+            url="https://sarva.example/1", fetched=f"2025-10-24T{hour}:00:00Z", published="2025-10-24", outlet="SARVA"
+        )
         flow.take(path, collect.captures([str(page)], stated), workers=0, way="rules")
     return path
 
@@ -55,14 +57,18 @@ def lines(archive) -> list[Line]:
 @pytest.fixture(scope="session")
 def browser(archive, tmp_path_factory):
     with Notebook(tmp_path_factory.mktemp("notes")) as notebook:
-        yield TestClient(reader(archive, notebook=notebook), base_url="http://127.0.0.1:8742", raise_server_exceptions=False)
+        yield TestClient(
+            reader(archive, notebook=notebook), base_url="http://127.0.0.1:8742", raise_server_exceptions=False
+        )
 
 
 @pytest.fixture(scope="session")
 def pages(browser, lines) -> dict[str, str]:
     """Every kind of page of the reader, as it is sent."""
     addresses = ["/", "/search", "/problems", "/watch", "/watch?query=", "/nowhere", "/search?q=%22"]
-    addresses += [f"/s/{line.statement.id}" for line in lines[::9]] + [f"/a/{line.statement.document}" for line in lines[::9]]
+    addresses += [f"/s/{line.statement.id}" for line in lines[::9]] + [
+        f"/a/{line.statement.document}" for line in lines[::9]
+    ]
     addresses += [f"/w/{line.utterance}" for line in lines if line.witnesses > 1][::5]
     addresses += [f"/p/{who.entity}" for line in lines[::9] for who in line.speakers if who.entity]
     addresses += [f"/a/{line.statement.document}" for line in lines if "lamps" in line.statement.content[0].exact]
@@ -73,7 +79,7 @@ def pages(browser, lines) -> dict[str, str]:
 def messages(archive, lines) -> dict[str, str]:
     """What a watch sends, in every form."""
     watch = Watch(1, "all", "", "feed", "", "both", 1, "none", "x", "", "2025-10-24T00:00:00Z")
-    items = notices.items(archive, watch, [notices.Finding(line.statement.id, line.statement.document, "new", "2025-10-24T00:00:00Z") for line in lines])  # fmt: skip  # noqa: E501
+    items = notices.items(archive, watch, [notices.Finding(line.statement.id, line.statement.document, "new", "2025-10-24T00:00:00Z") for line in lines])  # fmt: skip
     message = Message("all", "k", "2025-10-24T00:00:00Z", tuple(items))
     return {"text": text(message), "json": json_lines(message), "atom": atom("all", "/feed", [message]).decode()}
 
@@ -89,7 +95,13 @@ def outputs(pages, messages, citations, command, whole) -> dict[str, str]:
     told = {address: seen(page) for address, page in pages.items()}
     told |= {f"message {name}": words for name, words in messages.items()}
     told["citations"] = "\n".join(citations)
-    for verb in (["find", "--text", "--limit", "1000"], ["show", "--text"], ["show", "--timeline", "--text"], ["stats", "--text"], ["dossier"]):
+    for verb in (
+        ["find", "--text", "--limit", "1000"],
+        ["show", "--text"],
+        ["show", "--timeline", "--text"],
+        ["stats", "--text"],
+        ["dossier"],
+    ):
         told[" ".join(verb)] = command(*verb, "--archive", whole).out
     return told
 

@@ -40,7 +40,10 @@ def test_messages_say_that_nothing_is_stated_as_fact(messages, pages) -> None:
 
 
 def test_no_title_of_a_page_or_message_holds_a_claim(pages, lines) -> None:
-    titles = {address: html.unescape(re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1]) for address, page in pages.items()}
+    titles = {
+        address: html.unescape(re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1])
+        for address, page in pages.items()
+    }
     for address, title in titles.items():
         if address.startswith("/s/"):
             line = next(each for each in lines if each.statement.id == address[3:])
@@ -51,5 +54,5 @@ def test_no_title_of_a_page_or_message_holds_a_claim(pages, lines) -> None:
 
 
 def test_nothing_is_scored_or_labelled(own_words) -> None:
-    scores = r"\b(?:propaganda|disinformation|misinformation|fake|truth(?:ful)?|credib\w+|reliab\w+|trustworth\w+|sentiment|bias\w*|hostile statement|lie[sd]?|false claim|debunk\w*)\b"  # noqa: E501
+    scores = r"\b(?:propaganda|disinformation|misinformation|fake|truth(?:ful)?|credib\w+|reliab\w+|trustworth\w+|sentiment|bias\w*|hostile statement|lie[sd]?|false claim|debunk\w*)\b"
     assert own_words(scores) == []

@@ -39,7 +39,10 @@ def test_an_inferred_hop_differs_in_line_and_in_words(pages, command, whole, lin
     assert re.search(r"\.node\.inferred[^}]*dashed", sheet)
     inferred = [page for page in pages.values() if '<li class="node inferred">' in page]
     assert inferred
-    assert all(re.search(r'<li class="node inferred">\s*<p class="proof"><span class="how">inferred', page) for page in inferred)
+    assert all(
+        re.search(r'<li class="node inferred">\s*<p class="proof"><span class="how">inferred', page)
+        for page in inferred
+    )
     carried = max(lines, key=lambda line: line.witnesses)
     tree = command("show", "--text", carried.utterance, "--archive", whole).out
     assert "<~" in tree

@@ -15,20 +15,22 @@ from tests.neutrality.conftest import rows
 QUOTATION = 300
 LONG = "The lamps of the harbour are lit on both shores and will stay so " * 12
 WORDS = "the pilots of the far shore count every vessel twice"
-PAGE = '<html><head><title>Harbour</title>{head}</head><body><article><h1>Harbour</h1><p>KARVIS, October 24. “{words},” Minister Kim Vael said.</p></article></body></html>'
+PAGE = "<html><head><title>Harbour</title>{head}</head><body><article><h1>Harbour</h1><p>KARVIS, October 24. “{words},” Minister Kim Vael said.</p></article></body></html>"
 
 
 @pytest.fixture
 def path(tmp_path):
-    for name, head, words in (("long", "", LONG.strip()), ("kept", '<meta name="robots" content="noarchive">', WORDS), ("mined", '<meta name="tdm-reservation" content="1">', WORDS + " again")):  # fmt: skip  # noqa: E501
+    for name, head, words in (("long", "", LONG.strip()), ("kept", '<meta name="robots" content="noarchive">', WORDS), ("mined", '<meta name="tdm-reservation" content="1">', WORDS + " again")):  # fmt: skip
         (tmp_path / f"{name}.html").write_text(PAGE.format(head=head, words=words))
-    flow.take(tmp_path / "a.stemma", collect.captures([str(tmp_path / f"{name}.html") for name in ("long", "kept", "mined")], Stated()), workers=0, way="rules")  # fmt: skip  # noqa: E501
+    flow.take(tmp_path / "a.stemma", collect.captures([str(tmp_path / f"{name}.html") for name in ("long", "kept", "mined")], Stated()), workers=0, way="rules")  # fmt: skip
     return tmp_path / "a.stemma"
 
 
 def test_an_export_has_quotations_lengths_and_hashes(command, path) -> None:
     found = rows(command("export", "--archive", path).out)
-    longest = max((len(each["exact"]) for row in found for each in row.get("content", ()) if "exact" in each), default=0)
+    longest = max(
+        (len(each["exact"]) for row in found for each in row.get("content", ()) if "exact" in each), default=0
+    )
     assert longest <= QUOTATION
     (document,) = [row for row in found if row["record"] == "document" and "length" in json.dumps(row)][:1]
     assert LONG.strip() not in json.dumps(found)
@@ -48,7 +50,12 @@ def test_words_of_pages_that_reserve_them_stay(command, path) -> None:
 
 def test_reservations_are_recorded_facts_with_their_basis(path) -> None:
     with Archive.open(path) as archive:
-        fields = [field for each in archive.listing.documents() for field in archive.article(each).fields if field.name == "reservation"]
+        fields = [
+            field
+            for each in archive.listing.documents()
+            for field in archive.article(each).fields
+            if field.name == "reservation"
+        ]
     assert sorted(field.value for field in fields) == ["noarchive", "tdm"]
     assert all(field.basis for field in fields)
 

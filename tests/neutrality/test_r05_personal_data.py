@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from starlette.testclient import TestClient
 
 from stemma import flow
 from stemma.archive import Archive
@@ -14,7 +15,6 @@ from stemma.notebook.watches import Watch
 from stemma.records import Correction
 from stemma.show import notices
 from stemma.show.web import reader
-from starlette.testclient import TestClient
 
 NAME = "Kim Vael"
 
@@ -27,7 +27,14 @@ def path(whole, tmp_path):
 
 def suppress(archive: Archive) -> Correction:
     (person,) = archive.persons(NAME)
-    word = Correction(about=person.id, field="access", value="withdrawn", by="Dana Wirt", at="2025-10-25T00:00:00Z", reason="a private person")
+    word = Correction(
+        about=person.id,
+        field="access",
+        value="withdrawn",
+        by="Dana Wirt",
+        at="2025-10-25T00:00:00Z",
+        reason="a private person",
+    )
     flow.correct(archive, [word])
     return word
 
@@ -49,14 +56,31 @@ def test_who_is_suppressed_is_in_no_list_and_no_message(path, tmp_path, command)
         assert isinstance(archive.person(person.id), Stone)
         assert browser.get(f"/p/{person.id}").status_code == 410
         assert browser.get(f"/api/persons/{person.id}").status_code == 410
-        for address in ("/search?q=lamps", "/search?speaker=Kim+Vael", "/api/statements?limit=100&q=lamps", "/watch?query=q%3Dlamps"):
+        for address in (
+            "/search?q=lamps",
+            "/search?speaker=Kim+Vael",
+            "/api/statements?limit=100&q=lamps",
+            "/watch?query=q%3Dlamps",
+        ):
             assert not [each for each in spoken if each in browser.get(address).text], address
         watch = Watch(1, "all", "", "feed", "", "both", 1, "none", "x", "", "2025-10-24T00:00:00Z")
         found = [notices.Finding(each, archive.record(each).document, "new", "2025-10-24T00:00:00Z") for each in spoken]
         assert notices.items(archive, watch, found) == []
         assert {each: archive.payload(each) for each in digests} == before, "the capture is not touched"
         assert list(flow.check(archive)) == []
-        flow.correct(archive, [Correction(about=word.id, field="undone", value="true", by="Dana Wirt", at="2025-10-26T00:00:00Z", reason="a mistake")])
+        flow.correct(
+            archive,
+            [
+                Correction(
+                    about=word.id,
+                    field="undone",
+                    value="true",
+                    by="Dana Wirt",
+                    at="2025-10-26T00:00:00Z",
+                    reason="a mistake",
+                )
+            ],
+        )
         assert {line.statement.id for line in archive.find(Query(words="lamps"))} >= set(spoken)
 
 
@@ -64,7 +88,7 @@ def test_a_redaction_covers_words_and_is_logged(path) -> None:
     with Archive.open(path) as archive:
         line = next(iter(archive.find(Query(words="lamps"))))
         start = line.statement.content[0].start
-        word = Correction(about=line.statement.document, field="redaction", value=f"{start}-{start + 9}", by="Dana Wirt", at="2025-10-25T00:00:00Z", reason="a private name")  # fmt: skip  # noqa: E501
+        word = Correction(about=line.statement.document, field="redaction", value=f"{start}-{start + 9}", by="Dana Wirt", at="2025-10-25T00:00:00Z", reason="a private name")  # fmt: skip
         flow.correct(archive, [word])
         shown = archive.article(line.statement.document)
         assert "The lamps" not in shown.document.text

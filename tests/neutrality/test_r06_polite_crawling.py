@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from loopback import page
 
@@ -17,7 +19,12 @@ HOUR = 3600.0
 
 
 def rounds(site, lab, tmp_path, hours: float = 3) -> list[tuple[float, str]]:
-    plan = Plan((Watched("page", site.server.url("/0"), HOUR / 4, (HOUR,)), Watched("page", site.server.url("/1"), HOUR / 4, (HOUR,))))
+    plan = Plan(
+        (
+            Watched("page", site.server.url("/0"), HOUR / 4, (HOUR,)),
+            Watched("page", site.server.url("/1"), HOUR / 4, (HOUR,)),
+        )
+    )
     for _ in watch(tmp_path / "a.stemma", plan, lab, clock=site.time.clock):
         if site.time.now > START + hours * HOUR:
             break
@@ -58,13 +65,13 @@ def test_two_requests_to_a_host_lie_apart_and_crawl_delay_holds(site, lab, tmp_p
         site.put(f"/{number}", "The lamps are lit.", START)
     times = sorted(at for at, path in rounds(site, lab, tmp_path) if path in {"/0", "/1"})
     assert len(times) > 2
-    assert min(later - sooner for sooner, later in zip(times, times[1:], strict=False)) >= 90
+    assert min(later - sooner for sooner, later in pairwise(times)) >= 90
 
 
 def test_one_that_has_enough_is_left_alone_as_long_as_it_asks(site, lab, tmp_path) -> None:
     site.extra["/0"] = page(b"", "Retry-After: 5400", status="429 Too Many Requests")
     times = [at for at, path in rounds(site, lab, tmp_path) if path == "/0"]
-    assert min((later - sooner for sooner, later in zip(times, times[1:], strict=False)), default=5400) >= 5400
+    assert min((later - sooner for sooner, later in pairwise(times)), default=5400) >= 5400
 
 
 def test_nobody_logs_in(command, tmp_path) -> None:
@@ -77,7 +84,7 @@ def test_nobody_logs_in(command, tmp_path) -> None:
 
 def test_a_noarchive_page_stays_here(tmp_path, command) -> None:
     file = tmp_path / "page.html"
-    file.write_text('<html><head><meta name="robots" content="noarchive"></head><body><p>KARVIS. “The lamps are lit,” said Kim Vael.</p></body></html>')  # fmt: skip  # noqa: E501
+    file.write_text('<html><head><meta name="robots" content="noarchive"></head><body><p>KARVIS. “The lamps are lit,” said Kim Vael.</p></body></html>')  # fmt: skip
     command("add", file, "--statements", "rules", "--archive", tmp_path / "a.stemma")
     told = command("export", "--format", "wacz", "-o", tmp_path / "out.wacz", "--archive", tmp_path / "a.stemma").err
     assert "left out" in told

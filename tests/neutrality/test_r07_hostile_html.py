@@ -17,7 +17,10 @@ from stemma.show.web.frame import Frame
 from stemma.show.web.frame.drawing import web_address
 from stemma.show.web.frame.guard import POLICY
 
-ACTIVE = re.compile(r"<script(?! type=\"module\" src=\"/static/)|<iframe(?! )|<object|<embed|<img|\son\w+\s*=\s*[\"']|javascript:", re.IGNORECASE)
+ACTIVE = re.compile(
+    r"<script(?! type=\"module\" src=\"/static/)|<iframe(?! )|<object|<embed|<img|\son\w+\s*=\s*[\"']|javascript:",
+    re.IGNORECASE,
+)
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -27,7 +30,7 @@ def test_no_markup_of_a_page_is_in_the_reader(pages) -> None:
 
 
 def test_no_character_that_steers_is_in_any_output(outputs, pages) -> None:
-    assert [name for name, words in {**outputs, **pages}.items() if STEERING.search(re.sub(r"\x1b\[[0-9;]*m", "", words) if "--text" in name else words)] == []  # fmt: skip  # noqa: E501
+    assert [name for name, words in {**outputs, **pages}.items() if STEERING.search(re.sub(r"\x1b\[[0-9;]*m", "", words) if "--text" in name else words)] == []  # fmt: skip
 
 
 def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(browser) -> None:
@@ -49,12 +52,18 @@ def test_raw_captures_are_at_another_origin_and_cannot_act(archive, lines) -> No
     hostile = next(line for line in lines if b"<script" in archive.payload(line.snapshot.id))
     from starlette.requests import Request
 
-    address = frame.raw_address(Request({"type": "http", "headers": [(b"host", b"127.0.0.1:8742")]}), hostile.snapshot.id)
+    address = frame.raw_address(
+        Request({"type": "http", "headers": [(b"host", b"127.0.0.1:8742")]}), hostile.snapshot.id
+    )
     assert address.startswith("http://127.0.0.1:8743/")
     answer = raw.get(address)
     assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     tree = lxml.html.document_fromstring(answer.text)
-    assert not [each.tag for each in tree.iter() if each.tag in {"script", "iframe", "object", "embed", "link", "meta", "base", "form"}]
+    assert not [
+        each.tag
+        for each in tree.iter()
+        if each.tag in {"script", "iframe", "object", "embed", "link", "meta", "base", "form"}
+    ]
     names = {name for each in tree.iter() for name in each.attrib}
     assert not {name for name in names if name.startswith("on") or name in {"href", "srcset", "action", "background"}}
     assert [each.get("src") for each in tree.iter() if each.get("src", "data:").startswith("data:") is False] == []
@@ -62,7 +71,10 @@ def test_raw_captures_are_at_another_origin_and_cannot_act(archive, lines) -> No
     assert main.get(address.removeprefix("http://127.0.0.1:8743")).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "vbscript:x", " javascript:x", "java\tscript:x"])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "vbscript:x", " javascript:x", "java\tscript:x"],
+)
 def test_only_web_addresses_become_links(address: str) -> None:
     assert web_address(address) is None
 

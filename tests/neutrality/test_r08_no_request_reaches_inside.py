@@ -18,12 +18,17 @@ from stemma.show.notices.forms import Message
 
 __all__ = ["_wall", "serve"]
 INSIDE = ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255",
-          "::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "::ffff:127.0.0.1"]  # fmt: skip  # noqa: E501
+          "::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "::ffff:127.0.0.1"]  # fmt: skip
 
 
 @pytest.fixture
 def message(lines) -> Message:
-    return Message("lamps", "k", "2025-10-24T00:00:00Z", tuple(Item(line, "new", "2025-10-24T00:00:00Z", reserved=False) for line in lines[:1]))
+    return Message(
+        "lamps",
+        "k",
+        "2025-10-24T00:00:00Z",
+        tuple(Item(line, "new", "2025-10-24T00:00:00Z", reserved=False) for line in lines[:1]),
+    )
 
 
 def asks(web, address: str, message: Message):
@@ -54,7 +59,19 @@ def test_every_hop_is_looked_up_once_and_connected_to_as_checked(serve, message)
         assert names.asked == ["outside.example", "inside.example"]
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://a.example/", "gopher://a.example/", "javascript:1", "data:,x", "unix:/x", "http://a.example:22/", "http://u:p@a.example/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "ftp://a.example/",
+        "gopher://a.example/",
+        "javascript:1",
+        "data:,x",
+        "unix:/x",
+        "http://a.example:22/",
+        "http://u:p@a.example/",
+    ],
+)
 def test_only_the_web_is_asked(address: str, message) -> None:
     with pytest.raises(Unfit):
         read_address(address)

@@ -39,22 +39,41 @@ def test_a_state_that_was_written_down_is_compared(command, path, tmp_path) -> N
     assert command("check", "--manifest", tmp_path / "state.jsonl", "--archive", path).status == 0
     with Archive.open(path) as archive:
         line = next(iter(archive.find(Query())))
-        flow.correct(archive, [Correction(about=line.statement.id, field="speaker", value="Dana Wirt", by="Ilse Marn", at="2025-10-25T00:00:00Z", reason="named below")])  # fmt: skip  # noqa: E501
+        flow.correct(archive, [Correction(about=line.statement.id, field="speaker", value="Dana Wirt", by="Ilse Marn", at="2025-10-25T00:00:00Z", reason="named below")])  # fmt: skip
     assert "not exactly" in command("check", "--manifest", tmp_path / "state.jsonl", "--archive", path).err
 
 
 def test_a_correction_names_who_when_and_why_and_changes_nothing(path) -> None:
     with Archive.open(path) as archive:
         line = next(iter(archive.find(Query())))
-        kept = {row for row in archive.export(bodies=True)}
-        word = Correction(about=line.statement.id, field="speaker", value="Dana Wirt", by="Ilse Marn", at="2025-10-25T00:00:00Z", reason="named below")
+        kept = set(archive.export(bodies=True))
+        word = Correction(
+            about=line.statement.id,
+            field="speaker",
+            value="Dana Wirt",
+            by="Ilse Marn",
+            at="2025-10-25T00:00:00Z",
+            reason="named below",
+        )
         flow.correct(archive, [word])
         shown = archive.line(line.statement.id)
         assert shown.speakers[0].name == "Dana Wirt"
         (said,) = shown.corrections
         assert (said.by, said.at, said.reason) == ("Ilse Marn", "2025-10-25T00:00:00Z", "named below")
         assert kept <= set(archive.export(bodies=True)), "what was derived is kept beside it"
-        flow.correct(archive, [Correction(about=said.id, field="undone", value="true", by="Ilse Marn", at="2025-10-26T00:00:00Z", reason="misread")])
+        flow.correct(
+            archive,
+            [
+                Correction(
+                    about=said.id,
+                    field="undone",
+                    value="true",
+                    by="Ilse Marn",
+                    at="2025-10-26T00:00:00Z",
+                    reason="misread",
+                )
+            ],
+        )
         assert archive.line(line.statement.id).speakers == line.speakers
         assert len(archive.words()) == 2, "taken back, and still in the log"
 

@@ -27,7 +27,13 @@ def test_it_binds_to_this_machine(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    "flags", [["--host", "192.0.2.7"], ["--host", "0.0.0.0", "--name", "stemma.example"], ["--name", "stemma.example"], ["--log-in"]]
+    "flags",
+    [
+        ["--host", "192.0.2.7"],
+        ["--host", "0.0.0.0", "--name", "stemma.example"],
+        ["--name", "stemma.example"],
+        ["--log-in"],
+    ],
 )
 def test_nobody_is_let_in_without_an_account(command, whole, flags, monkeypatch) -> None:
     """Nothing is listened at before that is known."""
@@ -44,14 +50,19 @@ def test_odd_ways_of_serving_are_refused(command, whole, flags, monkeypatch) -> 
 
 
 def test_nothing_of_a_page_is_from_elsewhere(pages) -> None:
-    loaded = re.compile(r"<(?:script|link|img|iframe|source|video|audio)\b[^>]*\b(?:src|href|srcset)=\"(?!/|data:)([^\"]*)", re.IGNORECASE)
+    loaded = re.compile(
+        r"<(?:script|link|img|iframe|source|video|audio)\b[^>]*\b(?:src|href|srcset)=\"(?!/|data:)([^\"]*)",
+        re.IGNORECASE,
+    )
     assert [(address, match[1]) for address, page in pages.items() for match in loaded.finditer(page)] == []
 
 
 def test_no_style_or_script_asks_another_host() -> None:
     files = [*SOURCE.glob("show/**/*.css"), *SOURCE.glob("show/**/*.js")]
     assert files
-    asks = re.compile(r"url\(\s*['\"]?(?!data:|/|#)|@import|https?://(?!www\.w3\.org)|navigator\.sendBeacon|new WebSocket")
+    asks = re.compile(
+        r"url\(\s*['\"]?(?!data:|/|#)|@import|https?://(?!www\.w3\.org)|navigator\.sendBeacon|new WebSocket"
+    )
     assert [(each.name, match[0]) for each in files for match in asks.finditer(each.read_text("utf-8"))] == []
 
 
@@ -79,6 +90,13 @@ def test_access_is_per_collection() -> None:
 
 def test_no_telemetry() -> None:
     """Whatever opens a connection is one of these files: the pages that a person names, and the watches' messages."""
-    opening = re.compile(r"^(?:import|from) (?:httpcore2|smtplib|urllib\.request|http\.client|ftplib|telnetlib|socket\b|requests|httpx|aiohttp)", re.MULTILINE)
+    opening = re.compile(
+        r"^(?:import|from) (?:httpcore2|smtplib|urllib\.request|http\.client|ftplib|telnetlib|socket\b|requests|httpx|aiohttp)",
+        re.MULTILINE,
+    )
     found = {str(each.relative_to(SOURCE)) for each in SOURCE.rglob("*.py") if opening.search(each.read_text("utf-8"))}
-    assert {each for each in found if not each.startswith("collect/web/")} == {"sending/mail.py", "sending/webhook.py", "show/web/serving.py"}
+    assert {each for each in found if not each.startswith("collect/web/")} == {
+        "sending/mail.py",
+        "sending/webhook.py",
+        "show/web/serving.py",
+    }

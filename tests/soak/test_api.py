@@ -37,7 +37,9 @@ def _ask(operation, mode, app, left_out) -> int:
     """How many requests were made."""
     count = 0
 
-    @hypothesis.settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @hypothesis.settings(
+        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
     @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
     def ask(case) -> None:
         nonlocal count

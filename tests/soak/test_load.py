@@ -59,7 +59,17 @@ class Server:
     def __init__(self, path: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        command = [sys.executable, "-m", "stemma", "serve", "--archive", str(path), "--port", str(self.port), "--no-raw"]
+        command = [
+            sys.executable,
+            "-m",
+            "stemma",
+            "serve",
+            "--archive",
+            str(path),
+            "--port",
+            str(self.port),
+            "--no-raw",
+        ]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         assert "Reading" in self.process.stderr.readline()
 
@@ -128,7 +138,11 @@ class Reader(threading.Thread):
     def note(self, conn: http.client.HTTPConnection) -> None:
         token = re.search(r'name="token" value="([^"]+)"', self.ask(conn, "/watch")).group(1)
         name = f"reader {self.number}, {len(self.noted)} of {self.ends}"
-        self.ask(conn, "/watch", urlencode({"token": token, "name": name, "query": "q=none", "channel": "feed", "least": "1"}))
+        self.ask(
+            conn,
+            "/watch",
+            urlencode({"token": token, "name": name, "query": "q=none", "channel": "feed", "least": "1"}),
+        )
         self.noted.append(name)
 
 
@@ -157,7 +171,7 @@ def test_twenty_readers_while_pages_are_added(whole: Path, tmp_path: Path) -> No
     server = Server(path)
     try:
         quiet = read(server.port)
-        adder = subprocess.Popen([sys.executable, "-c", ADDER, str(path), str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # fmt: skip  # noqa: E501
+        adder = subprocess.Popen([sys.executable, "-c", ADDER, str(path), str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # fmt: skip
         assert adder.stdout.readline() == "ready\n"
         memory, cpu = [], server.seconds()
         busy = read(server.port, lambda: memory.append(server.memory()))
@@ -167,7 +181,7 @@ def test_twenty_readers_while_pages_are_added(whole: Path, tmp_path: Path) -> No
         server.close()
     asked = [sum(len(each.waits) for each in some) for some in (quiet, busy)]
     early = max(memory[: max(1, len(memory) // 5)])
-    print(
+    print(  # noqa: T201 (the figures are what it is for)
         f"quiet: {asked[0]} requests, p95 {p95(quiet):.3f} s; while {added} pages came: {asked[1]} requests, p95 {p95(busy):.3f} s; "
         f"{cpu / asked[1] * 1000:.1f} ms of CPU a request; memory {early / 1024:.0f} MB, then {memory[-1] / 1024:.0f} MB"
     )

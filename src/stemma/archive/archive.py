@@ -15,8 +15,7 @@ from stemma.archive.captures.keeping import DAMAGE, read_capture, read_payload
 from stemma.archive.captures.tails import Tail, tails
 from stemma.archive.captures.wacz import Packed, write_wacz
 from stemma.archive.catalogue import Catalogue
-from stemma.archive.corrections import keeping, log
-from stemma.archive.corrections.access import sealed
+from stemma.archive.corrections import access, keeping, log
 from stemma.archive.corrections.desk import held, sealing, sides, stating
 from stemma.archive.corrections.standing import age
 from stemma.archive.export import export
@@ -127,7 +126,7 @@ class Archive:
         snapshot = self.snapshot(snapshot_id)
         row = add.snapshot_row(self._store, snapshot.id)
         assert row
-        if word := sealed(self._store, row):
+        if word := access.sealed(self._store, row):
             raise Withdrawn(snapshot.id, word.at, word.reason, word.id)
         return read_payload(self._store, row, snapshot.size)
 

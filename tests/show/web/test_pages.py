@@ -50,7 +50,9 @@ def test_every_page_is_guarded_and_sound(archive, lines: dict[str, Line]) -> Non
         assert '<html lang="en"' in answer.text
         assert " style=" not in answer.text
         scripts = re.findall(r"<script\b[^>]*>", answer.text)
-        assert all(re.fullmatch(r'<script type="module" src="/static/\w+\.js\?\w+">', each) for each in scripts), scripts
+        assert all(re.fullmatch(r'<script type="module" src="/static/\w+\.js\?\w+">', each) for each in scripts), (
+            scripts
+        )
         assert not re.search(r"<iframe|<img|\son\w+=\"|javascript:[^<]*\"", answer.text), address
 
 

@@ -17,13 +17,12 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from stemma.errors import AmbiguousId, NoSuchRecord, StemmaError, Withdrawn
 from stemma.records import Snapshot
-from stemma.show.web.frame.frame import Frame, shows
 from stemma.show.web.door.place import holds
+from stemma.show.web.frame.frame import Frame, shows
 
 #: Nothing runs, nothing loads; style and pictures that stand in the page itself are shown.
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -37,7 +36,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 #: Elements whose content runs, or would be loaded: taken out with it.
-_ACTING = frozenset({"script", "iframe", "frame", "template", "portal", "fencedframe", "animate", "set", "noscript", "noframes"})  # fmt: skip
+_ACTING = frozenset({
+    "script", "iframe", "frame", "template", "portal", "fencedframe", "animate", "set", "noscript", "noframes",
+})  # fmt: skip
 #: Elements that load, send or lead away, ``link`` also where it would only prepare a connection: what is in them stays.
 _LEADING = frozenset({
     "link", "meta", "base", "frameset", "object", "embed", "applet", "form", "audio", "video", "source", "track",
@@ -51,7 +52,7 @@ _KEPT = frozenset({
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _LOADING = re.compile(r"url\s*\(|@import|image-set|expression|[\\<]", re.IGNORECASE)
 _NOTE = "Raw capture {id}: the page's own markup, nothing of it active. 0 requests left this machine."
-_STYLE = "font:14px/1.4 system-ui,sans-serif;color:#222;background:#eee;border:1px solid #999;padding:.4rem .6rem;margin:0 0 1rem"
+_STYLE = "font:14px/1.4 sans-serif;color:#222;background:#eee;border:1px solid #999;padding:.4rem .6rem;margin:0 0 1rem"
 
 
 class Captures(Protocol):
@@ -157,10 +158,11 @@ def _tree(payload: bytes) -> lxml.html.HtmlElement:
     empty = lxml.html.document_fromstring("<html><body></body></html>")
     if not payload.strip():
         return empty
+    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return lxml.html.document_fromstring(payload, parser=lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True))  # fmt: skip  # noqa: E501
+        return lxml.html.document_fromstring(payload, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
-        empty.find("body").text = payload.decode("utf-8", "replace").replace("\x00", "")
+        empty.body.text = payload.decode("utf-8", "replace").replace("\x00", "")
         return empty
 
 

@@ -171,7 +171,9 @@ def test_the_description_describes_the_answers(api) -> None:
         "e": next(who["entity"] for each in api.get("/api/statements").json()["items"] for who in each["speakers"] if who["entity"]),
     }  # fmt: skip
     for each in ENDPOINTS:
-        address = f"/api/{each.path.replace('{id}', ids.get(each.letter, ''))}" + ("?name=minister" if each.path == "persons" else "")
+        address = f"/api/{each.path.replace('{id}', ids.get(each.letter, ''))}" + (
+            "?name=minister" if each.path == "persons" else ""
+        )
         schema = told["paths"][f"/api/{each.path}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         answer = api.get(address)
         assert answer.status_code == 200, address
@@ -180,7 +182,17 @@ def test_the_description_describes_the_answers(api) -> None:
 
 def test_every_record_of_the_description_is_the_records(api) -> None:
     statement = description()["components"]["schemas"]["Statement"]
-    assert set(statement["properties"]) >= {"id", "document", "source", "cue", "content", "kind", "polarity", "run", "confidence"}
+    assert set(statement["properties"]) >= {
+        "id",
+        "document",
+        "source",
+        "cue",
+        "content",
+        "kind",
+        "polarity",
+        "run",
+        "confidence",
+    }
 
 
 def test_nothing_can_be_changed(api) -> None:

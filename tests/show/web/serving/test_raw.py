@@ -31,7 +31,7 @@ PAGE = b"""<!doctype html><html><head><meta charset=utf-8><title>Harbour</title>
 <animate attributeName="href" values="javascript:alert(8)"/></svg><math><mtext><style><img src=x onerror=alert(9)></style></mtext></math>
 <video src="http://evil.example/m" poster="http://evil.example/n"></video><template><img src="http://evil.example/o"></template>
 <noscript><p title="</noscript><img src=x onerror=alert(10)>"></noscript><!-- [if IE]><script>alert(11)</script><![endif] -->
-<table background="http://evil.example/p"><td>cell</td></table><p is="x-evil">tail</p></body></html>"""  # noqa: E501
+<table background="http://evil.example/p"><td>cell</td></table><p is="x-evil">tail</p></body></html>"""
 
 
 class Captures:
@@ -39,7 +39,11 @@ class Captures:
 
     def __init__(self, stone: Stone) -> None:
         self.stone = stone
-        self.known = {"cpage": ("text/html", PAGE), "ctext": ("text/plain", b"<script>alert(1)</script>"), "cgone": ("text/html", b"")}
+        self.known = {
+            "cpage": ("text/html", PAGE),
+            "ctext": ("text/plain", b"<script>alert(1)</script>"),
+            "cgone": ("text/html", b""),
+        }
 
     def snapshot(self, wanted: str) -> Snapshot:
         if wanted not in self.known:
@@ -88,7 +92,9 @@ def test_it_is_shown_at_another_origin_under_the_same_name(frame) -> None:
     assert address(frame, "cpage", "[::1]:8742").startswith("http://[::1]:8743/cpage/")
     assert address(Frame(frame.archive), "cpage") is None
     proxied = Place(raw_port=8743, public="stemma.example", raw_public="raw.stemma.example", secure=True)
-    assert address(Frame(frame.archive, place=proxied), "c", "stemma.example").startswith("https://raw.stemma.example/c/")
+    assert address(Frame(frame.archive, place=proxied), "c", "stemma.example").startswith(
+        "https://raw.stemma.example/c/"
+    )
     assert address(Frame(frame.archive, place=Place(raw_port=8743, public="a.example")), "c", "a.example") is None
 
 
@@ -110,10 +116,22 @@ def test_it_is_sandboxed(frame, raw) -> None:
 def test_nothing_of_it_acts(frame, raw) -> None:
     shown = raw.get(address(frame, "cpage")).text
     assert "0 requests left this machine" in shown
-    for words in ("The lamps are lit.", " So ", "they", " said.", "cell", "tail", "color: red", "data:image/png;base64,iVBORw0KGgo="):
+    for words in (
+        "The lamps are lit.",
+        " So ",
+        "they",
+        " said.",
+        "cell",
+        "tail",
+        "color: red",
+        "data:image/png;base64,iVBORw0KGgo=",
+    ):
         assert words in shown, words
     assert "evil.example" not in shown
-    assert not re.search(r"<(?:script|iframe|object|embed|form|link|meta|base|video|template|noscript><img)|alert\(|javascript:|\son\w+=", shown)
+    assert not re.search(
+        r"<(?:script|iframe|object|embed|form|link|meta|base|video|template|noscript><img)|alert\(|javascript:|\son\w+=",
+        shown,
+    )
 
 
 @pytest.mark.parametrize("payload", [b"", b"\x00\xff\xfe", b"<", b"<html", b"<!doctype html>", b"<frameset><frame src=x></frameset>", b"<?xml version='1.0'?><a/>", "<p>Лампы".encode("utf-16")])  # fmt: skip

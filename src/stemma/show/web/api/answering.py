@@ -116,7 +116,10 @@ def utterances(archive: Answers, asked: Asked) -> Form:
     if after := _text(_cursor(asked)):
         next((each for each in found if each.id == after), None)
     some = list(islice(found, asked.limit + 1))
-    return {"items": [_carried(each) for each in some[: asked.limit]], "next": _next(some, asked.limit, lambda each: [each.id])}
+    return {
+        "items": [_carried(each) for each in some[: asked.limit]],
+        "next": _next(some, asked.limit, lambda each: [each.id]),
+    }
 
 
 def _carried(view: Utterance) -> Form:
@@ -181,7 +184,7 @@ def _behind(key: Key, after: Key) -> bool:
     try:
         return key > after
     except TypeError:
-        raise BadValue("after", "", "a cursor of this list, as \"next\" gave it") from None
+        raise BadValue("after", "", 'a cursor of this list, as "next" gave it') from None
 
 
 def _next(some: Sequence[Item], limit: int, key: Callable[[Item], Key]) -> str | None:

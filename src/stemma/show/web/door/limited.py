@@ -50,9 +50,7 @@ class Limited:
 
     def timeline(self, query: Query, /) -> list[Moment]:
         """The newest dated statements that fit, in order of time."""
-        return [
-            replace(each, line=self._line(each.line)) for each in self._archive.timeline(self._within(query))
-        ]
+        return [replace(each, line=self._line(each.line)) for each in self._archive.timeline(self._within(query))]
 
     def undated(self, query: Query, /) -> int:
         """How many statements fit of which no day is known."""
@@ -200,7 +198,7 @@ class Limited:
         return replace(line, chain=chain, witnesses=self._witnesses(line))
 
     def _witnesses(self, line: Line) -> int:
-        if line.witnesses < 2 or line.utterance is None:  # noqa: PLR2004 (alone)
+        if line.witnesses < 2 or line.utterance is None:
             return 1
         with suppress(NoSuchRecord, AmbiguousId):
             found = self._archive.utterance(line.utterance)

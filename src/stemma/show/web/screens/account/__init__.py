@@ -13,8 +13,8 @@ from starlette.routing import BaseRoute
 from stemma.errors import NoSuchRecord
 from stemma.notebook import Notebook, accounts
 from stemma.notebook.accounts import guesses
-from stemma.show.web.frame import Frame, see, shows
 from stemma.show.web.door.gate import knock_cookie, session_cookie, set_cookie
+from stemma.show.web.frame import Frame, see, shows
 
 _AT_ONCE = Semaphore(2)  #: passwords proved at a time: each takes 64 MiB, and guesses shall not fill the memory
 _LEADS = re.compile(r"/(?![/\\])[\x21-\x7e]{0,2000}")  #: an address of this reader, no other host's

@@ -7,10 +7,10 @@ PORT ?= 8742
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench soak golden clean
+.PHONY: help demo test lint bench soak golden screenshots clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 $(VENV)/core: requirements/core.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Stemma needs Python 3.11 or later; try: make PYTHON=python3.12 demo"; exit 1; }
@@ -49,6 +49,9 @@ soak: $(VENV)/dev ## long runs: cost at 10,000 pages, hostile input, ten minutes
 
 golden: $(VENV)/dev ## rewrite the golden records of the example pages
 	$(BIN)/python -m pytest -q tests/test_examples.py --rewrite
+
+screenshots: $(VENV)/dev ## pictures of every screen of the reader in .venv/screenshots, those of README in docs/images
+	$(BIN)/python -m tools.screenshots $(VENV)/screenshots
 
 clean: ## remove what make made
 	rm -rf $(VENV)

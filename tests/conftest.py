@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ import pytest
 from marks import MarkedPage, page_of, unmark
 
 import stemma.cli
+from stemma import flow
 from stemma.records import Page
 
 # How long an example takes says how busy the machine is.
@@ -71,3 +73,16 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the seeds and benches in ../shared, which are not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample") / "archive"
+    flow.add(folder, [str(Path(__file__).parents[1] / "examples" / "pages")])
+    return folder
+
+
+@pytest.fixture
+def sample(_sample: Path, tmp_path: Path) -> Path:
+    """An archive of the example pages, of this test alone."""
+    return Path(shutil.copytree(_sample, tmp_path / "sample"))

@@ -103,10 +103,12 @@ class TooLarge(StemmaError):
 
 
 class BadQuery(StemmaError):
-    """A full-text query that cannot be read."""
+    """A query that cannot be read. ``at``: the place of the character that cannot; ``None``: of none alone."""
 
-    def __init__(self, query: str, why: str) -> None:
-        super().__init__(f"cannot read the query {query!r}: {why}")
+    def __init__(self, query: str, why: str, at: int | None = None) -> None:
+        self.query, self.why, self.at = query, why, at
+        place = "" if at is None else f" (at character {at + 1})"
+        super().__init__(f"cannot read the query {query!r}{place}: {why}")
 
 
 class BadValue(StemmaError):

@@ -360,6 +360,7 @@ class Witness(NamedTuple):
     published: str | None  #: ISO day or instant; None: unknown
     cited: tuple[str, ...] = ()  #: names of the outlets and persons it cites
     size: int = 0  #: words of its body
+    page: str = ""  #: the address that it was captured at; captures of one are versions of one witness. Empty: unknown
 
 
 class Stated(NamedTuple):

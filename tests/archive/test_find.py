@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stemma import flow
 from stemma.archive import Archive
-from stemma.archive.answers.find import expression_of
+from stemma.archive.answers.search.selecting import words_of_query as expression_of
 from stemma.archive.views import Query
 from stemma.errors import BadQuery
 from stemma.records import Correction
@@ -134,7 +134,7 @@ def test_limit_offset_and_count(archive):
     assert archive.count(Query(limit=1, words="harbour")) == 4
 
 
-@pytest.mark.parametrize("query", ['"open', "-harbour", "***", "- -", '""'])
+@pytest.mark.parametrize("query", ['"open', "***", "- -", '""'])
 def test_queries_that_cannot_be_read(archive, query):
     with pytest.raises(BadQuery):
         list(archive.find(Query(words=query)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from hashlib import sha256
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from stemma.archive import Archive
 from stemma.archive.export import QUOTATION
 from stemma.archive.pages.days import day_number
+from stemma.archive.store import store
 from stemma.archive.store.ids import key_of, key_range, mint
 from stemma.archive.store.packing import (
     pack_record,
@@ -21,6 +23,7 @@ from stemma.archive.store.packing import (
     unpack_records,
     unpack_text,
 )
+from stemma.archive.store.store import DATABASE
 from stemma.archive.store.words import index_form, phrase_form
 from stemma.records import Document, Problem, decode
 
@@ -108,3 +111,63 @@ def test_export_in_pieces_is_the_same(kit, tmp_path, monkeypatch):
         whole = list(archive.export())
         monkeypatch.setattr("stemma.archive.export._HELD", 2_000)
         assert list(archive.export()) == whole
+
+
+def free_and_all(folder) -> tuple[int, int]:
+    db = sqlite3.connect(folder / DATABASE)
+    found = tuple(db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
+    db.close()
+    return found
+
+
+def filled(folder, monkeypatch, *, auto: bool = True):
+    """An archive in which a table of ten thousand rows stood."""
+    if not auto:
+        monkeypatch.setattr(store, "_GIVING", "NONE")
+    with Archive.open(folder, create=True) as archive:
+        own = archive._store
+        rows = [(1, n, n, "k" * 60) for n in range(10_000)]
+        with own.writing():
+            own.many("INSERT INTO waiting (stage, key, item, name) VALUES (?, ?, ?, ?)", rows)
+        with own.writing():
+            own.run("DELETE FROM waiting")
+        archive.join()
+    return free_and_all(folder)
+
+
+def test_room_that_was_needed_for_a_while_is_given_back(tmp_path, monkeypatch):
+    free, pages = filled(tmp_path / "a", monkeypatch)
+    assert free == 0
+    assert filled(tmp_path / "b", monkeypatch, auto=False)[0] > 50
+    assert free_and_all(tmp_path / "b")[1] > pages + 50
+    with Archive.open(tmp_path / "a") as archive:
+        assert list(archive.check()) == []
+
+
+def test_a_disk_that_is_full_keeps_the_room(tmp_path, monkeypatch):
+    def full(*_):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    class Db:
+        def __init__(self, db):
+            self._db = db
+
+        def __getattr__(self, name):
+            return full if name == "executescript" else getattr(self._db, name)
+
+    with Archive.open(tmp_path, create=True) as archive:
+        own = archive._store
+        monkeypatch.setattr(store, "_FEWEST_FREE", -1)
+        monkeypatch.setattr(store, "_FREE_SHARE", -1.0)
+        own.db = Db(own.db)
+        archive.join()
+
+
+def test_a_schema_that_is_no_text_is_told_as_damage(tmp_path):
+    Archive.open(tmp_path, create=True).close()
+    file = tmp_path / DATABASE
+    held = file.read_bytes()
+    at = held.index(b"CREATE TABLE waiting") + 8  # what SQLite says of it repeats what stands there
+    file.write_bytes(held[:at] + b"\xbb\xbb" + held[at + 2 :])
+    with pytest.raises(sqlite3.DatabaseError, match="malformed database schema"):
+        Archive.open(tmp_path)

@@ -52,6 +52,7 @@ class Tab:
     def __init__(self, browser, **options) -> None:
         usual = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
         self.context = browser.new_context(**usual | options)
+        self.context.set_default_timeout(10_000)
         self.page, self.complaints = self.context.new_page(), list[str]()
         self.context.on("request", self._asked)
         self.page.on("console", self._said)

@@ -18,12 +18,16 @@ from stemma import flow
 from stemma.archive import Archive
 from stemma.archive.views import Article, Line, Query
 from stemma.desk import Desk
+from stemma.notebook import Notebook, collections, jobs
+from stemma.notebook.collections import Collection, Piece
+from stemma.notebook.jobs import Job
 from stemma.records import Correction
 
 _HERE = Path(__file__).parent
 _EXAMPLES = _HERE.parents[1] / "examples" / "pages"
 _FOREIGN = frozenset({"ar", "fa", "ko", "ru", "zh"})
 _AT = "2025-11-21T09:00:00Z"
+_SIGNED = ("Dana Wirt", _AT)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,24 @@ def fill(folder: Path) -> dict[str, str]:
     with Archive.open(folder) as archive:
         ids = _ids(archive)
     _speak(Desk(folder), ids)
+    with Notebook(folder) as notebook:
+        _note(notebook, ids)
     return ids
+
+
+def _note(notebook: Notebook, ids: Mapping[str, str]) -> None:
+    """What readers noted: a collection with a version, and an import that has ended."""
+    row = collections.make(
+        notebook, Collection(0, "Lamps and gates", "for the file\non the harbour", "q=harbour", *_SIGNED)
+    )
+    for about in (ids["statement"], ids["article"], ids["hostile"]):
+        collections.put(notebook, row, Piece(0, about, "as it was heard", *_SIGNED))
+    collections.freeze(notebook, row, [f"{ids['statement']} c1 sha256:0"], _SIGNED)
+    told = (("<script>alert(1)</script>.html", "it is empty; fetch the page again or leave the file out"),)
+    job = Job(0, "try", "3 files", ("/spool/1/a.html",), (None,) * 5, *_SIGNED)
+    number = jobs.enter(notebook, job)
+    jobs.report(notebook, job._replace(row=number, found=3, known=1, bad=1, done=3, told=told))
+    jobs.end(notebook, number, "done", "", _AT)
 
 
 def _ids(archive: Archive) -> dict[str, str]:
@@ -64,6 +85,7 @@ def _ids(archive: Archive) -> dict[str, str]:
     return languages | {
         "utterance": carried.id, "statement": carried.lines[0].statement.id, "person": speaker,
         "article": carried.lines[0].statement.document, "edited": versions[-1], "first": versions[0],
+        "spoken to": archive.persons("Inga Morozan")[0].id,
         "gone": line('"counted the bolts twice"').statement.id, "alone": edited.utterance or carried.id,
         "corrected": line("pilots").statement.id, "hostile": hostile, "withdrawn": withdrawn,
     }  # fmt: skip

@@ -9,10 +9,18 @@ from typing import Any
 
 import pytest
 
+from stemma.archive.answers.search.language import parse
 from stemma.archive.views import (
     Article,
+    Bar,
     Coverage,
+    Days,
+    Facet,
+    Facets,
+    FacetValue,
     Form,
+    Found,
+    FoundArticle,
     Hop,
     Line,
     Moment,
@@ -22,12 +30,14 @@ from stemma.archive.views import (
     Query,
     Stone,
     Totals,
+    Understood,
     Unresolved,
     Utterance,
     Was,
+    WayOut,
     Who,
 )
-from stemma.errors import AmbiguousId, BadQuery, NoSuchRecord
+from stemma.errors import AmbiguousId, NoSuchRecord
 from stemma.records import (
     Correction,
     Document,
@@ -227,20 +237,58 @@ class Invented:
     def _fits(self, line: Line, query: Query) -> bool:
         words = " ".join(piece.exact for piece in line.statement.content)
         return (
-            query.words.lower() in words.lower()
+            " ".join(term.value for term in parse(query.words) if not term.field).lower() in words.lower()
             and (query.speaker is None or query.speaker in {who.name for who in line.speakers})
             and query.outlet in (None, line.outlet)
             and query.kind in (None, line.statement.kind)
         )
 
     def find(self, query: Query) -> Iterator[Line]:
-        if query.words.count('"') % 2:
-            raise BadQuery(query.words, "a quotation mark is not closed")
+        parse(query.words)
         found = [line for line in self.lines if self._fits(line, query)]
         return iter(found[query.offset :][: query.limit])
 
     def count(self, query: Query) -> int:
         return len(list(self.find(replace(query, limit=None, offset=0))))
+
+    def found(self, query: Query) -> Iterator[Found]:
+        return (Found(line, f"after {line.statement.id}") for line in self.find(query))
+
+    def found_articles(self, query: Query) -> Iterator[FoundArticle]:
+        for article in ARTICLES:
+            lines = tuple(line for line in article.lines if self._fits(line, query))
+            if lines:
+                yield FoundArticle(article, lines, f"after {article.document.id}")
+
+    def count_articles(self, query: Query) -> int:
+        return len(list(self.found_articles(query)))
+
+    found_utterances = found
+
+    def count_utterances(self, query: Query) -> int:
+        return self.count(query)
+
+    def understood(self, query: Query) -> list[Understood]:
+        return [
+            Understood(
+                text=query.words[term.start : term.end], start=term.start, end=term.end, minus=term.minus, field=term.field,
+                value=term.value, forms=(HOSTILE,) if term.field else (), known=True, phrase=term.phrase,
+                begins=term.begins, near=(), distance=0,
+            )
+            for term in parse(query.words)
+        ]  # fmt: skip
+
+    def ways_out(self, query: Query) -> list[WayOut]:
+        return [WayOut("alone", query.words, 0), WayOut("name", f"said:{HOSTILE.split()[0]}", 2)]
+
+    def facets(self, query: Query) -> Facets:
+        values = tuple(FacetValue(name, name, 1) for name in ("Dorn Post", HOSTILE))
+        return Facets(self.count(query), (Facet("outlet", values, 0), Facet("via", values, 3)))
+
+    def days(self, query: Query) -> Days:
+        total = self.count(query)
+        bars = (Bar("2025-10-23", "2025-10-23", 1), Bar("2025-10-24", "2025-10-24", max(0, total - 1)))
+        return Days("day", bars if total else (), 0, total)
 
     def _one(self, by_id: dict[str, Any], wanted: str) -> Any:
         fits = [known for known in by_id if wanted and known.startswith(wanted)]

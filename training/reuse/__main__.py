@@ -2,12 +2,14 @@
 
     python -m training.reuse likeness FOREST... --output likeness.toml
     python -m training.reuse exemplar FOREST... --output exemplar.toml
+    python -m training.reuse earliest FOREST... --output earliest.toml
 
 A FOREST is a folder with docs.jsonl (``id``, ``outlet``, ``text``), passages.jsonl (``a``, ``b`` and the places
 that were taken over, between any two documents) and edges.jsonl (``child``, ``parent``). Likeness: two units of
 documents that share a key are an example; they are reuse if known passages cover half of what they share on both
 sides. More weight, more of a sentence kept, better neighbours never make reuse less likely. Exemplar: every witness
-that a document may have its words from. The same forests give the same trees.
+that a document may have its words from. Earliest: every witness that shares words with another. The same forests give
+the same trees.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from stemma.collate.pair.likeness import FEATURES, OWN, features
 from stemma.collate.pair.matches import aligned, unit_pairs
 from stemma.collate.pair.sketch import sketch
 from stemma.collate.pair.wording import Wording, wording
-from training.reuse import exemplars
+from training.reuse import earliest, exemplars
 from training.reuse.fit import fit, write
 
 Row = dict[str, Any]
@@ -97,11 +99,11 @@ def examples(folder: Path) -> Iterator[tuple[NDArray[np.float64], list[bool]]]:
 def main() -> None:
     """Fit all ensembles and write them into a folder."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("part", choices=("likeness", "exemplar"))
+    parser.add_argument("part", choices=("likeness", "exemplar", "earliest"))
     parser.add_argument("forest", type=Path, nargs="+")
     parser.add_argument("--output", type=Path, required=True)
     chosen = parser.parse_args()
-    make = examples if chosen.part == "likeness" else exemplars.examples
+    make = {"likeness": examples, "exemplar": exemplars.examples, "earliest": earliest.examples}[chosen.part]
     found = [each for folder in chosen.forest for each in make(folder)]
     x, y = np.concatenate([rows for rows, _ in found]), np.concatenate([labels for _, labels in found])
     print(f"{len(y)} examples, {y.sum()} of them true")
@@ -109,6 +111,8 @@ def main() -> None:
         monotone = [MONOTONE.get(name, 1) for name in FEATURES]
         parts = {"alone": fit(x[:, :OWN], y, monotone[:OWN]), "beside": fit(x, y, monotone)}
         write(chosen.output, "How likely shared stretches are reuse", parts)
+    elif chosen.part == "earliest":
+        write(chosen.output, "How likely a witness is the earliest known", {"earliest": fit(x, y, earliest.MONOTONE)})
     else:
         write(chosen.output, "How likely a witness is the exemplar", {"exemplar": fit(x, y, exemplars.MONOTONE)})
 

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from bench.topics.lineage import meet, page_of, witness_of
 from stemma import collate
-from stemma.collate.tree.trace import FEATURES, features, possible
+from stemma.collate.tree.ties import possible
+from stemma.collate.tree.trace import FEATURES, features
+from stemma.records import Variant, Witness
 
 #: What may count either way; of all else more never makes an exemplar less likely.
 FREE = {"kept", "of_child", "of_parent", "undated", "citations", "cites_back", "possible"}
@@ -20,13 +22,18 @@ MONOTONE = [0 if name in FREE else 1 for name in FEATURES]
 
 def examples(folder: Path) -> Iterator[tuple[NDArray[np.float64], list[bool]]]:
     """Rows of features and whether each is the exemplar, a document at a time."""
+    parents, known, variants = forest(folder)
+    for child, some in sorted(possible(known, variants).items()):
+        yield features(known, some), [edge.parent == parents[child] for edge in some]
+
+
+def forest(folder: Path) -> tuple[dict[str, str | None], dict[str, Witness], list[Variant]]:
+    """The exemplar of each document of a forest (None: it has none), all of them as witnesses, and what they share."""
     rows, edges = (
         [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
         for name in ("docs.jsonl", "edges.jsonl")
     )
-    parents = {row["child"]: row["parent"] for row in edges}
     outlets = sorted({row["outlet"] for row in rows})
     known = {row["id"]: witness_of(row, outlets) for row in rows}
     variants = meet([passage for row in rows for passage in collate.passages(page_of(row))])
-    for child, some in sorted(possible(known, variants).items()):
-        yield features(known, some), [edge.parent == parents[child] for edge in some]
+    return {row["child"]: row["parent"] for row in edges}, known, variants

@@ -8,9 +8,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
+from stemma.archive import faces
 from stemma.archive.answers import articles, coverage, find, lookup, names, overview
 from stemma.archive.answers.coverage import By
 from stemma.archive.answers.lines import line_at
+from stemma.archive.answers.search.asking import Searches
 from stemma.archive.captures.keeping import DAMAGE, read_capture, read_payload
 from stemma.archive.captures.tails import Tail, tails
 from stemma.archive.captures.wacz import Packed, write_wacz
@@ -33,6 +35,7 @@ from stemma.archive.repeats import Repeating, Repeats
 from stemma.archive.store.ids import key_range
 from stemma.archive.store.store import Store, open_store
 from stemma.archive.utterances.joining import join_utterances
+from stemma.archive.versions import mark_edited
 from stemma.archive.views import (
     Article,
     Coverage,
@@ -72,7 +75,7 @@ _LINES_OF_EACH = 20  #: the same where several are listed
 _PERSONS = 25  #: most entities that one name is taken for
 
 
-class Archive:
+class Archive(Searches):
     """Keeps records and never changes one; answers with the views of ``stemma.archive.views``.
 
     One process at a time adds, any number read meanwhile and see whole transactions. Ids may be shortened to
@@ -87,6 +90,7 @@ class Archive:
         self.listing = Listing(store)
         self.leaving = Leaving(store)
         self.catalogue = Catalogue(store)
+        store.db.create_function("stemma_shows", 3, faces.shows_or_not, deterministic=True)
         for part in ("said", "around"):
             function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
             store.db.create_function(f"stemma_{part}", 2, function, deterministic=True)
@@ -323,6 +327,8 @@ class Archive:
             self._store.flush()
             join_entities(self._store)
             join_utterances(self._store)
+            mark_edited(self._store)
+        self._store.give_back()
 
     # Pages
 
@@ -365,14 +371,6 @@ class Archive:
         return articles.article_or_stone(self._store, self._row(document_id))
 
     # Statements
-
-    def find(self, query: Query) -> Iterator[Line]:
-        """Statements that fit, newest first, undated last. Raises ``BadQuery``."""
-        return find.find(self._store, query)
-
-    def count(self, query: Query) -> int:
-        """How many statements fit, whatever the limit. Raises ``BadQuery``."""
-        return find.count(self._store, query)
 
     def line(self, statement_id: str) -> Line | Stone:
         """A statement with all that must stand beside it, or the stone of one that was withdrawn."""

@@ -186,9 +186,9 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search over statements; every field narrows it. ``words`` is read by rules told in ``BadQuery``."""
+    """A search over statements; every field narrows it."""
 
-    words: str = ""  #: words (all must occur), "a phrase", -word; in content, source, cue or title
+    words: str = ""  #: in the language of ``stemma.archive.answers.search.language``
     speaker: str | None = None  #: any form of a name
     outlet: str | None = None
     since: str | None = None  #: ISO day, inclusive
@@ -199,6 +199,100 @@ class Query:
     limit: int | None = 25
     offset: int = 0
     within: frozenset[str] | None = None  #: ids of the documents that it is asked of; None: of all
+    after: str | None = None  #: the cursor of a hit: what stands behind it
+    ranked: bool = False  #: the best of the newest 20,000 hits first, by BM25; else the newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement that fits a query."""
+
+    line: Line
+    after: str  #: the cursor of the place behind it, for ``Query.after``
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """A page with its statements that fit a query."""
+
+    article: Article
+    lines: tuple[Line, ...]
+    after: str  #: the cursor of the place behind it, for ``Query.after``
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One term of a query as it was understood."""
+
+    text: str  #: as typed
+    start: int  #: its place in the query, in characters
+    end: int
+    minus: bool
+    field: str | None  #: None: words
+    value: str  #: what is asked for; of an entity's id its name
+    forms: tuple[str, ...]  #: further forms of a name that are looked for with it, the most used first
+    known: bool  #: False: nothing in this archive is called so
+    phrase: bool
+    begins: bool  #: the last word may go on
+    near: tuple[str, ...]  #: of words near each other each of them
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Another question, where nothing fits the one that was asked."""
+
+    why: str  #: alone (one term of it) | without (a term) | any day | any speaker, outlet and kind | name
+    words: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """How many of the counted hits have one value."""
+
+    value: str  #: as it stands in a query behind its field
+    shown: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The most frequent values of one field, and how many further ones there are."""
+
+    field: str
+    values: tuple[FacetValue, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Facets over the newest hits."""
+
+    counted: int  #: how many hits were looked at: all, or the newest 20,000
+    facets: tuple[Facet, ...]
+
+
+Unit = Literal["day", "month", "quarter", "year", "decade"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Hits of one period of publication, both days included."""
+
+    first: str
+    last: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """All hits by day of publication."""
+
+    unit: Unit
+    bars: tuple[Bar, ...]  #: without a gap, from the first to the last period that has a hit
+    undated: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,9 @@ from stemma.cli.serving.watches import watches
 from stemma.cli.taking.citing import cite
 from stemma.cli.taking.exporting import export
 from stemma.cli.taking.joining import join
-from stemma.errors import StemmaError
+from stemma.errors import BadQuery, StemmaError
 from stemma.show.plain import approximate, one_line
+from stemma.show.queries import pointed
 
 _APPROXIMATE = "stemma.approximate"
 codecs.register_error(_APPROXIMATE, approximate)
@@ -72,6 +73,8 @@ def _status(arguments: Sequence[str] | None) -> int:
         return MISUSE
     except StemmaError as error:
         tell(f"stemma: {one_line(str(error))}")  # a message may hold a person's or a page's words
+        if isinstance(error, BadQuery) and (place := pointed(error)):
+            tell(place)
         return MISUSE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,6 +11,7 @@ from typing import Any, get_args
 import click
 
 from stemma.archive import Archive
+from stemma.archive.answers.search.language import stating
 from stemma.archive.views import Article, DayOf, Line, Moment, Person, Query, Utterance
 from stemma.cli.bringing.adding import offer_upgrade
 from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_problems, tell, wants_json, write_lines
@@ -21,6 +22,7 @@ from stemma.show.jsonform import json_article, json_line, json_text, json_uttera
 from stemma.show.lines import counted
 from stemma.show.occasion import resembling
 from stemma.show.plain import one_line
+from stemma.show.queries import explained
 from stemma.show.terminal import draw, listing, said, screen, timeline
 from stemma.show.versions import versions
 from stemma.text.words import fold
@@ -40,6 +42,7 @@ _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
     stemma find --day said --from 2025-10-23 --to 2025-10-23
     stemma find ferry --outlet SARVA --kind direct --json
     stemma find --edited --outlet SARVA
+    stemma find 'lamps near/5 shore' 'said:"Kim Vael"' via:SARVA
     stemma find -- ferry -bridge""",
 )
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
@@ -57,6 +60,7 @@ _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
     help="The day that --from and --to ask for.",
 )
 @click.option("--kind", type=click.Choice(_KINDS), help="Kind of statement.")
+@click.option("--ranked", is_flag=True, help="The best of the newest 20,000 that fit first (BM25), not the newest.")
 @click.option(
     "--edited", is_flag=True, help="Only statements that another capture of their page words otherwise or lacks."
 )
@@ -64,12 +68,19 @@ _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
 @json_option
 @archive_option
 def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
-    """Find statements: words (all must occur), "a phrase", -word; after -- where a word begins with a hyphen."""
+    """Find statements: words (all must occur), "a phrase", begin*, -word, lamps near/5 shore.
+
+    Fields: said:NAME, via:AGENCY (cited between carrier and speaker), outlet:, to:, place:, language:, kind:, date:
+    (said, published, unknown), is: (edited, shared, confirmed), each with a hyphen before it to leave it out.
+
+    A query that begins with a hyphen stands after --.
+    """
     if asked["since"] and asked["until"] and asked["since"] > asked["until"]:
         raise BadValue("from", asked["since"], f"a day no later than --to {asked['until']}")
     query = Query(words=" ".join(words), **asked)
     with Archive.open(path) as archive:
         query = replace(query, speaker=_known(archive, query.speaker)) if query.speaker else query
+        query = replace(query, words=_known_names(archive, query))
         lines = archive.find(query)
         if wants_json(as_json):
             write_lines(json_line(line) for line in lines)
@@ -80,6 +91,18 @@ def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any)
         sys.stdout.flush()
         tell(_found(archive, query))
         offer_upgrade(archive)
+
+
+def _known_names(archive: Archive, query: Query) -> str:
+    """The words of a query with names in ``said:`` as the archive has them; how it was understood is told on stderr."""
+    terms, words = archive.understood(query), query.words
+    for term in reversed(terms):
+        if term.field == "said" and not term.known and (name := _known(archive, term.value)) != term.value:
+            words = words[: term.start] + stating("said", name, minus=term.minus) + words[term.end :]
+    terms = terms if words == query.words else archive.understood(replace(query, words=words))
+    if any(term.field or term.near for term in terms):
+        tell(one_line(f"Looked for: {'; '.join(explained(terms))}."))
+    return words
 
 
 def _known(archive: Archive, name: str) -> str:

@@ -10,7 +10,7 @@ from babel import Locale
 from rapidfuzz.distance import JaroWinkler
 
 from stemma.records import MentionKind
-from stemma.resolve.spelling.knowledge import REMEMBERED, knowledge
+from stemma.resolve.spelling.knowledge import knowledge
 from stemma.resolve.spelling.parse import parse
 from stemma.text.words import fold
 
@@ -41,7 +41,7 @@ def score(left: str, right: str, kind: MentionKind) -> tuple[float, tuple[str, .
     return (value * 0.8 if (a in known) != (b in known) else value), (reason,)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def _folded(text: str) -> str:
     flat = _ARTICLE.sub("", fold(_BRACKETED.sub("", text) or text).replace("’", "'").replace("ё", "е"))
     return flat.replace(".", "").strip(" \"'«»“”")
@@ -87,7 +87,7 @@ def _index(lines: Iterator[list[str]] | list[list[str]]) -> dict[str, frozenset[
     return {form: frozenset(names) for form, names in index.items()}
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def _content(folded: str) -> tuple[str, ...]:
     latin = " ".join(parse(folded).words) if not folded.isascii() else folded
     return tuple(

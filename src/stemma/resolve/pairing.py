@@ -10,7 +10,6 @@ from rapidfuzz.distance import Indel
 
 from stemma.resolve.likeness import alike, manner
 from stemma.resolve.spelling import sounds
-from stemma.resolve.spelling.knowledge import REMEMBERED
 from stemma.resolve.spelling.parse import Name, Script, heard, parse, particles
 
 #: Endings over the transliterations, and over Ukrainian and Belarusian; "-ova" and "-eva" are family names.
@@ -42,14 +41,14 @@ class Side(NamedTuple):
     words: tuple[str, ...]
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def side(text: str) -> Side:
     """A name as one side of a comparison."""
     name = parse(text)
     return Side(name.script, content(name))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def content(name: Name) -> tuple[str, ...]:
     """The words without particles; "al-Assad" and "Assad" are one."""
     if name.syllables and len(name.words) > 1:
@@ -114,7 +113,7 @@ def pair(a: Side, b: Side) -> Pairing:
     return Pairing(tuple(pairs), tuple(rest_left), tuple(rest_right))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def middle(text: str) -> str:
     """The patronymic of a name, or the initial in its place ("Sergei I. Petrov"); empty where it has neither."""
     words = parse(text).words

@@ -13,6 +13,10 @@ from typing import Protocol
 from stemma.archive.views import (
     Article,
     Coverage,
+    Days,
+    Facets,
+    Found,
+    FoundArticle,
     Line,
     Moment,
     Outlet,
@@ -21,8 +25,10 @@ from stemma.archive.views import (
     Stats,
     Stone,
     Totals,
+    Understood,
     Unresolved,
     Utterance,
+    WayOut,
 )  # fmt: skip
 from stemma.errors import AmbiguousId, NoSuchRecord
 from stemma.records import AnyRecord, Correction, Document, Judgement, Problem, Record, Run, Snapshot, Statement
@@ -61,6 +67,33 @@ class Answers(Protocol):
 
     def count(self, query: Query, /) -> int:
         """How many statements fit the query, whatever its limit and offset."""
+
+    def found(self, query: Query, /) -> Iterable[Found]:
+        """Statements that fit, each with the cursor behind it."""
+
+    def found_articles(self, query: Query, /) -> Iterable[FoundArticle]:
+        """Pages that hold statements that fit, newest first."""
+
+    def count_articles(self, query: Query, /) -> int:
+        """How many pages hold statements that fit."""
+
+    def found_utterances(self, query: Query, /) -> Iterable[Found]:
+        """Of each utterance among the newest 20,000 hits the newest witness."""
+
+    def count_utterances(self, query: Query, /) -> int:
+        """Of how many utterances the statements that fit are witnesses."""
+
+    def understood(self, query: Query, /) -> Sequence[Understood]:
+        """The terms of a query as they were understood."""
+
+    def ways_out(self, query: Query, /) -> Sequence[WayOut]:
+        """Of a query that nothing fits: what each term finds alone, and other questions."""
+
+    def facets(self, query: Query, /) -> Facets:
+        """Facets over the newest 20,000 hits."""
+
+    def days(self, query: Query, /) -> Days:
+        """All hits by day of publication, with their number."""
 
     def line(self, record_id: str, /) -> Line | Stone:
         """A statement with what must stand beside it; a stone where it was withdrawn."""

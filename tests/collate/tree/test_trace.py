@@ -1,7 +1,9 @@
+import random
+
 import pytest
 
 from stemma.collate import trace
-from stemma.collate.tree.trace import order_of
+from stemma.collate.tree.ties import order_of
 from stemma.records import Evidence, Variant, Witness
 
 WORDS = "the seven steel bridges over the harbour were opened again after a winter of repairs"
@@ -90,3 +92,33 @@ def test_what_shares_no_word_is_no_exemplar():
     )
     assert trace(witnesses, [dropped]) == []
     assert trace(witnesses, [_variant("a", "b", 0.0)]) == []
+
+
+def test_two_captures_of_one_page_are_one_witness():
+    page = "https://velta.example/1"
+    witnesses = [
+        Witness("a", "Sarva", "2025-01-01"),
+        Witness("b", "Velta", "2025-01-02", ("Sarva",), page=page),
+        Witness("c", "Velta", "2025-01-02", ("Sarva",), page=page),
+        Witness("d", "Orin", "2025-01-03"),
+    ]
+    variants = [_variant(one, other, 0.9) for one in "abcd" for other in "abcd" if one < other]
+    parents = _parents(witnesses, variants)
+    assert (parents["b"], parents["c"]) == ("a", "a")
+    assert "d" in parents
+    alone = [each for each in witnesses if each.page]
+    assert trace(alone, [_variant("b", "c")]) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_neither_the_order_of_witnesses_nor_of_variants_matters(seed):
+    chance = random.Random(seed)
+    witnesses = [
+        Witness(name, name.upper(), chance.choice([None, "2025-01-01", f"2025-01-0{n + 1}"]), (), 10 * n, f"p{n // 2}")
+        for n, name in enumerate("abcdefg")
+    ]
+    pairs = [(one, other) for one in "abcdefg" for other in "abcdefg" if one < other]
+    variants = [_variant(*pair, chance.uniform(0.3, 1)) for pair in chance.sample(pairs, 12)]
+    found = trace(witnesses, variants)
+    mixed = chance.sample(witnesses, len(witnesses)), chance.sample(variants, len(variants))
+    assert trace(*mixed) == found

@@ -99,6 +99,14 @@ def test_forms_of_other_pages_are_refused(archive, told: dict[str, str]) -> None
     assert (answer.status, "Nothing was changed" in answer.text) == (403, True)
 
 
+@pytest.mark.parametrize(
+    "told", [{}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "same-origin", "origin": "null"}]
+)
+def test_forms_of_the_reader_itself_reach_it(archive, told: dict[str, str]) -> None:
+    """Pages that tell no referrer send their forms with "null" for an origin."""
+    assert ask(archive, "/", method="POST", **told).status == 405, "no form is sent there; the guard let it by"
+
+
 def test_head_has_no_body(archive) -> None:
     answer = ask(archive, "/", method="HEAD")
     assert (answer.status, int(answer.headers["content-length"]) > 0) == (200, True)

@@ -8,9 +8,10 @@ from heapq import merge
 from itertools import islice
 
 from stemma.archive.answers.articles import article_at, utterance_at
-from stemma.archive.answers.find import bounds, within_days, without_days
+from stemma.archive.answers.find import within_days
 from stemma.archive.answers.lines import line_at
 from stemma.archive.answers.names import is_resolved
+from stemma.archive.answers.search.selecting import bounds, without_days
 from stemma.archive.corrections.access import is_listed, suppressed
 from stemma.archive.corrections.keeping import waiting
 from stemma.archive.pages.days import WITHIN
@@ -59,7 +60,8 @@ def _time(one: Moment) -> tuple[str, str, str, int, str]:
 def undated(store: Store, query: Query) -> int:
     """How many statements fit of which no day is known; those stand in no timeline. Raises ``BadQuery``."""
     whole = without_days(store, query)
-    found = store.one(f"SELECT count(*) {whole.source} AND line.row < ? AND said IS NULL", *whole.values, 1 << WITHIN)
+    part = whole.also("line.row < ? AND said IS NULL", 1 << WITHIN)
+    found = store.one(f"SELECT count(*) {part.source}", *part.values)
     assert found
     return int(found[0])
 

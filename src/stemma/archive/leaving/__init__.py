@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from stemma.archive.answers.find import bounds, expression_of, outlets_like
 from stemma.archive.answers.names import name_of_entity, names_like, preferred_name
+from stemma.archive.answers.search.meaning import outlets_like
+from stemma.archive.answers.search.selecting import bounds, words_of_query
 from stemma.archive.captures.wacz import Packed, write_wacz
 from stemma.archive.corrections.access import suppressed, withdrawn
 from stemma.archive.leaving.holding import texts_of
@@ -53,7 +54,7 @@ class Leaving:
         """
         bounds(query)
         found: dict[str, object] = {}
-        if expression := expression_of(query.words):
+        if expression := words_of_query(query.words):
             found["expression"] = expression
         if query.speaker is not None:
             rows = [row for row in names_like(self._store, query.speaker) if row not in suppressed(self._store)]

@@ -18,7 +18,7 @@ from stemma.archive.archive import Archive
 from stemma.archive.captures.keeping import DAMAGE, read_payload
 from stemma.archive.captures.segments import sync_folder
 from stemma.archive.captures.warc import digest_of
-from stemma.archive.migrations import schema3
+from stemma.archive.migrations import schema3, schema4
 from stemma.archive.migrations.schema2 import SCHEMA as EARLIER
 from stemma.archive.migrations.schema2 import Earlier, files_of, place_of
 from stemma.archive.pages.add import new_snapshot, snapshot_row
@@ -49,6 +49,8 @@ def migrate(folder: Path, offered: Offered, progress: Progress | None = None) ->
     carried = _rebuild(folder, offered, progress) if version == EARLIER else 0
     if version == schema3.SCHEMA:
         schema3.bring_up(folder, progress)
+    if version in {schema3.SCHEMA, schema4.SCHEMA}:
+        schema4.bring_up(folder, progress)
     with closing(open_store(folder, create=False)) as store:
         _clear(store)
     return carried

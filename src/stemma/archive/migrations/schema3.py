@@ -17,7 +17,7 @@ from stemma.archive.store.store import DATABASE, schema, statements
 
 SCHEMA = 3
 _PATIENCE = 2  #: seconds to wait for a process that uses the archive
-_NEW = frozenset({"resting", "tally", "shelf", "spoken"})  #: tables that schema 3 does not have; all triggers are new
+_NEW = frozenset({"resting", "tally", "shelf", "spoken"})  #: tables that schema 4 has and 3 not; all triggers are new
 _NAME = re.compile(r"CREATE (TABLE|TRIGGER) (\w+)")
 _COLUMNS = (
     "ALTER TABLE waiting ADD COLUMN wakes INTEGER NOT NULL DEFAULT 0",

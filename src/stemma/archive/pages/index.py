@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from stemma.archive.corrections.access import is_open
+from stemma.archive.faces import face_of
 from stemma.archive.pages.aliases import BODIES, alias_rows
 from stemma.archive.pages.days import day_number, next_row
 from stemma.archive.pages.hidden import hide_unused, unhide
@@ -64,7 +65,10 @@ def _index_shown(store: Store, leaf: Leaf, reading: int, snapshot: Snapshot) -> 
     _count_names(store, leaf.row, names, 1)
     first = next_row(store, day_number(published))
     store.many(_LINE, line_rows(leaf, first))
-    store.many(_SEARCH, search_rows(leaf, range(first, first + len(leaf.statements))))
+    rows = search_rows(leaf, range(first, first + len(leaf.statements)))
+    store.many(_SEARCH, rows)
+    if face := face_text(store, leaf, rows):
+        store.run("INSERT INTO face (document, body) VALUES (?, ?)", leaf.row, face)
     store.later(_VOICE, voice_rows(store, leaf, first))
     _mark_bodies(store, leaf, meant := alias_rows(leaf, names))
     store.later(_MEANT, meant)
@@ -93,6 +97,7 @@ def unindex_leaf(store: Store, leaf: Leaf) -> None:
     store.run("UPDATE document SET reading = NULL WHERE row = ?", leaf.row)
     _part(store, leaf.row, lines)
     store.run("DELETE FROM line WHERE document = ?", leaf.row)
+    store.run("DELETE FROM face WHERE document = ?", leaf.row)
     hide_unused(store, {*names, *(name for name, _ in voices)})
 
 
@@ -109,6 +114,7 @@ def _part(store: Store, document: int, lines: Iterable[int]) -> None:
         store.run("DELETE FROM twin WHERE other = ?1 AND line IN (SELECT other FROM twin WHERE line = ?1)", line)
         store.run("DELETE FROM twin WHERE line = ?", line)
         store.run("DELETE FROM utterance WHERE line = ?", line)
+        store.run("DELETE FROM edited WHERE line = ?", line)
         stale.unmark(store, stale.LINE, (line,))
     _mark_pairs(store, document)
 
@@ -161,6 +167,17 @@ def search_rows(leaf: Leaf, lines: Iterable[int]) -> list[Row]:
     """Row and indexed text of the statements."""
     around = {n: index_form(around_words(leaf, n)) for n in range(len(leaf.statements))}
     return [(row, index_form(said_words(leaf, n)), around[n]) for n, row in enumerate(lines)]
+
+
+def face_text(store: Store, leaf: Leaf, searched: Iterable[Row]) -> str:
+    """What the statements show beside their words, by their rows in the full-text index; empty where there are none.
+
+    Raises ``KeyError`` for a name never indexed.
+    """
+    named = {(form_of(each), each.kind) for each in leaf.mentions}
+    named |= {(who.form, who.kind) for some in leaf.spoken.values() for who in some}
+    rows = {key: spelling_row(store, *key) for key in named}
+    return face_of(leaf, rows, [(said, around) for _, said, around in searched])
 
 
 def voice_rows(store: Store, leaf: Leaf, first: int) -> list[tuple[int, int]]:

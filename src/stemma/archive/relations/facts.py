@@ -70,6 +70,7 @@ def _give_again(store: Store, row: int, record: AnyRecord, stage: int) -> None:
             "ON CONFLICT DO UPDATE SET givers = givers + 1, body = excluded.body",
             row, stage, body,
         )  # fmt: skip
+        _mark_edits(store, row)
         _choose(store, row)
     elif known != body:
         _say(store, row, stage, body)
@@ -121,6 +122,7 @@ def withdraw(store: Store, row: int, stage: int = 0, *, doubts: bool = True) -> 
         store.run("UPDATE beneath SET givers = givers - 1 WHERE fact = ? AND stage = ?", row, stage)
         if store.one("SELECT 1 FROM beneath WHERE fact = ?", row):
             store.run("DELETE FROM beneath WHERE fact = ? AND givers = 0", row)
+            _mark_edits(store, row)
             _choose(store, row)
     elif found:
         record = unpack_record(found[1])
@@ -252,6 +254,12 @@ def _mention_name(store: Store, mention_id: str) -> int | None:
     if len(rows) > 1:
         rows = [row for row in rows if any(each.id == mention_id for each in load_leaf(store, row[0]).mentions)]
     return int(rows[0][1]) if rows else None
+
+
+def _mark_edits(store: Store, row: int) -> None:
+    """Who gives a variant changed: whether captures of one page differ there may have changed with it."""
+    ends = store.all("SELECT left, right FROM fact WHERE row = ? AND kind = 'v'", row)
+    stale.mark(store, stale.EDIT, [end for pair in ends for end in pair if end is not None])
 
 
 def _mark(store: Store, record: AnyRecord, ends: Ends) -> None:

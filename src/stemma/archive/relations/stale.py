@@ -11,6 +11,7 @@ PAIR = 2  #: two documents whose variants changed
 LINE = 3  #: a statement whose utterance may change
 TRACE = 4  #: a document whose tree of transmission may change
 LABEL = 5  #: a document on which other lines may be repeated ones
+EDIT = 6  #: a document in which other statements may differ from another capture of its page
 
 _MARK = "INSERT OR IGNORE INTO stale (kind, row, other) VALUES (?, ?, ?)"
 
@@ -23,6 +24,7 @@ def mark(store: Store, kind: int, rows: Iterable[int]) -> None:
 def mark_pair(store: Store, left: int, right: int) -> None:
     """Mark two documents as stale: what they share, and where they stand in the tree."""
     store.run(_MARK, PAIR, min(left, right), max(left, right))
+    mark(store, EDIT, (left, right))
     store.many("DELETE FROM stale WHERE kind = ? AND row = ?", [(TRACE, left), (TRACE, right)])
     # A mark of its own each time: whoever read an earlier one sees that it is no longer the newest.
     store.many("INSERT INTO stale (kind, row, other) VALUES (?, ?, random())", {(TRACE, left), (TRACE, right)})

@@ -139,7 +139,9 @@ def _witness(leaf: Leaf, snapshot: Snapshot) -> Witness:
     text = leaf.document.text
     size = sum(1 for label in prose(leaf.page) for _ in WORD.finditer(text, label.start, label.end))
     published = published_of(leaf, snapshot)[0]
-    return Witness(leaf.document.id, outlet_of(leaf, snapshot), published, tuple(_cited(leaf)), size)
+    return Witness(
+        leaf.document.id, outlet_of(leaf, snapshot), published, tuple(_cited(leaf)), size, snapshot.url or ""
+    )
 
 
 def _cited(leaf: Leaf) -> list[str]:

@@ -83,6 +83,11 @@ CREATE TABLE meant (
 CREATE INDEX meant_whole ON meant (whole, name);
 CREATE TABLE voice (name INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (name, line)) WITHOUT ROWID;
 
+-- What each statement of a page shows to a search beside its words (see faces.py); none where a page has no statement.
+CREATE TABLE face (document INTEGER PRIMARY KEY, body TEXT NOT NULL);
+-- Statements that another capture of their page words otherwise or lacks.
+CREATE TABLE edited (line INTEGER PRIMARY KEY);
+
 -- Records that are not of one page. left, right: rows of documents (v, y) or names (j), right of the snapshot (k);
 -- about: id of the record that a problem or correction is about; 'person' of a judgement that a person made;
 -- givers: how many keys of Group stages give it, plus one where it was added by itself; binds: whether it is a

@@ -6,24 +6,29 @@ import os
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
 from stemma.errors import NewerArchive, NoArchive, OlderArchive
 
-SCHEMA = 4  #: raised with every change of schema.sql
+SCHEMA = 5  #: raised with every change of schema.sql
 DATABASE = "archive.sqlite"
 CAPTURES = "captures"
 _APPLICATION = 0x53544D41  #: "STMA": how the file tells what it is
 _PAGE_SIZE = 8_192  #: bytes; packed readings are of 2 to 4 kB, and three or more should share a page
 _CACHE = -32_768  #: KiB, negative by SQLite's convention
 _LOG = 16_384  #: pages (128 MiB) of log before it is written back: indexes change the same pages again and again
+_FREE_SHARE, _FEWEST_FREE = 1 / 16, 32  #: of the pages of the file; pages: what may lie free without being given back
+_GIVING = "INCREMENTAL"  #: how they are: when ``Store.give_back`` says so, not after each transaction
 _PATIENCE = 120_000  #: milliseconds to wait for another writer
 _REMEMBERED = 256  #: readings kept in memory, about 100 kB each
 _SPELLINGS = 16_384  #: ids of mentions kept in memory with their names, about 200 bytes each
 _TEXTS = 2_048  #: documents kept in memory, about 7 kB each: Group stages come back to them passage by passage
+
+_RANKINGS = 4  #: rankings kept in memory, of up to 20,000 hits each, about 3 MB
+_COUNTS = 64  #: facets and histograms kept in memory, about 20 kB each
 
 Row = tuple[Any, ...]
 
@@ -82,6 +87,8 @@ class Store:
         self.outlets = Remembered(_SPELLINGS)  #: a document's outlet, alone in a tuple, by its id
         self.documents = Remembered(_SPELLINGS)  #: row of a document by its id
         self.mentions = Remembered(_SPELLINGS)  #: row of a mention's name by its id
+        self.rankings = Remembered(_RANKINGS)  #: ranked hits by revision and query
+        self.counts = Remembered(_COUNTS)  #: facets and days by revision and query
         self.names: dict[tuple[str, str], int] = {}  #: row of a form and kind
         self.waiting = 0  #: keys of offers written since the last ones met
         self.items: dict[int, str] = {}  #: packed items by their row
@@ -167,6 +174,17 @@ class Store:
             each.settle()
         self.db.execute("COMMIT")
 
+    def give_back(self) -> None:
+        """Give pages of the file that lie free back to the system, where they are many.
+
+        What waits to be compared takes room for a while, after many pages a fifth of the file. A file that an earlier
+        version laid out keeps its size.
+        """
+        (free,), (pages,) = (self.all(f"PRAGMA {name}")[0] for name in ("freelist_count", "page_count"))
+        if not self._depth and free > max(_FEWEST_FREE, _FREE_SHARE * pages):
+            with suppress(sqlite3.OperationalError):  # the disk is full, or others write: it is only room
+                self.db.executescript("PRAGMA incremental_vacuum")  # ``execute`` would free one page
+
     def _undo(self) -> None:
         self._waiting.clear()
         self.names.clear()
@@ -210,6 +228,9 @@ def open_store(folder: Path, *, create: bool, patience: float | None = None) -> 
     db = sqlite3.connect(_address(file), timeout=wait, isolation_level=None, check_same_thread=False, uri=True)
     try:
         _prepare(db, folder, create=create)
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema repeats its bytes
+        db.close()
+        raise sqlite3.DatabaseError("malformed database schema") from error
     except BaseException:
         db.close()
         raise
@@ -255,6 +276,7 @@ def _prepare(db: sqlite3.Connection, folder: Path, *, create: bool) -> None:
 def _found(db: sqlite3.Connection) -> None:
     """Lay out an empty archive; of two processes that do so at once one waits for the other."""
     db.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
+    db.execute(f"PRAGMA auto_vacuum = {_GIVING}")
     db.execute("PRAGMA journal_mode = WAL")
     for name in ("stemma_said", "stemma_around"):  # named in a view; the archive gives them their meaning
         db.create_function(name, 2, lambda _document, _n: None, deterministic=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stemma.archive.pages.leaf import load_leaf, snapshot_at
+from stemma.archive.relations import stale
 from stemma.archive.relations.stages import stage_row
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
@@ -28,11 +29,13 @@ _EDITS = (
     "AND fact.{here} = ?1 AND reading IS NOT NULL "
     "AND (stage = ?2 OR EXISTS (SELECT 1 FROM beneath WHERE fact = fact.row AND beneath.stage = ?2))"
 )
-#: Condition on a document that has such facts at all: statements of all others are not looked at.
-HAS_EDITS = (
-    "line.document IN (SELECT left FROM fact WHERE kind = 'v' AND {given} "
-    "UNION SELECT right FROM fact WHERE kind = 'v' AND {given})"
+#: Documents that have such facts at all.
+_HAVE_EDITS = (
+    "SELECT left FROM fact WHERE kind = 'v' AND {given} UNION SELECT right FROM fact WHERE kind = 'v' AND {given} "
+    "UNION SELECT document FROM edited JOIN line ON line.row = edited.line"
 )
+#: An SQL condition on rows of ``line``: another version of the page has other words for the statement.
+EDITED = "line.row IN (SELECT line FROM edited)"
 
 
 def versions_of(store: Store, row: int) -> list[str]:
@@ -45,18 +48,36 @@ def versions_of(store: Store, row: int) -> list[str]:
     return sorted(fetched, key=lambda each: (fetched[each] is None, fetched[each] or "", each))
 
 
-def edited_condition(store: Store, name: str = "stemma_edited") -> str:
-    """An SQL condition on rows of ``line``: another version of the page has other words for the statement."""
-    store.db.create_function(name, 2, lambda document, n: is_edited(store, document, n), deterministic=True)
+def mark_edited(store: Store) -> None:
+    """Bring up to date which statements another capture of their page words otherwise or lacks."""
+    for row, _ in stale.marked(store, stale.EDIT):
+        store.run("DELETE FROM edited WHERE line IN (SELECT row FROM line WHERE document = ?)", row)
+        store.many("INSERT INTO edited (line) VALUES (?)", [(line,) for line in _edited_lines(store, row)])
+        stale.unmark(store, stale.EDIT, (row,))
+
+
+def wrong_edited(store: Store) -> list[int]:
+    """Rows of documents, not marked, of which other statements are kept as edited than their variants say."""
     stage = stage_row(store, STAGE)
     given = f"(stage = {stage} OR row IN (SELECT fact FROM beneath WHERE stage = {stage}))"  # noqa: S608 (row number)
-    return f"{HAS_EDITS.format(given=given)} AND {name}(line.document, line.n)"
+    marked = {row for row, _ in stale.marked(store, stale.EDIT)}
+    kept = "SELECT line FROM edited WHERE line IN (SELECT row FROM line WHERE document = ?) ORDER BY line"
+    rows = [row for (row,) in store.all(f"{_HAVE_EDITS.format(given=given)} ORDER BY 1") if row is not None]
+    return [
+        row
+        for row in rows
+        if row not in marked and [line for (line,) in store.all(kept, row)] != _edited_lines(store, row)
+    ]
 
 
-def is_edited(store: Store, document: int, n: int) -> bool:
-    """Whether words of a statement lie where another version of its page differs."""
-    said = load_leaf(store, document).statements[n]
-    return any(_lies_in(said, start, end) for start, end in _places(store, document))
+def _edited_lines(store: Store, document: int) -> list[int]:
+    """Rows of the statements of a document that are edited."""
+    lines = store.all("SELECT n, row FROM line WHERE document = ? ORDER BY row", document)
+    places = list(_places(store, document)) if lines else []
+    if not places:
+        return []
+    said = load_leaf(store, document).statements
+    return [row for n, row in lines if any(_lies_in(said[n], start, end) for start, end in places)]
 
 
 def _lies_in(said: Statement, start: int, end: int) -> bool:

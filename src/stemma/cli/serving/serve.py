@@ -59,7 +59,7 @@ def serve(path: Path, **said: Any) -> None:  # noqa: ANN401 - click's options by
         notebook = None if is_frozen else stack.enter_context(Notebook(path))
         if place.log_in:
             _refuse_without_accounts(notebook, path)
-        frame = Frame(archive, None if is_frozen else Desk(path), notebook, place=place)
+        frame = Frame(archive, None if is_frozen else Desk(path), notebook, name=path.resolve().stem, place=place)
         sockets = [listening(port, said["host"]) for port in (place.port, place.raw_port) if port]
         if not place.secure and not ip_address(said["host"]).is_loopback:
             tell("Passwords and pages cross the network unencrypted; use --certificate and --key, or a proxy with TLS.")

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from stemma.collate.pair.sketch import TOKEN, plain_word
 from stemma.collate.pair.trees import Numbers, score, trees
+from stemma.collate.tree.earliest import EARLIEST, earliest
+from stemma.collate.tree.ties import Edge, cites, possible
 from stemma.records import Relay, Variant, Witness
 
-Order = Literal["earlier", "open", "later"]
-
-#: How much being named by the child, and being open in time, multiply what two witnesses share.
-CITED = 2.0
-OPEN = 0.65
-#: The same wording counts more than more of it: the share of words kept enters squared.
-IDENTITY_POWER = 2.0
 #: Confidence of a tie that dates decide and nothing else, of one that a citation decides, and of one that neither does.
 BY_DATE = 0.6
 BY_CITATION = 0.8
 UNDECIDED = 0.3
-#: An exemplar less likely than this is none.
-LEAST_LIKELY = 0.2
+#: So likely is the earliest of two witnesses that have only each other, where nothing else tells which is which.
+SURELY = 0.8
+#: An exemplar less likely than this is none, even of a witness that is not the earliest known.
+LEAST_LIKELY = 0.02
 LONE = 3.0  #: how an only exemplar stands against the rival that it has not
 #: What the trees of exemplar.toml see of a possible hop: words kept, and as shares of the most that any exemplar keeps,
 #: of the child and of the parent; the share of their wording kept, and that of the best; how the scores stand; dates
@@ -35,52 +29,32 @@ FEATURES = (
 )  # fmt: skip
 
 
-class Tie(NamedTuple):
-    """What two documents share: words kept, and words compared."""
-
-    kept: float
-    compared: float
-
-    @property
-    def identity(self) -> float:
-        """Share of the words that stand on both sides."""
-        return self.kept / self.compared if self.compared else 0.0
-
-
-class Edge(NamedTuple):
-    """A possible hop from parent to child."""
-
-    score: float
-    child: str
-    parent: str
-    tie: Tie
-    order: Order
-    cited: bool
-    likely: float = 0.0
-
-
 def trace(witnesses: Sequence[Witness], variants: Sequence[Variant]) -> list[Relay]:
     """One inferred relay for each witness whose exemplar can be told, in order of documents.
 
     The exemplar is the witness that shares most words in most the same wording, that may be earlier, and rather one
-    whose outlet the child names; no circle is drawn. ``published`` is compared as far as both state it; an undated
-    witness may be parent or child. A witness without a relay took its text from none of these, or it cannot be told:
-    two witnesses alone, of open order and neither naming the other, give nothing.
+    whose outlet the child names; the earliest known witness has none (``earliest``), versions of one page have none of
+    each other, and no circle is drawn. ``published`` is compared as far as both state it; an undated witness may be
+    parent or child. A witness without a relay took its text from none of these, or it cannot be told: two witnesses
+    alone, of open order and neither naming the other, give nothing unless it is clear which one is the earlier.
     """
     known = {witness.document: witness for witness in witnesses}
     found = possible(known, variants)
-    edges = [edge for some in found.values() for edge in judged(known, some)]
-    likely = sorted((edge for edge in edges if edge.likely >= LEAST_LIKELY), key=_best_first)
-    chosen = sorted(_choose(likely), key=lambda edge: edge.child)
-    return [_relay(edge) for edge in chosen if not _a_guess(edge, found)]
+    by_child = {child: judged(known, some) for child, some in found.items()}
+    first = earliest(known, [edge for some in by_child.values() for edge in some])
+    likely = [edge for child, some in by_child.items() if first[child] < EARLIEST for edge in some]
+    chosen = _choose(known, sorted((edge for edge in likely if edge.likely >= LEAST_LIKELY), key=_best_first))
+    return [
+        _relay(edge, _certainty(edge, by_child[edge.child], first[edge.child]))
+        for edge in sorted(chosen, key=lambda edge: edge.child)
+        if first[edge.parent] >= SURELY or not _a_guess(edge, found)
+    ]
 
 
-def possible(known: Mapping[str, Witness], variants: Iterable[Variant]) -> dict[str, list[Edge]]:
-    """Every hop that time allows, by child; not judged yet."""
-    found: dict[str, list[Edge]] = defaultdict(list)
-    for edge in _edges(known, _ties(variant for variant in variants if _both_known(known, variant))):
-        found[edge.child].append(edge)
-    return found
+def _certainty(edge: Edge, rivals: Sequence[Edge], first: float) -> float:
+    """How likely a hop is: a witness that is not the earliest has its words from one of the possible ones."""
+    among = edge.likely / sum(rival.likely for rival in rivals)
+    return max(edge.likely, (1 - first) * among)
 
 
 def judged(known: Mapping[str, Witness], edges: Sequence[Edge]) -> list[Edge]:
@@ -111,72 +85,27 @@ def _best_first(edge: Edge) -> tuple[float, float, str, str]:
     return -edge.likely, -edge.score, edge.child, edge.parent
 
 
-def _both_known(known: Mapping[str, Witness], variant: Variant) -> bool:
-    """Whether both sides are witnesses' words; a sentence that one version lacks is shared by nobody."""
-    worded = variant.left.exact.strip() and variant.right.exact.strip()
-    return bool(worded) and variant.left.document in known and variant.right.document in known
+def _choose(known: Mapping[str, Witness], edges: Sequence[Edge]) -> list[Edge]:
+    """The best edge of each child that closes no circle (Kruskal's greedy order on directed edges).
 
-
-def _ties(variants: Iterable[Variant]) -> dict[tuple[str, str], Tie]:
-    ties: dict[tuple[str, str], Tie] = defaultdict(lambda: Tie(0.0, 0.0))
-    for variant in variants:
-        pair = variant.left.document, variant.right.document
-        if pair[0] == pair[1]:
-            continue
-        words = max(len(TOKEN.findall(side.exact)) for side in (variant.left, variant.right))
-        before = ties[pair]
-        ties[pair] = Tie(before.kept + variant.similarity * words, before.compared + words)
-    return ties
-
-
-def _edges(known: Mapping[str, Witness], ties: dict[tuple[str, str], Tie]) -> list[Edge]:
-    """Both directions of every tie that time allows, best first."""
-    found = [
-        _edge(known[child], known[parent], tie)
-        for pair, tie in ties.items()
-        for child, parent in (pair, pair[::-1])
-        if order_of(known[parent].published, known[child].published) != "later"
-    ]
-    return sorted((edge for edge in found if edge.score > 0), key=lambda edge: (-edge.score, edge.child, edge.parent))
-
-
-def _edge(child: Witness, parent: Witness, tie: Tie) -> Edge:
-    order, cited = order_of(parent.published, child.published), cites(child, parent)
-    weight = (CITED if cited else 1.0) * (OPEN if order == "open" else 1.0)
-    score = round(tie.kept * tie.identity**IDENTITY_POWER * weight, 6)
-    return Edge(score, child.document, parent.document, tie, order, cited)
-
-
-def order_of(one: str | None, other: str | None) -> Order:
-    """Whether ``one`` is earlier than ``other``, as far as both are stated; an unknown date leaves it open."""
-    if not one or not other:
-        return "open"
-    precise = min(len(one), len(other))
-    if one[:precise] == other[:precise]:
-        return "open"
-    return "earlier" if one[:precise] < other[:precise] else "later"
-
-
-def cites(child: Witness, parent: Witness) -> bool:
-    """Whether the child names the parent's outlet."""
-    return parent.outlet is not None and plain_word(parent.outlet) in map(plain_word, child.cited)
-
-
-def _choose(edges: Sequence[Edge]) -> list[Edge]:
-    """The best edge of each child that closes no circle (Kruskal's greedy order on directed edges)."""
+    Captures of one page are one node: they have their words from the same page, or from none.
+    """
+    nodes = {document: known[document].page or document for edge in edges for document in (edge.child, edge.parent)}
     parents: dict[str, str] = {}
-    chosen = []
+    chosen: dict[str, Edge] = {}
     for edge in edges:
-        if edge.child not in parents and _top(parents, edge.parent) != edge.child:
-            parents[edge.child] = edge.parent
-            chosen.append(edge)
-    return chosen
+        child, parent = nodes[edge.child], nodes[edge.parent]
+        free = child not in parents and _top(parents, parent) != child
+        if edge.child not in chosen and (free or parents.get(child) == parent):
+            parents[child] = parent
+            chosen[edge.child] = edge
+    return list(chosen.values())
 
 
-def _top(parents: dict[str, str], document: str) -> str:
-    while document in parents:
-        document = parents[document]
-    return document
+def _top(parents: Mapping[str, str], node: str) -> str:
+    while node in parents:
+        node = parents[node]
+    return node
 
 
 def _a_guess(edge: Edge, found: Mapping[str, Sequence[Edge]]) -> bool:
@@ -186,11 +115,11 @@ def _a_guess(edge: Edge, found: Mapping[str, Sequence[Edge]]) -> bool:
     return lone and back[0].score == edge.score
 
 
-def _relay(edge: Edge) -> Relay:
+def _relay(edge: Edge, likely: float) -> Relay:
     direction = BY_CITATION if edge.cited else BY_DATE if edge.order == "earlier" else UNDECIDED
     return Relay(
         document=edge.child, exemplar=edge.parent, kind="reused", reason=_reason(edge),
-        confidence=round(direction * edge.likely, 3),
+        confidence=round(direction * likely, 3),
     )  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple, Self
+from urllib.parse import quote
 
 from stemma.collect.watch.robots import Rules
 from stemma.errors import BadValue
@@ -201,3 +202,13 @@ class State:
     def standing(self) -> list[Standing]:
         """How each source stands."""
         return [Standing(*row) for row in self._db.execute(_COUNT)]
+
+
+def observed(folder: str | Path, address: str) -> list[tuple[str, str]]:
+    """When an address was asked for, and what that gave, read beside a watch at work; nothing where none ever was."""
+    path = Path(folder) / NAME
+    if not path.is_file():
+        return []
+    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as db, suppress(sqlite3.Error):
+        return db.execute("SELECT at, outcome FROM observation WHERE address = ? ORDER BY at", (address,)).fetchall()
+    return []

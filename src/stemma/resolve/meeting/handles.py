@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from stemma.resolve.pairing import middle, side
 from stemma.resolve.spelling import chinese, korean, sounds
-from stemma.resolve.spelling.knowledge import REMEMBERED
 from stemma.resolve.spelling.parse import Script, marked
 
 ALONE = "alone:"  #: of keys under which a word that stands alone meets names that hold it
@@ -28,7 +27,7 @@ _BEGINNINGS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def keys(name: str) -> tuple[str, ...]:
     """The keys of a person's name; two forms that can be judged the same share at least one."""
     found = [key for form in dict.fromkeys((name, marked(name))) for key in _keys(form)]
@@ -58,7 +57,7 @@ def is_native(name: str) -> bool:
     return side(name).script in _NATIVE
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def has_initial(name: str) -> bool:
     """Whether a name is a word and initials, which are all that it tells of the others."""
     words = side(name).words

@@ -14,7 +14,6 @@ from stemma.resolve.comparing import Comparison, compare
 from stemma.resolve.meeting import handles
 from stemma.resolve.meeting.nearness import UNSURE, near
 from stemma.resolve.pairing import side
-from stemma.resolve.spelling.knowledge import REMEMBERED
 from stemma.resolve.spelling.parse import parse
 
 BY = "resolve/3"
@@ -36,7 +35,7 @@ def keys(mention: Mention) -> list[str]:
     return list(_keys(mention.evidence.exact, mention.kind))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def _keys(name: str, kind: MentionKind) -> tuple[str, ...]:
     if kind != "person":
         return tuple(f"{'body' if kind != 'place' else kind}:{key}" for key in bodies.keys(name))

@@ -11,7 +11,7 @@ from typing import Literal
 from rapidfuzz.distance import Indel
 
 from stemma.resolve.spelling.eastern import TURNED, Agreement, Eastern
-from stemma.resolve.spelling.knowledge import REMEMBERED, knowledge, letters
+from stemma.resolve.spelling.knowledge import knowledge, letters
 from stemma.resolve.spelling.parse import Name, parse
 
 _APOSTROPHE = re.compile(r"[’‘`ʼʻ]")
@@ -47,7 +47,7 @@ def _family(spelled: str, system: System) -> frozenset[int]:
     return found | surnames().get(_code(spelled), frozenset()) if system == "mandarin" else found
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def chinese(text: str) -> tuple[Eastern, ...]:
     """The readings of a name as Chinese in Mandarin: given syllables as codes that the romanisations share."""
     known: dict[str, str] = knowledge("chinese")["known"]
@@ -65,7 +65,7 @@ def chinese(text: str) -> tuple[Eastern, ...]:
             return ()
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def southern(text: str) -> tuple[Eastern, ...]:
     """The readings of a name as Cantonese, which Hokkien and Hakka spellings come nearest to."""
     name = parse(text)
@@ -249,7 +249,7 @@ def _agreement(a: Eastern, b: Eastern) -> Agreement:
     return Agreement(family, min(scores) * weight, sum(scores) / len(scores), reasons)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def code_likeness(a: str, b: str) -> float:
     """How alike two codes of Chinese syllables are, 0 to 1; 0 where neither initial nor final is one."""
     if a == b:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from stemma.resolve.spelling.knowledge import REMEMBERED, knowledge
+from stemma.resolve.spelling.knowledge import knowledge
 
 _FIRST = 0xAC00
 _INITIALS = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" ")
@@ -137,7 +137,7 @@ def is_syllable(spelled: str) -> bool:
     return syllable(spelled) is not None
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def likeness(left: str, right: str) -> float:
     """How well two spelled syllables agree: 1 the same spelling, .9 one class, less where one part differs, else 0."""
     if left == right:

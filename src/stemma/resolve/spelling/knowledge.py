@@ -7,10 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-#: Names, or words of them, whose readings are kept: those of a key are read again with each key that they share, and a
-#: crowd of 100,000 mentions has 70,000 spellings. All that is kept of one is some 3 kB.
-REMEMBERED = 131_072
-
 
 @cache
 def knowledge(name: str) -> dict[str, Any]:

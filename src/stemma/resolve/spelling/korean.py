@@ -9,7 +9,7 @@ from itertools import product
 from stemma.resolve.spelling import hangul
 from stemma.resolve.spelling.eastern import TURNED, Agreement, Eastern
 from stemma.resolve.spelling.hangul import romanize
-from stemma.resolve.spelling.knowledge import REMEMBERED, knowledge, letters
+from stemma.resolve.spelling.knowledge import knowledge, letters
 from stemma.resolve.spelling.parse import Name, parse
 
 _APOSTROPHE = re.compile(r"[’‘`ʼʻ]")
@@ -52,7 +52,7 @@ def _family(spelled: str, *, by_class: bool = False) -> frozenset[int]:
     )
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def korean(text: str) -> tuple[Eastern, ...]:
     """The readings of a name as Korean; empty where it has none."""
     name = parse(text)

@@ -11,7 +11,7 @@ from typing import Literal
 from anyascii import anyascii
 
 from stemma.resolve.spelling.hangul import romanize
-from stemma.resolve.spelling.knowledge import REMEMBERED, knowledge
+from stemma.resolve.spelling.knowledge import knowledge
 
 Script = Literal["latin", "cyrillic", "arabic", "hangul", "han", "other"]
 _BRACKETED = re.compile(r"\s*[(\[（].*?[)\]）]")
@@ -86,7 +86,7 @@ def script_of(text: str) -> Script:
     return "latin"
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def parse(text: str) -> Name:
     """The name of ``text``; a name of titles alone keeps them."""
     plain = _BRACKETED.sub("", text).strip() or text

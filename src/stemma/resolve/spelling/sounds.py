@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from stemma.resolve.spelling.knowledge import REMEMBERED, knowledge
+from stemma.resolve.spelling.knowledge import knowledge
 from stemma.resolve.spelling.parse import parse
 
 _DOUBLED = re.compile(r"(.)\1+")
@@ -42,7 +42,7 @@ def _spellings() -> Spellings:
     return Spellings(re.compile("|".join(read["spelling"])), heard, str.maketrans(read["coarse"]))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def sound(word: str) -> Sound:
     """The sounds of a word in small Latin letters."""
     whole = _DOUBLED.sub(r"\1", _spellings().pattern.sub(_heard, word))
@@ -96,19 +96,19 @@ def frequent() -> frozenset[str]:
     return frozenset(sound(name).whole for name in knowledge("persons")["frequent"].split())
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def is_frequent(word: str) -> bool:
     """Whether a word sounds like a frequent name."""
     return sound(word).whole in frequent()
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def group(word: str) -> frozenset[int]:
     """The lines of equal given names that a word belongs to."""
     return _same().get(word) or _same_sounds().get(sound(word).whole, frozenset())
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def respelled(word: str) -> tuple[str, ...]:
     """A Latin word as English and French readers say it, and the other forms of a given name."""
     found = [said(tongue, word) for tongue in ("english", "french", "german")]
@@ -117,7 +117,7 @@ def respelled(word: str) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys((*found, *kin)) if one and one != word)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=65_536)
 def said(tongue: str, word: str) -> str:
     """A Latin word as readers of a tongue say it, respelled."""
     for old, new in _rules(tongue):

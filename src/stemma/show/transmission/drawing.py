@@ -87,8 +87,8 @@ def svg(tree: Tree, sharing: Sharing | None = None, *, alone: bool = True) -> by
     _ground(root, lanes, scale)
     for edge in tree.edges:
         _hop(root, edge, spots, tree, sharing or Sharing())
-    for spot in spots.values():
-        _node(root, spot, linked=not alone)
+    for node in tree.nodes:  # in order of time, which is the order in which Tab walks them
+        _node(root, spots[node.id], linked=not alone)
     _legend(root, height)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=alone, pretty_print=alone)
 

@@ -39,13 +39,16 @@ Members = Callable[[tuple[str, ...]], frozenset[str]]
 _VIEWS = 64  #: accounts with a view of their own that are kept ready
 
 
-def reader(archive: Answers, port: int = PORT, desk: Desk | None = None, notebook: Notebook | None = None) -> Guard:
+def reader(
+    archive: Answers, port: int = PORT, desk: Desk | None = None, notebook: Notebook | None = None, name: str = ""
+) -> Guard:
     """The web application over an archive; it answers to 127.0.0.1, localhost and [::1] at that port only.
 
     ``desk``: what changes the archive; ``None``: it is only read. ``notebook``: what readers note; ``None``: nothing.
+    ``name``: how the archive is called at the head of every page.
     All pages run on the thread of the event loop, and forms on others: the archive's handle is shared for reading.
     """
-    return served(Frame(archive, desk, notebook, place=Place(port)))
+    return served(Frame(archive, desk, notebook, name=name, place=Place(port)))
 
 
 def served(frame: Frame, captures: raw.Captures | None = None, members: Members | None = None) -> Guard:
@@ -73,7 +76,8 @@ def _gated(frame: Frame, members: Members) -> Gate:
     def view(role: str, collections: tuple[str, ...]) -> ASGIApp:
         archive = Limited(frame.archive, lambda: members(collections)) if collections else frame.archive
         desk = frame.desk if role == "editor" and not collections else None
-        mine = Frame(archive, desk, frame.notebook, frame.secret, frame.place)  # not ``replace``: it remembers answers
+        # Not ``replace``: a frame remembers answers.
+        mine = Frame(archive, desk, frame.notebook, name=frame.name, secret=frame.secret, place=frame.place)
         return _application(mine, _screens(mine))
 
     door = _application(frame, [*statics(), *account.routes(frame), *feeds(frame)])

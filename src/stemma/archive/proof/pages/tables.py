@@ -10,6 +10,7 @@ from stemma.archive.pages.aliases import alias_rows
 from stemma.archive.pages.index import (
     address_of,
     counted_of,
+    face_text,
     line_rows,
     name_row,
     outlet_of,
@@ -20,7 +21,7 @@ from stemma.archive.pages.index import (
 from stemma.archive.pages.leaf import Leaf, snapshot_at
 from stemma.archive.proof.pages.words import Words
 from stemma.archive.proof.sums import Ints, Sums
-from stemma.archive.store.ids import key_of, mint
+from stemma.archive.store.ids import key_of, mint, number
 from stemma.archive.store.store import Row, Store
 from stemma.archive.store.words import index_form
 from stemma.text.words import fold
@@ -32,6 +33,7 @@ _ACTUAL = {
     "meant": "SELECT document, name, whole FROM meant",
     "voice": "SELECT coalesce(document, 0), name, voice.line FROM voice LEFT JOIN line ON line.row = voice.line",
     "line": "SELECT document, row, n FROM line",
+    "face": "SELECT document, body FROM face",
 }
 SUMMED = tuple(_ACTUAL)
 #: A document as the table has it, its current reading last.
@@ -41,6 +43,9 @@ DOCUMENT = (
 )
 _NAMES = "SELECT row, form, kind, folded, count, row IN (SELECT name FROM hidden) FROM name"
 _LINES = "SELECT row, document, n, kind, said, voiced FROM line WHERE document = ? ORDER BY n"
+
+
+_SUM_BYTES = 8
 
 
 class Tables:
@@ -80,6 +85,10 @@ class Tables:
         self._want(store, leaf, first)
 
     def _want(self, store: Store, leaf: Leaf, first: int) -> None:
+        rows = search_rows(leaf, range(first, first + len(leaf.statements)))
+        if face := face_text(store, leaf, rows):
+            self._sums["face"].want([(leaf.row, _sum(face))])
+        self._words.want_statements(rows)
         names = [name_row(store, mention) for mention in leaf.mentions]
         row, lines = leaf.row, range(first, first + len(leaf.statements))
         self._sums["line"].want([(row, line, n) for n, line in enumerate(lines)])
@@ -89,7 +98,6 @@ class Tables:
         self._sums["uses"].want([(row, name, count) for name, count in counts.items()])
         for name, count in counts.items():
             self._counts[name] += count
-        self._words.want_statements(search_rows(leaf, lines))
 
     def wrong_names(self, store: Store) -> Iterator[str]:
         """Spellings: their folded form, how often pages have them, the id that each mints."""
@@ -103,10 +111,16 @@ class Tables:
     def wrong(self, store: Store, table: str) -> Iterator[str]:
         """The documents whose rows in a table are not those wanted."""
         sums = self._sums[table]
-        sums.find(store.db.execute(_ACTUAL[table]))
+        rows = store.db.execute(_ACTUAL[table])
+        sums.find(((document, _sum(body)) for document, body in rows) if table == "face" else rows)
         for document in sums.wrong():
             found = store.one("SELECT id FROM document WHERE row = ?", document)
             yield f"the rows about {found[0] if found else 'what is of no page'} are not those that its records ask for"
+
+
+def _sum(body: object) -> int:
+    """A text as a number."""
+    return number(_SUM_BYTES, "face", str(body))
 
 
 def _last(store: Store, table: str) -> int:

@@ -26,6 +26,7 @@ _LOOSE = {
     "member": "item NOT IN (SELECT row FROM item WHERE document > 0)",
     "waiting": "item NOT IN (SELECT row FROM item WHERE document > 0) OR stage NOT IN (SELECT row FROM stage)",
     "resting": "stage NOT IN (SELECT row FROM stage) OR key NOT IN (SELECT key FROM member)",
+    "edited": "line NOT IN (SELECT row FROM line)",
     "touched": "stage NOT IN (SELECT row FROM stage)",
 }
 _UNLISTED = (

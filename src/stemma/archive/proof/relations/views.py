@@ -9,13 +9,14 @@ from stemma.archive.relations.entities import reached, wrong_entities
 from stemma.archive.relations.graph import closure
 from stemma.archive.store.store import Store
 from stemma.archive.utterances.joining import twins_anew, written_twins, wrong_utterances
+from stemma.archive.versions import wrong_edited
 
 _STALE = (
     "SELECT count(*) FROM stale WHERE (kind = 1 AND row NOT IN (SELECT row FROM name)) "
-    "OR (kind IN (2, 4, 5) AND row NOT IN (SELECT row FROM document)) "
+    "OR (kind IN (2, 4, 5, 6) AND row NOT IN (SELECT row FROM document)) "
     "OR (kind = 3 AND row NOT IN (SELECT row FROM line)) "
-    "OR (kind = 2 AND other NOT IN (SELECT row FROM document)) OR (kind IN (1, 3, 5) AND other <> 0) "
-    "OR kind NOT BETWEEN 1 AND 5"
+    "OR (kind = 2 AND other NOT IN (SELECT row FROM document)) OR (kind IN (1, 3, 5, 6) AND other <> 0) "
+    "OR kind NOT BETWEEN 1 AND 6"
 )
 
 
@@ -38,6 +39,8 @@ def wrong_views(store: Store) -> Iterator[str]:
     for row in wrong_utterances(store, found):
         if row not in lines:
             yield f"row {row} of the table line does not stand under its utterance"
+    for row in wrong_edited(store):
+        yield f"statements of row {row} of the table document are not edited as its variants say (table edited)"
 
 
 def _awaited(store: Store, names: set[int]) -> set[int]:

@@ -14,7 +14,11 @@ from dataclasses import replace
 from stemma.archive.views import (
     Article,
     Coverage,
+    Days,
+    Facets,
     Form,
+    Found,
+    FoundArticle,
     Line,
     Moment,
     Outlet,
@@ -23,8 +27,10 @@ from stemma.archive.views import (
     Stats,
     Stone,
     Totals,
+    Understood,
     Unresolved,
     Utterance,
+    WayOut,
 )  # fmt: skip
 from stemma.errors import AmbiguousId, NoSuchRecord, Refused
 from stemma.records import AnyRecord, Correction, Derived, Document, Judgement, Problem, Run
@@ -47,6 +53,46 @@ class Limited:
     def count(self, query: Query, /) -> int:
         """How many statements fit the query."""
         return self._archive.count(self._within(query))
+
+    def found(self, query: Query, /) -> Iterator[Found]:
+        """Statements that fit the query, each with the cursor behind it."""
+        return (replace(each, line=self._line(each.line)) for each in self._archive.found(self._within(query)))
+
+    def found_articles(self, query: Query, /) -> Iterator[FoundArticle]:
+        """Pages with statements that fit the query."""
+        for each in self._archive.found_articles(self._within(query)):
+            article = self.article(each.article.document.id)
+            if isinstance(article, Article):
+                yield replace(each, article=article, lines=tuple(map(self._line, each.lines)))
+
+    def count_articles(self, query: Query, /) -> int:
+        """How many pages have statements that fit the query."""
+        return self._archive.count_articles(self._within(query))
+
+    def found_utterances(self, query: Query, /) -> Iterator[Found]:
+        """One statement of each speech act that fits the query."""
+        found = self._archive.found_utterances(self._within(query))
+        return (replace(each, line=self._line(each.line)) for each in found)
+
+    def count_utterances(self, query: Query, /) -> int:
+        """How many speech acts have statements that fit the query."""
+        return self._archive.count_utterances(self._within(query))
+
+    def understood(self, query: Query, /) -> list[Understood]:
+        """How the query was understood, without the forms of names that other pages use."""
+        return [replace(each, forms=()) for each in self._archive.understood(query)]
+
+    def ways_out(self, query: Query, /) -> Sequence[WayOut]:
+        """Other questions, where nothing fits."""
+        return self._archive.ways_out(self._within(query))
+
+    def facets(self, query: Query, /) -> Facets:
+        """Values of the hits, counted."""
+        return self._archive.facets(self._within(query))
+
+    def days(self, query: Query, /) -> Days:
+        """Hits by day of publication."""
+        return self._archive.days(self._within(query))
 
     def timeline(self, query: Query, /) -> list[Moment]:
         """The newest dated statements that fit, in order of time."""

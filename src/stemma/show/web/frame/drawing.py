@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from markupsafe import Markup
 
 from stemma.archive.answers.lines import WITHHELD
 from stemma.show import lines as line_parts
+from stemma.show.captures.laying import Row
 from stemma.show.chain import drawn, is_unknown, likenesses, names, steps
 from stemma.show.citations import cite
 from stemma.show.people.marks import SIGN, brief, covers, derived, is_of_person, marks, marks_of
@@ -20,8 +22,10 @@ from stemma.show.people.stones import GROUND, account, headline, meaning, way_ba
 from stemma.show.plain import one_line, plain, shortened
 from stemma.show.transmission.apparatus import pieces
 from stemma.show.versions import heads, is_dated
+from stemma.show.web.frame.head.keys import keys
 from stemma.show.web.frame.statics import address_of
 from stemma.show.web.text import Block, covered
+from stemma.show.web.tongues import tongue
 from stemma.show.wording import condense, standing
 
 
@@ -42,8 +46,8 @@ def templates() -> jinja2.Environment:
         "said_of": line_parts.said_of,
         "said_on": line_parts.said_on,
         "headline": headline, "account": account, "meaning": meaning, "way_back": way_back,
-        "analysis_notes": line_parts.analysis_notes,
-        "static": address_of,
+        "analysis_notes": line_parts.analysis_notes, "language_name": line_parts.language_name,
+        "static": address_of, "keys": keys, "keys_told": _keys_told,
         "is_text": lambda block: isinstance(block, Block),
     }  # fmt: skip
     environment.globals.update(
@@ -52,7 +56,7 @@ def templates() -> jinja2.Environment:
     )  # fmt: skip
     environment.filters.update({
         "one_line": one_line, "named": line_parts.named, "shortened": shortened, "sure": _sure, "moment": _moment,
-        "covered": covered,
+        "covered": covered, "tongue": _tongue, "longest": _longest, "paragraphs": _paragraphs,
     })  # fmt: skip
     return environment
 
@@ -62,6 +66,30 @@ def _finalize(value: object) -> object:
     if value is None:
         return ""
     return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _tongue(text: str) -> Markup:
+    """The attribute of an element that holds a passage: its direction, and its language where the letters tell it."""
+    told = tongue(text)
+    return Markup('dir="auto" lang="{}"').format(told) if told else Markup('dir="auto"')
+
+
+def _longest(texts: Iterable[str]) -> str:
+    return max(texts, key=len)
+
+
+def _paragraphs(rows: Iterable[Row]) -> list[list[Row]]:
+    """Neighbouring sentences of one paragraph together."""
+    found: list[list[Row]] = []
+    for row in rows:
+        if row.opens or not found:
+            found.append([])
+        found[-1].append(row)
+    return found
+
+
+def _keys_told() -> str:
+    return json.dumps({key.does: key.key for key in keys()})
 
 
 def _sure(confidence: float) -> str:

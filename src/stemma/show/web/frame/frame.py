@@ -27,6 +27,7 @@ from stemma.show.jsonform import json_form, json_text
 from stemma.show.web.door.place import Place, ticket
 from stemma.show.web.frame.coverage import Covered, Span
 from stemma.show.web.frame.drawing import templates
+from stemma.show.web.frame.head.heading import heading
 from stemma.show.web.sent.forms import MOST, read_form
 from stemma.show.web.sent.troubles import TOLD, trouble_of
 
@@ -83,6 +84,7 @@ class Frame:
     archive: Answers
     desk: Desk | None = None
     notebook: Notebook | None = None
+    name: str = ""  #: how the archive is called at the head of every page
     #: What a form must carry (``token``): a page of another origin cannot know it. Where people log in, see ``token``.
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     place: Place = field(default_factory=Place)
@@ -100,7 +102,8 @@ class Frame:
             "may_change": self.desk is not None, "signer": self.signer(request),
             "logged_in": session.account if session else None,
         }  # fmt: skip
-        return HTMLResponse(templates().get_template(template).render(framing | shown), status)
+        shown = framing | heading(self, request) | shown
+        return HTMLResponse(templates().get_template(template).render(shown), status)
 
     def notice(self, request: Request, title: str, message: str, status: int) -> Response:
         """A page that says what happened and what to do."""
@@ -137,6 +140,12 @@ class Frame:
             return session.account.name
         return " ".join(unquote(request.cookies.get(_NAME, "")).split())
 
+    async def _changed(self, request: Request, form: FormData, handler: Changing) -> Response:
+        try:
+            return await run_in_threadpool(lambda: asyncio.run(_awaited(handler, request, form)))
+        except TOLD as error:
+            return self.failed(request, error, form)
+
     def raw_address(self, request: Request, capture: str) -> str | None:
         """Where the bytes of a capture are shown, for an hour: at another origin; ``None`` where they are not served.
 
@@ -155,14 +164,14 @@ class Frame:
 
         async def checked(request: Request) -> Response:
             form = await read_form(request, most)
-            if not secrets.compare_digest(str(form.get("token", "")).encode(), self.token(request).encode()):
-                raise Refused("the form is not of this reader, or of an earlier start of it; load its page again")
-            if not self._may(request, by):
-                raise Refused("this account reads; ask whoever keeps the archive to make it an editor")
             try:
-                return await run_in_threadpool(lambda: asyncio.run(_awaited(handler, request, form)))
-            except TOLD as error:
-                return self.failed(request, error, form)
+                if not secrets.compare_digest(str(form.get("token", "")).encode(), self.token(request).encode()):
+                    raise Refused("the form is not of this reader, or of an earlier start of it; load its page again")
+                if not self._may(request, by):
+                    raise Refused("this account reads; ask whoever keeps the archive to make it an editor")
+                return await self._changed(request, form, handler)
+            finally:
+                await form.close()
 
         return Route(address, checked, methods=["POST"])
 

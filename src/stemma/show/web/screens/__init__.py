@@ -9,7 +9,9 @@ from starlette.routing import BaseRoute
 from stemma.show.web.frame import Frame
 from stemma.show.web.screens import (
     article,
+    captures,
     gathering,
+    guide,
     holdings,
     people,
     problems,
@@ -23,6 +25,7 @@ from stemma.show.web.screens import (
 #: Every screen's addresses, in the order in which they are tried.
 SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
     search.routes,
+    captures.routes,
     article.routes,
     statement.routes,
     utterance.routes,
@@ -32,4 +35,5 @@ SCREENS: Sequence[Callable[[Frame], list[BaseRoute]]] = (
     gathering.routes,
     problems.routes,
     watches.routes,
+    guide.routes,
 )

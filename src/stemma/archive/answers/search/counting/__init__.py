@@ -1,0 +1,1 @@
+"""Counts over what a query finds: facets, days, and the weights by which hits are ranked."""

@@ -1,0 +1,87 @@
+"""The newest hits of a query, over which facets are counted and ranks are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from heapq import merge
+from itertools import islice
+from typing import NamedTuple
+
+import msgspec
+
+from stemma.archive.answers.search.selecting import selections
+from stemma.archive.faces import told
+from stemma.archive.pages.days import WITHIN
+from stemma.archive.store.store import Store
+from stemma.archive.views import Query
+
+SAMPLE = 20_000  #: newest hits that are looked at, as the design of the search screen has it
+_ROWS = (
+    "SELECT line.row, line.n, line.kind, line.said IS NOT NULL, document.outlet, document.language, "
+    "face.body, edited.line IS NOT NULL, utterance.line IS NOT NULL, line.document FROM json_each(?) "
+    "JOIN line ON line.row = value JOIN document ON document.row = line.document "
+    "JOIN face ON face.document = line.document "
+    "LEFT JOIN edited ON edited.line = value LEFT JOIN utterance ON utterance.line = value"
+)
+_PLACE = (
+    "SELECT line.row, published, document.id, n FROM json_each(?) JOIN line ON line.row = value "
+    "JOIN document ON document.row = line.document"
+)
+Place = tuple[tuple[int, ...], str, int]  #: instant, newest first; id of the document; place among its statements
+
+
+class Seen(NamedTuple):
+    """One hit with what stands beside its words."""
+
+    row: int
+    kind: int
+    said: bool  #: the page tells the day
+    outlet: str | None
+    language: str | None
+    edited: bool
+    shared: bool
+    words: int  #: how many are indexed
+    tokens: str  #: see faces.py
+
+
+def newest_rows(store: Store, query: Query, limit: int = SAMPLE) -> list[int]:
+    """Rows of the newest hits, newest first; which of the last day's are among them no order of adding changes.
+
+    Raises ``BadQuery``.
+    """
+    parts = selections(store, query)
+    found = [
+        store.db.execute(f"SELECT {part.row} {part.source} ORDER BY {part.row} DESC LIMIT {limit}", part.values)
+        for part in parts
+    ]
+    rows = [row for (row,) in islice(merge(*found, reverse=True), limit)]
+    if len(rows) < limit:
+        return rows
+    day = rows[-1] >> WITHIN
+    kept = [row for row in rows if row >> WITHIN > day]
+    whole = [part.also(f"{part.row} >= ? AND {part.row} < ?", day << WITHIN, day + 1 << WITHIN) for part in parts]
+    last = [row for part in whole for (row,) in store.all(f"SELECT {part.row} {part.source}", *part.values)]
+    place = places(store, last)
+    return kept + sorted(last, key=place.__getitem__)[: limit - len(kept)]
+
+
+def seen(store: Store, rows: list[int]) -> list[Seen]:
+    """The hits of these rows with what is counted of them."""
+    found = []
+    for row, n, kind, said, outlet, language, body, edited, shared, _ in store.db.execute(
+        _ROWS, (msgspec.json.encode(rows).decode(),)
+    ):
+        words, tokens = told(body, n)
+        found.append(Seen(row, kind, bool(said), outlet, language, bool(edited), bool(shared), words, tokens))
+    return found
+
+
+def places(store: Store, rows: Sequence[int]) -> dict[int, Place]:
+    """Where rows stand within their day, whatever the order of adding."""
+    found = store.all(_PLACE, msgspec.json.encode(rows).decode())
+    return {row: (descending(published or ""), document, n) for row, published, document, n in found}
+
+
+def descending(text: str) -> tuple[int, ...]:
+    """What sorts the other way round."""
+    return tuple(-ord(char) for char in text)

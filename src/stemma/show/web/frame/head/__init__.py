@@ -1,0 +1,1 @@
+"""The head of every page, and the shortcuts that work on every page."""

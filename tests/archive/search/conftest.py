@@ -1,0 +1,58 @@
+"""A small archive with all that a search can be narrowed by, and what each statement of it shows, told one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from stemma import flow
+from stemma.archive import Archive
+
+_PAGES = {
+    "orvo": (
+        "VELM, April 3. /Orvo Wire/. “The harbour will open before the first snow,” Minister Tamsin Orle told reporters in Velm.\n"
+        "“We kept our word about the pier,” she said. According to the Belt Press, envoy Milo Vance said that the tariff stays."
+    ),
+    "belt": (
+        "DORN, April 4. /Belt Press/. “The harbour will open before the first snow,” Minister Tamsin Orle said, the Orvo Wire reported.\n"
+        "Envoy Milo Vance warned that the bridge near the harbour would not open."
+    ),
+    "dune": (
+        "KARVIS, May 1. /Dune Daily/. “The tariff goes on Monday,” envoy Milo Vance said.\n"
+        "“Nobody asked us about the snow,” an official said."
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("searched")
+    paths = []
+    for name, text in _PAGES.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        paths.append(str(folder / f"{name}.txt"))
+    flow.add(folder / "archive", paths)
+    return folder / "archive"
+
+
+@pytest.fixture
+def searched(built) -> Iterator[Archive]:
+    with Archive.open(built) as archive:
+        yield archive
+
+
+@pytest.fixture
+def many(kit, tmp_path) -> Iterator[Archive]:
+    """Thirty pages of ninety statements on five days, two instants a day."""
+    pages = [
+        kit.make_page(
+            [f"Title {n}", *(f"“Words of number {n} and {m} about the harbour,” Speaker Orle said." for m in range(3))],
+            ["Orvo Wire", "Belt Press", None][n % 3],
+            [None, f"2031-04-0{1 + n % 4}", f"2031-04-0{1 + n % 4}T09:00:00Z"][n % 3],
+        )
+        for n in range(30)
+    ]
+    with Archive.open(tmp_path / "many", create=True) as archive:
+        kit.fill(archive, pages, 30)
+        yield archive

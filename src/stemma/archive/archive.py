@@ -14,6 +14,7 @@ from stemma.archive.answers.coverage import By
 from stemma.archive.answers.lines import line_at
 from stemma.archive.answers.search.asking import Searches
 from stemma.archive.captures.keeping import DAMAGE, read_capture, read_payload
+from stemma.archive.captures.listing import Listing
 from stemma.archive.captures.tails import Tail, tails
 from stemma.archive.captures.wacz import Packed, write_wacz
 from stemma.archive.catalogue import Catalogue
@@ -23,7 +24,6 @@ from stemma.archive.corrections.standing import age
 from stemma.archive.export import export
 from stemma.archive.gold import gold
 from stemma.archive.leaving import Leaving
-from stemma.archive.listing import Listing
 from stemma.archive.pages import add
 from stemma.archive.pages.leaf import OF_A_PAGE, load_leaf, load_text, snapshot_at
 from stemma.archive.proof import Offered, Outcome, Progress, check, compare, manifest

@@ -162,7 +162,9 @@ def _tree(payload: bytes) -> lxml.html.HtmlElement:
     try:
         return lxml.html.document_fromstring(payload, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
-        empty.body.text = payload.decode("utf-8", "replace").replace("\x00", "")
+        body = empty.find("body")
+        assert body is not None
+        body.text = payload.decode("utf-8", "replace").replace("\x00", "")
         return empty
 
 

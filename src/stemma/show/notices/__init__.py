@@ -43,7 +43,7 @@ def query_of(watch: Watch) -> Query:
 
     from stemma.show.web.screens.search.asked import asked  # noqa: PLC0415 - the same
 
-    return replace(asked(QueryParams(watch.query)).query, limit=None, offset=0)
+    return replace(asked(QueryParams(watch.query)).query, limit=None, offset=0, after=None, ranked=False)
 
 
 def make(archive: Answers, notebook: Notebook, watch: Watch) -> str:

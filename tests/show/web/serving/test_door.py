@@ -22,6 +22,8 @@ def test_nobody_sees_anything_before_the_door(browser, lines: dict[str, Line]) -
     for address in (f"/s/{known.id}.json", "/api/statements", "/api/openapi.json", "/api/nothing"):
         answer = stranger.get(address)
         assert (answer.status_code, answer.headers["content-type"]) == (401, "application/problem+json"), address
+    for address in ("/log-in", "/feed/nosuch.atom", "/static/none.js", "/log-in/x"):
+        assert "outlet" not in stranger.get(address).text.lower(), "not even what the archive covers"
     assert stranger.get("/log-in/../").status_code == 303
     assert stranger.get("/static/%2e%2e/").status_code in {303, 307, 404}
     assert stranger.get("/feed/%2e%2e/search").status_code == 404

@@ -103,6 +103,8 @@ class Frame:
             "logged_in": session.account if session else None,
         }  # fmt: skip
         shown = framing | heading(self, request) | shown
+        if self.place.log_in and session is None:  # nothing of the archive is told at the door
+            shown |= {"shelf": "", "coverage": "", "screens": []}
         return HTMLResponse(templates().get_template(template).render(shown), status)
 
     def notice(self, request: Request, title: str, message: str, status: int) -> Response:

@@ -105,7 +105,7 @@ async def _shown(captures: Captures, frame: Frame, request: Request) -> Response
     """The capture, with all that acts taken out of it."""
     snapshot, payload = _asked(captures, frame, request)
     if snapshot.media_type != "text/html":
-        return Response(payload, 200, {"Content-Type": "text/plain"})
+        return Response(payload, 200, {"Content-Type": f"text/plain{'; charset=utf-8' if _is_utf8(payload) else ''}"})
     return Response(inert(payload, _NOTE.format(id=snapshot.id)), 200, {"Content-Type": "text/html; charset=utf-8"})
 
 
@@ -158,7 +158,8 @@ def _tree(payload: bytes) -> lxml.html.HtmlElement:
     empty = lxml.html.document_fromstring("<html><body></body></html>")
     if not payload.strip():
         return empty
-    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    encoding = "utf-8" if _is_utf8(payload) else None  # else as the page says, or as libxml2 guesses
+    parser = lxml.html.HTMLParser(encoding=encoding, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         return lxml.html.document_fromstring(payload, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
@@ -166,6 +167,14 @@ def _tree(payload: bytes) -> lxml.html.HtmlElement:
         assert body is not None
         body.text = payload.decode("utf-8", "replace").replace("\x00", "")
         return empty
+
+
+def _is_utf8(payload: bytes) -> bool:
+    try:
+        payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _calm(element: lxml.html.HtmlElement) -> None:

@@ -141,6 +141,13 @@ def test_whatever_the_bytes_are_a_page_comes_out(payload: bytes) -> None:
     assert "Note." in shown
 
 
+def test_letters_are_read_as_they_were_written(frame, raw) -> None:
+    words = "Лампы горят, said Ŏm"
+    assert words in inert(f"<p>{words}</p>".encode(), "Note.").decode()
+    assert words[:11] in inert(f'<meta charset="windows-1251"><p>{words[:11]}</p>'.encode("cp1251"), "Note.").decode()
+    assert raw.get(address(frame, "ctext")).headers["content-type"] == "text/plain; charset=utf-8"
+
+
 def test_the_bytes_can_be_saved_and_not_opened(frame, raw) -> None:
     answer = raw.get(address(frame, "cpage") + "/bytes")
     assert answer.content == PAGE

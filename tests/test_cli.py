@@ -44,6 +44,8 @@ VERBS = [
     "cite",
     "check",
     "export",
+    "join",
+    "load",
     "serve",
     "account",
     "watches",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -31,11 +32,13 @@ def test_no_word_of_the_interface_does() -> None:
 
 def test_an_edit_is_a_difference_between_two_captures_with_both_times(browser, archive, lines) -> None:
     document = next(line.statement.document for line in lines if "lamps" in line.statement.content[0].exact)
-    text = browser.get(f"/a/{document}").text
     assert len(archive.article(document).versions) == 2
-    assert "2025-10-24T09:00:00Z" in text
-    assert "2025-10-24T12:00:00Z" in text
-    assert re.search(r"[Dd]iffers from version 1|differ", text)
+    for address in (f"/a/{document}/history", f"/a/{document}/diff/1..2"):
+        text = html.unescape(browser.get(address, follow_redirects=True).text)
+        assert "2025-10-24T09:00:00Z" in text, address
+        assert "2025-10-24T12:00:00Z" in text, address
+        assert not re.search(f"{MOTIVES}|{GONE}", text, re.IGNORECASE), address
+    assert "differ" in browser.get(f"/a/{document}/history", follow_redirects=True).text
 
 
 def test_a_failed_fetch_is_not_observed(tmp_path) -> None:

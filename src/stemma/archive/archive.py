@@ -18,7 +18,9 @@ from stemma.archive.captures.listing import Listing
 from stemma.archive.captures.tails import Tail, tails
 from stemma.archive.captures.wacz import Packed, write_wacz
 from stemma.archive.catalogue import Catalogue
-from stemma.archive.corrections import access, keeping, log
+from stemma.archive.catalogue.listing import Listing
+from stemma.archive.corrections import keeping, log
+from stemma.archive.corrections.access import sealed
 from stemma.archive.corrections.desk import held, sealing, sides, stating
 from stemma.archive.corrections.standing import age
 from stemma.archive.export import export

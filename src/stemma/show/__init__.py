@@ -44,7 +44,7 @@ PORT = 8742  #: where the reader in the browser listens unless told otherwise
 
 
 class Listings(Protocol):
-    """Pages and captures one after the other, as ``stemma.archive.captures.listing.Listing`` gives them."""
+    """Pages and captures one after the other, as ``stemma.archive.catalogue.listing.Listing`` gives them."""
 
     def documents(self, after: str = "", limit: int = 100) -> Sequence[str]:
         """Ids of shown documents in the order of ids, from the first one behind ``after``."""

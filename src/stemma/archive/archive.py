@@ -14,7 +14,6 @@ from stemma.archive.answers.coverage import By
 from stemma.archive.answers.lines import line_at
 from stemma.archive.answers.search.asking import Searches
 from stemma.archive.captures.keeping import DAMAGE, read_capture, read_payload
-from stemma.archive.captures.listing import Listing
 from stemma.archive.captures.tails import Tail, tails
 from stemma.archive.captures.wacz import Packed, write_wacz
 from stemma.archive.catalogue import Catalogue
@@ -132,7 +131,7 @@ class Archive(Searches):
         snapshot = self.snapshot(snapshot_id)
         row = add.snapshot_row(self._store, snapshot.id)
         assert row
-        if word := access.sealed(self._store, row):
+        if word := sealed(self._store, row):
             raise Withdrawn(snapshot.id, word.at, word.reason, word.id)
         return read_payload(self._store, row, snapshot.size)
 

@@ -45,6 +45,7 @@ VERBS = [
     "check",
     "export",
     "join",
+    "load",
     "serve",
     "account",
     "watches",

@@ -64,6 +64,8 @@ SCREENS: dict[str, str] = {
     "import": "/import",
     "import ended": "/import/1",
     "watches": "/watch",
+    "watches previewed": "/watch?query=q%3Dharbour&name=Harbour&digest=weekly",
+    "watches misread": "/watch?query=q%3D%22open",
     "problems": "/problems",
     "help": "/help",
     "nowhere": "/nowhere",

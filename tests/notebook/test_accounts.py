@@ -22,7 +22,13 @@ def notebook(tmp_path):
 
 
 def test_only_the_password_proves(notebook) -> None:
-    tried = [("Dana Wirt", WORDS), ("Dana Wirt", WORDS + "s"), ("Dana Wirt", ""), ("Nobody", WORDS), ("dana wirt", WORDS)]
+    tried = [
+        ("Dana Wirt", WORDS),
+        ("Dana Wirt", WORDS + "s"),
+        ("Dana Wirt", ""),
+        ("Nobody", WORDS),
+        ("dana wirt", WORDS),
+    ]
     assert [accounts.proves(notebook, *each) for each in tried] == [True, False, False, False, False]
 
 
@@ -96,7 +102,9 @@ def test_who_guesses_waits_longer_each_time(notebook) -> None:
     assert waits[3:8] == [2, 4, 8, 16, 32]
     assert waits == sorted(waits)
     assert max(waits) == 900
-    assert guesses.wait(notebook, guesses.subjects("Dana Wirt", "198.51.100.9"), now - 1) > 0, "whoever tries the account"
+    assert guesses.wait(notebook, guesses.subjects("Dana Wirt", "198.51.100.9"), now - 1) > 0, (
+        "whoever tries the account"
+    )
     guesses.failed(notebook, tried, now)
     assert guesses.wait(notebook, guesses.subjects("Other", "192.0.2.1"), now) > 0, "whatever the address tries"
     assert guesses.wait(notebook, guesses.subjects("Other", "198.51.100.9"), now) == 0

@@ -48,7 +48,10 @@ class World:
         return [json.loads(row) for row in file.read_text("utf-8").splitlines()] if file.exists() else []
 
     def words(self) -> list[str]:
-        return [row["line"].split("“")[-1].split('"')[1].rstrip(",") if '"' in row["line"] else row["line"] for row in self.lines()]
+        return [
+            row["line"].split("“")[-1].split('"')[1].rstrip(",") if '"' in row["line"] else row["line"]
+            for row in self.lines()
+        ]
 
     def notes(self, ask: Callable):
         with Notebook(self.path) as notebook:

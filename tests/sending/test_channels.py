@@ -43,7 +43,9 @@ def listen(serve, hook: Hook):
             while b"\r\n\r\n" not in got:
                 got += conn.recv(65_536)
             head, _, body = got.partition(b"\r\n\r\n")
-            size = int(next(row.split(b":")[1] for row in head.split(b"\r\n") if row.lower().startswith(b"content-length")))
+            size = int(
+                next(row.split(b":")[1] for row in head.split(b"\r\n") if row.lower().startswith(b"content-length"))
+            )
             while len(body) < size:
                 body += conn.recv(65_536)
             hook.heads.append(head.decode())
@@ -100,7 +102,9 @@ def test_no_message_goes_to_where_no_page_is_fetched_from(world, target: str) ->
     assert names.connected == []
 
 
-@pytest.mark.parametrize("to", ["http://10.0.0.1/", "http://inside.example/", "file:///etc/passwd", "//evil\\.example/", ""])
+@pytest.mark.parametrize(
+    "to", ["http://10.0.0.1/", "http://inside.example/", "file:///etc/passwd", "//evil\\.example/", ""]
+)
 def test_every_hop_is_checked(world, serve, to: str) -> None:
     hook = Hook(redirect(to, 307))
     server = listen(serve, hook)
@@ -129,7 +133,7 @@ class Box:
     def __init__(self) -> None:
         self.letters: list[tuple[str, list[str], email.message.Message]] = []
 
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _, __, envelope) -> str:  # noqa: N802
         self.letters.append((envelope.mail_from, envelope.rcpt_tos, email.message_from_bytes(envelope.content)))
         return "250 kept"
 
@@ -179,7 +183,7 @@ def test_hostile_words_make_no_header(world, post) -> None:
 def test_no_letter_without_settings_or_with_a_wrong_certificate(world, post, monkeypatch) -> None:
     world.watch(channel="mail", target="desk@orvo.example")
     world.add("new", "The lamps are lit")
-    monkeypatch.setattr(mail.ssl, "create_default_context", ssl.create_default_context.__wrapped__ if hasattr(ssl.create_default_context, "__wrapped__") else lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))  # fmt: skip  # noqa: E501
+    monkeypatch.setattr(mail.ssl, "create_default_context", ssl.create_default_context.__wrapped__ if hasattr(ssl.create_default_context, "__wrapped__") else lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))  # fmt: skip
     assert "did not take" in world.run()[0][2]
     (world.path / "mail.toml").unlink()
     world.now += 1e5
@@ -188,7 +192,15 @@ def test_no_letter_without_settings_or_with_a_wrong_certificate(world, post, mon
 
 
 @pytest.mark.parametrize(
-    "text", ["", "host = 1", 'host = "mail.example"\nsender = "a@b.example"\nstarttls = false', 'host = "localhost"\nsender="a@b.example"\nuser="u"\nstarttls=false', 'host="m.example"\nsender="a@b.example"\nport=0', 'host="m.example"\nsender="a@b.example"\nodd=1']  # fmt: skip
+    "text",
+    [
+        "",
+        "host = 1",
+        'host = "mail.example"\nsender = "a@b.example"\nstarttls = false',
+        'host = "localhost"\nsender="a@b.example"\nuser="u"\nstarttls=false',
+        'host="m.example"\nsender="a@b.example"\nport=0',
+        'host="m.example"\nsender="a@b.example"\nodd=1',
+    ],
 )
 def test_settings_that_are_wrong_are_told(tmp_path, text: str) -> None:
     (tmp_path / "mail.toml").write_text(text)

@@ -55,7 +55,12 @@ def test_a_number_of_findings_is_waited_for(world) -> None:
 def test_a_digest_comes_once_a_day(world) -> None:
     world.watch(digest="daily")
     counts = []
-    for hours, words in ((0, "The lamps are lit"), (1, "The ferry is late"), (2, "The crane is new"), (24, "The tide is out")):
+    for hours, words in (
+        (0, "The lamps are lit"),
+        (1, "The ferry is late"),
+        (2, "The crane is new"),
+        (24, "The tide is out"),
+    ):
         world.now = 1_000_000.0 + hours * 3600
         world.add(f"at{hours}", words)
         counts.append(sum(items for _, items, _ in world.run()))
@@ -206,7 +211,7 @@ def test_text_for_people(world) -> None:
     world.add("new", "The lamps are lit")
     world.run()
     told = (world.path / "watches" / "out.txt").read_text("utf-8")
-    assert "[new] Kim Vael (carried by SARVA, 2025-10-24) said: \"The lamps are lit" in told
+    assert '[new] Kim Vael (carried by SARVA, 2025-10-24) said: "The lamps are lit' in told
     assert "none is stated as fact" in told
 
 

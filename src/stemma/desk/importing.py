@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from stemma import collect, flow, read
+from stemma import collect, flow, read, sending
 from stemma.archive import Archive
 from stemma.collect.clock import now
 from stemma.collect.web.guard.addresses import Unfit, is_address, read_address
@@ -143,6 +143,8 @@ def _add(folder: Path, counter: Counter) -> None:
     with _opened(folder) as archive:
         found = _counted(archive, collect.captures(job.paths, _stated(job), web), counter)
         flow.take(folder, found, progress=counter.reading)
+    for _ in sending.run(folder):  # what does not go out is tried again, and told by the next ``stemma watches run``
+        pass
 
 
 def _counted(archive: Archive, found: Iterator[Capture | Problem], counter: Counter) -> Iterator[Capture | Problem]:

@@ -32,7 +32,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def post(folder: Path, target: str, message: Message) -> None:
-    """Send a message. Raises ``BadValue`` for settings that are missing or wrong, ``NotSent`` where no server takes it."""
+    """Send a message. Raises ``BadValue`` for settings that are missing or wrong, ``NotSent``."""
     settings = read_settings(folder)
     try:
         with smtplib.SMTP(settings.host, settings.port, timeout=_PATIENCE) as server:

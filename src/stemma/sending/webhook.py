@@ -32,7 +32,7 @@ def call(target: str, message: Message, web: Web) -> None:
     for _ in range(web.limits.hops + 1):
         status, location = _told(address, message, web, budget)
         if status not in _AGAIN:
-            if 200 <= status < 300:  # noqa: PLR2004 (RFC 9110: successful)
+            if 200 <= status < 300:
                 return
             raise NotSent(f"{address.origin} answered with status {status}")
         address = _next(address, location)

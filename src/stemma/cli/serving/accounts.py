@@ -31,7 +31,9 @@ _PASSWORD = "STEMMA_ACCOUNT_PASSWORD"  # noqa: S105 (the name of a variable)
 )
 @click.argument("action", type=click.Choice(["add", "list", "password", "key", "remove"]))
 @click.argument("name", required=False, default="")
-@click.option("--role", type=click.Choice(ROLES), default="reader", show_default=True, help="Editors change the archive.")
+@click.option(
+    "--role", type=click.Choice(ROLES), default="reader", show_default=True, help="Editors change the archive."
+)
 @click.option("--collection", "collections", multiple=True, help="Let it see this collection alone; may be repeated.")
 @archive_option
 def account(path: Path, action: str, name: str, **said: Any) -> None:  # noqa: ANN401 - click's options by name

@@ -27,7 +27,9 @@ _LAST_PORT = 65_535
     stemma serve --host 192.0.2.7 --certificate stemma.pem --key stemma.key
     stemma serve --name stemma.example --raw-name raw.stemma.example --behind-tls""",
 )
-@click.option("--port", type=click.IntRange(1, _LAST_PORT - 1), default=PORT, show_default=True, help="Port to serve at.")
+@click.option(
+    "--port", type=click.IntRange(1, _LAST_PORT - 1), default=PORT, show_default=True, help="Port to serve at."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="IP", help="Address to serve at; 0.0.0.0: all.")
 @click.option("--name", metavar="HOST[:PORT]", help="What browsers call it, where that is not the address.")
 @click.option("--raw-name", metavar="HOST[:PORT]", help="The same for raw captures, which are served at the next port.")
@@ -75,7 +77,7 @@ def _place(**said: Any):  # type: ignore[no-untyped-def]  # noqa: ANN202, ANN401
     except ValueError:
         raise BadValue("host", host, "an IP address of this machine, or 0.0.0.0 for all") from None
     is_own = number.is_loopback and not said["name"]
-    shown = f"[{host}]" if number.version == 6 else host  # noqa: PLR2004 (IPv6)
+    shown = f"[{host}]" if number.version == 6 else host
     names = OWN_NAMES if number.is_unspecified else tuple(dict.fromkeys([*OWN_NAMES, shown]))
     if number.is_unspecified and not said["name"]:
         raise BadValue("name", "", "the name by which browsers reach it, with --host " + host)

@@ -24,7 +24,7 @@ from stemma.show.plain import one_line
     cls=Verb,
     short_help="Be told of new statements: feed, file, webhook, e-mail.",
     epilog="""stemma watches add ferries --query "q=ferry&outlet=SARVA" --channel file --to ferries.jsonl
-    stemma watches add edits --query "speaker=Kim+Vael" --change wording --channel mail --to desk@orvo.example --digest daily
+    stemma watches add edits --query "speaker=Kim+Vael" --change wording --channel mail --to desk@orvo.example
     stemma watches list
     stemma watches preview ferries
     stemma watches run
@@ -83,7 +83,9 @@ def _told(watch: Watch) -> str:
     where = f"/feed/{watch.secret}.atom" if watch.channel == "feed" else watch.target
     often = "" if watch.digest == "none" else f", {watch.digest}"
     least = f", from {watch.least} on" if watch.least > 1 else ""
-    return one_line(f"{watch.name}: {watch.query or 'everything'}; {watch.change}{least}{often}; {watch.channel} {where}")
+    return one_line(
+        f"{watch.name}: {watch.query or 'everything'}; {watch.change}{least}{often}; {watch.channel} {where}"
+    )
 
 
 def _preview(path: Path, name: str) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from stemma.notebook.notebook import Notebook
 
-_FREE = {"account": 3, "address": 10}  #: wrong passwords in a row without a wait: people mistype; offices share an address
+_FREE = {
+    "account": 3,
+    "address": 10,
+}  #: wrong passwords in a row without a wait: people mistype; offices share an address
 _FIRST = 2.0  #: seconds of the first wait; each next one is twice as long
 _LONGEST = 900.0  #: seconds: at most 96 guesses a day, and an owner whom others lock out waits no longer than that
 _FORGOTTEN = 86_400.0  #: seconds after the last wait when a row of failures is forgotten
@@ -35,7 +38,7 @@ def failed(notebook: Notebook, tried: tuple[str, ...], now: float) -> None:
 
 
 def succeeded(notebook: Notebook, tried: tuple[str, str]) -> None:
-    """Forget what failed for the account; of the address only this guess, else one account would open the way to all."""
+    """Forget what failed for the account; of the address only this guess, or one account would open the way to all."""
     account, address = tried
     notebook.run("DELETE FROM guess WHERE subject = ?", account)
     notebook.run("UPDATE guess SET failures = failures - 1, until = 0 WHERE subject = ?", address)

@@ -82,14 +82,18 @@ def add(notebook: Notebook, watch: Watch) -> str:
 def _check(watch: Watch) -> None:
     if not _NAME.fullmatch(watch.name):
         raise BadValue("name", watch.name, "a name of 1 to 100 characters without control characters")
-    if not 1 <= watch.least <= 1_000:  # noqa: PLR2004 (more than anybody reads)
+    if not 1 <= watch.least <= 1_000:
         raise BadValue("least", watch.least, "how many findings are worth a message, 1 to 1000")
     for value, known, name in (
         (watch.channel, CHANNELS, "channel"), (watch.change, CHANGES, "change"), (watch.digest, DIGESTS, "digest"),
     ):  # fmt: skip
         if value not in known:
             raise BadValue(name, value, f"one of {', '.join(known)}")
-    wanted = {"file": "a file name that ends with .jsonl or .txt", "mail": "a mail address", "feed": "nothing for a feed"}
+    wanted = {
+        "file": "a file name that ends with .jsonl or .txt",
+        "mail": "a mail address",
+        "feed": "nothing for a feed",
+    }
     good = {
         "feed": not watch.target, "file": _FILE.fullmatch(watch.target), "mail": _MAIL.fullmatch(watch.target),
         "webhook": watch.target.startswith(("http://", "https://")),

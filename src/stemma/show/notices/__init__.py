@@ -43,7 +43,7 @@ def query_of(watch: Watch) -> Query:
 
     from stemma.show.web.screens.search.asked import asked  # noqa: PLC0415 - the same
 
-    return replace(asked(QueryParams(watch.query)).query, limit=None, offset=0)
+    return replace(asked(QueryParams(watch.query)).query, limit=None, offset=0, after=None, ranked=False)
 
 
 def make(archive: Answers, notebook: Notebook, watch: Watch) -> str:
@@ -77,7 +77,7 @@ def _versions(archive: Answers, document: str) -> Sequence[str]:
 
 
 def items(archive: Answers, watch: Watch, findings: Sequence[Finding]) -> list[Item]:
-    """Findings as they may be told now: what was withdrawn since, or somebody who is not listed any more, is left out."""
+    """Findings as they may be told now: not what was withdrawn since, nor who is not listed any more."""
     if not findings:
         return []
     within = frozenset(each.document for each in findings)
@@ -99,14 +99,22 @@ def preview(archive: Answers, watch: Watch) -> Preview:
     """What a watch would have sent, day by day of publication: when pages came is not known to a search."""
     query = replace(query_of(watch), limit=_MOST)
     edited = {line.statement.id for line in archive.find(replace(query, edited=True))}
-    lines = [line for line in archive.find(replace(query, edited=query.edited or watch.change == "wording")) if line.published]
+    lines = [
+        line
+        for line in archive.find(replace(query, edited=query.edited or watch.change == "wording"))
+        if line.published
+    ]
     last = max((_day(line) for line in lines), default=None)
     if last is None:
         return Preview(None, (), more=False)
     first = (date.fromisoformat(last) - timedelta(days=DAYS - 1)).isoformat()
     kept = sorted((line for line in lines if _day(line) >= first), key=lambda line: (_day(line), line.statement.id))
-    told = [Item(line, "wording" if _is_edit(watch, line, edited) else "new", _day(line), _reserves(archive, line.statement.document)) for line in kept]  # fmt: skip
+    told = [_previewed(archive, line, "wording" if _is_edit(watch, line, edited) else "new") for line in kept]
     return Preview(last, tuple(_messages(watch, told)), more=len(lines) == _MOST)
+
+
+def _previewed(archive: Answers, line: Line, sign: Sign) -> Item:
+    return Item(line, sign, _day(line), _reserves(archive, line.statement.document))
 
 
 def _is_edit(watch: Watch, line: Line, edited: set[str]) -> bool:

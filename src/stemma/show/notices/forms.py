@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from stemma.show.jsonform import json_text
-from stemma.show.lines import counted, parts, tell
+from stemma.show.lines import QUOTATION, counted, parts, tell
 from stemma.show.notices import Item
 from stemma.show.plain import one_line
 from stemma.show.transmission.sharing import xml_safe
@@ -32,7 +32,7 @@ def told(item: Item) -> str:
     if item.reserved:
         shown = parts(item.line)
         return one_line(f"{_head(item)} ({', '.join(shown.provenance)}) {shown.verb} {_KEPT}")
-    return one_line(tell(item.line))
+    return one_line(tell(item.line, QUOTATION))
 
 
 def _head(item: Item) -> str:
@@ -49,7 +49,9 @@ def text(message: Message) -> str:
     rows = [f"{subject(message)}, {message.at}", ""]
     for item in message.items:
         rows += [f"[{_SIGNS[item.sign]}] {told(item)}", f"  {_where(item)}", ""]
-    return "\n".join([*rows, "Each line says who is reported to have said it and who carried it; none is stated as fact.", ""])
+    return "\n".join(
+        [*rows, "Each line says who is reported to have said it and who carried it; none is stated as fact.", ""]
+    )
 
 
 def _where(item: Item) -> str:
@@ -80,7 +82,7 @@ def payload(message: Message) -> bytes:
 
 def atom(name: str, address: str, messages: Sequence[Message]) -> bytes:
     """A feed (RFC 4287), the newest first; ``address``: where it is, which is its id too."""
-    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]  # None is how lxml spells "without prefix"
     _put(feed, "title", f"Stemma watch: {name}")
     _put(feed, "id", address)
     _put(feed, "updated", max((each.at for each in messages), default="1970-01-01T00:00:00Z"))

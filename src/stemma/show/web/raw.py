@@ -36,7 +36,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 #: Elements whose content runs, or would be loaded: taken out with it.
-_ACTING = frozenset({"script", "iframe", "frame", "template", "portal", "fencedframe", "animate", "set", "noscript", "noframes"})  # fmt: skip
+_ACTING = frozenset({
+    "script", "iframe", "frame", "template", "portal", "fencedframe", "animate", "set", "noscript", "noframes",
+})  # fmt: skip
 #: Elements that load, send or lead away, ``link`` also where it would only prepare a connection: what is in them stays.
 _LEADING = frozenset({
     "link", "meta", "base", "frameset", "object", "embed", "applet", "form", "audio", "video", "source", "track",
@@ -50,7 +52,7 @@ _KEPT = frozenset({
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _LOADING = re.compile(r"url\s*\(|@import|image-set|expression|[\\<]", re.IGNORECASE)
 _NOTE = "Raw capture {id}: the page's own markup, nothing of it active. 0 requests left this machine."
-_STYLE = "font:14px/1.4 system-ui,sans-serif;color:#222;background:#eee;border:1px solid #999;padding:.4rem .6rem;margin:0 0 1rem"
+_STYLE = "font:14px/1.4 sans-serif;color:#222;background:#eee;border:1px solid #999;padding:.4rem .6rem;margin:0 0 1rem"
 
 
 class Captures(Protocol):
@@ -104,7 +106,7 @@ async def _shown(captures: Captures, frame: Frame, request: Request) -> Response
     """The capture, with all that acts taken out of it."""
     snapshot, payload = _asked(captures, frame, request)
     if snapshot.media_type != "text/html":
-        return Response(payload, 200, {"Content-Type": "text/plain"})
+        return Response(payload, 200, {"Content-Type": f"text/plain{'; charset=utf-8' if _is_utf8(payload) else ''}"})
     return Response(inert(payload, _NOTE.format(id=snapshot.id)), 200, {"Content-Type": "text/html; charset=utf-8"})
 
 
@@ -157,11 +159,23 @@ def _tree(payload: bytes) -> lxml.html.HtmlElement:
     empty = lxml.html.document_fromstring("<html><body></body></html>")
     if not payload.strip():
         return empty
+    encoding = "utf-8" if _is_utf8(payload) else None  # else as the page says, or as libxml2 guesses
+    parser = lxml.html.HTMLParser(encoding=encoding, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return lxml.html.document_fromstring(payload, parser=lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True))  # fmt: skip  # noqa: E501
+        return lxml.html.document_fromstring(payload, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
-        empty.find("body").text = payload.decode("utf-8", "replace").replace("\x00", "")
+        body = empty.find("body")
+        assert body is not None
+        body.text = payload.decode("utf-8", "replace").replace("\x00", "")
         return empty
+
+
+def _is_utf8(payload: bytes) -> bool:
+    try:
+        payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _calm(element: lxml.html.HtmlElement) -> None:

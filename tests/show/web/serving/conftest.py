@@ -43,6 +43,9 @@ class Words:
         self.kept += words
         return words
 
+    def sample(self) -> None:
+        return None
+
 
 @pytest.fixture
 def clock() -> Clock:
@@ -63,7 +66,9 @@ def browser(archive, notebook, clock) -> Callable[..., TestClient]:
     """Browsers of one reader that asks for a password."""
 
     def open_one(**more: Any) -> TestClient:
-        place = Place(raw_port=8743, log_in=True, now=clock, **{k: more.pop(k) for k in ("secure", "public") if k in more})
+        place = Place(
+            raw_port=8743, log_in=True, now=clock, **{k: more.pop(k) for k in ("secure", "public") if k in more}
+        )
         frame = Frame(archive, Words(), notebook, place=place)
         app = served(frame, more.pop("captures", None), more.pop("members", None))
         found = TestClient(app, base_url=more.pop("base", OWN), follow_redirects=False)

@@ -132,5 +132,10 @@ def test_many_silent_connections_keep_nobody_out(port: int) -> None:
 
 
 def test_what_is_no_http_is_refused(port: int) -> None:
-    for said in (b"\x16\x03\x01\x02\x00\x01", b"GET / HTTP/9.9\r\n\r\n", b"HELO\r\n\r\n", b"GET / HTTP/1.1\r\nBad Header: x\r\n\r\n"):
+    for said in (
+        b"\x16\x03\x01\x02\x00\x01",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"HELO\r\n\r\n",
+        b"GET / HTTP/1.1\r\nBad Header: x\r\n\r\n",
+    ):
         assert status(talk(port, said, 2)) in {0, 400}

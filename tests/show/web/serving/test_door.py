@@ -22,6 +22,8 @@ def test_nobody_sees_anything_before_the_door(browser, lines: dict[str, Line]) -
     for address in (f"/s/{known.id}.json", "/api/statements", "/api/openapi.json", "/api/nothing"):
         answer = stranger.get(address)
         assert (answer.status_code, answer.headers["content-type"]) == (401, "application/problem+json"), address
+    for address in ("/log-in", "/feed/nosuch.atom", "/static/none.js", "/log-in/x"):
+        assert "outlet" not in stranger.get(address).text.lower(), "not even what the archive covers"
     assert stranger.get("/log-in/../").status_code == 303
     assert stranger.get("/static/%2e%2e/").status_code in {303, 307, 404}
     assert stranger.get("/feed/%2e%2e/search").status_code == 404
@@ -132,11 +134,13 @@ def test_guesses_wait_and_the_right_password_too(browser, clock) -> None:
 
 def test_it_is_not_told_whether_a_name_has_an_account(browser) -> None:
     pages = [enter(browser(), name, "guess number 1").text.replace(name, "") for name in ("Dana Wirt", "Nobody")]
-    assert [page.split("<main")[1].split("token")[0] for page in pages][0] == pages[1].split("<main")[1].split("token")[0]
+    told, other = (page.split("<main")[1].split("token")[0] for page in pages)
+    assert told == other
 
 
 @pytest.mark.parametrize(
-    "address", ["//evil.example", "/\\evil.example", "https://evil.example", "", "/a b", "/x\r\nSet-Cookie: a=b", "javascript:1"]
+    "address",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "", "/a b", "/x\r\nSet-Cookie: a=b", "javascript:1"],
 )
 def test_the_door_leads_nowhere_else(browser, address: str) -> None:
     """Open redirects and header injection."""

@@ -20,7 +20,7 @@ class Reader:
 
         def routes(frame: Frame):
             async def take(request, form):
-                time.sleep(pause)
+                time.sleep(pause)  # noqa: ASYNC251 (as a desk waits for another writer)
                 self.took.append({name: str(value) for name, value in form.items()})
                 return see("/")
 

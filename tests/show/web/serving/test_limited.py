@@ -115,11 +115,17 @@ def test_no_page_of_the_reader_tells_of_what_is_outside(whole, inside, outside, 
 
 
 def _collection(notebook: Notebook, inside: frozenset[str]) -> None:
-    notebook.run("CREATE TABLE IF NOT EXISTS collection (row INTEGER PRIMARY KEY, name, note, query DEFAULT '', by, at)")
-    notebook.run("CREATE TABLE IF NOT EXISTS piece (row INTEGER PRIMARY KEY, collection, about, note DEFAULT '', by, at)")
+    notebook.run(
+        "CREATE TABLE IF NOT EXISTS collection (row INTEGER PRIMARY KEY, name, note, query DEFAULT '', by, at)"
+    )
+    notebook.run(
+        "CREATE TABLE IF NOT EXISTS piece (row INTEGER PRIMARY KEY, collection, about, note DEFAULT '', by, at)"
+    )
     row = notebook.run("INSERT INTO collection (name, by, at) VALUES ('harbour', 'Dana Wirt', '2025-10-24')")
     for about in inside:
-        notebook.run("INSERT INTO piece (collection, about, by, at) VALUES (?, ?, 'Dana Wirt', '2025-10-24')", row, about)
+        notebook.run(
+            "INSERT INTO piece (collection, about, by, at) VALUES (?, ?, 'Dana Wirt', '2025-10-24')", row, about
+        )
 
 
 def _walk(browser: TestClient) -> dict[str, str]:
@@ -138,5 +144,9 @@ def _walk(browser: TestClient) -> dict[str, str]:
             continue
         assert answer.status_code < 500, address
         seen[address] = answer.text
-        waiting += [html.unescape(each) for each in re.findall(r'href="(/[a-z]+/[^"#]*)"', answer.text) if "/static/" not in each]
+        waiting += [
+            html.unescape(each)
+            for each in re.findall(r'href="(/[a-z]+/[^"#]*)"', answer.text)
+            if "/static/" not in each
+        ]
     return seen

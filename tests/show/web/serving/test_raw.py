@@ -39,7 +39,11 @@ class Captures:
 
     def __init__(self, stone: Stone) -> None:
         self.stone = stone
-        self.known = {"cpage": ("text/html", PAGE), "ctext": ("text/plain", b"<script>alert(1)</script>"), "cgone": ("text/html", b"")}
+        self.known = {
+            "cpage": ("text/html", PAGE),
+            "ctext": ("text/plain", b"<script>alert(1)</script>"),
+            "cgone": ("text/html", b""),
+        }
 
     def snapshot(self, wanted: str) -> Snapshot:
         if wanted not in self.known:
@@ -88,7 +92,9 @@ def test_it_is_shown_at_another_origin_under_the_same_name(frame) -> None:
     assert address(frame, "cpage", "[::1]:8742").startswith("http://[::1]:8743/cpage/")
     assert address(Frame(frame.archive), "cpage") is None
     proxied = Place(raw_port=8743, public="stemma.example", raw_public="raw.stemma.example", secure=True)
-    assert address(Frame(frame.archive, place=proxied), "c", "stemma.example").startswith("https://raw.stemma.example/c/")
+    assert address(Frame(frame.archive, place=proxied), "c", "stemma.example").startswith(
+        "https://raw.stemma.example/c/"
+    )
     assert address(Frame(frame.archive, place=Place(raw_port=8743, public="a.example")), "c", "a.example") is None
 
 
@@ -110,10 +116,22 @@ def test_it_is_sandboxed(frame, raw) -> None:
 def test_nothing_of_it_acts(frame, raw) -> None:
     shown = raw.get(address(frame, "cpage")).text
     assert "0 requests left this machine" in shown
-    for words in ("The lamps are lit.", " So ", "they", " said.", "cell", "tail", "color: red", "data:image/png;base64,iVBORw0KGgo="):
+    for words in (
+        "The lamps are lit.",
+        " So ",
+        "they",
+        " said.",
+        "cell",
+        "tail",
+        "color: red",
+        "data:image/png;base64,iVBORw0KGgo=",
+    ):
         assert words in shown, words
     assert "evil.example" not in shown
-    assert not re.search(r"<(?:script|iframe|object|embed|form|link|meta|base|video|template|noscript><img)|alert\(|javascript:|\son\w+=", shown)
+    assert not re.search(
+        r"<(?:script|iframe|object|embed|form|link|meta|base|video|template|noscript><img)|alert\(|javascript:|\son\w+=",
+        shown,
+    )
 
 
 @pytest.mark.parametrize("payload", [b"", b"\x00\xff\xfe", b"<", b"<html", b"<!doctype html>", b"<frameset><frame src=x></frameset>", b"<?xml version='1.0'?><a/>", "<p>Лампы".encode("utf-16")])  # fmt: skip
@@ -121,6 +139,13 @@ def test_whatever_the_bytes_are_a_page_comes_out(payload: bytes) -> None:
     shown = inert(payload, "Note.").decode()
     assert shown.startswith("<!DOCTYPE html>")
     assert "Note." in shown
+
+
+def test_letters_are_read_as_they_were_written(frame, raw) -> None:
+    words = "Лампы горят, said Ŏm"
+    assert words in inert(f"<p>{words}</p>".encode(), "Note.").decode()
+    assert words[:11] in inert(f'<meta charset="windows-1251"><p>{words[:11]}</p>'.encode("cp1251"), "Note.").decode()
+    assert raw.get(address(frame, "ctext")).headers["content-type"] == "text/plain; charset=utf-8"
 
 
 def test_the_bytes_can_be_saved_and_not_opened(frame, raw) -> None:

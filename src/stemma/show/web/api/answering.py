@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from starlette.datastructures import QueryParams
 
-from stemma.archive.views import Line, Stone, Utterance
+from stemma.archive.views import Stone, Utterance
 from stemma.errors import BadValue, NoSuchRecord
 from stemma.records import Correction, Judgement, Snapshot
 from stemma.show import Answers
@@ -42,17 +42,13 @@ class Asked(NamedTuple):
 
 def statements(archive: Answers, asked: Asked) -> Form:
     """Statements that fit, newest first."""
-    params = {name: value for name, value in asked.given.items() if name not in {"after", "limit"}}
-    query = asked_search(QueryParams(params)).query
-    lines = archive.find(replace(query, limit=None, offset=0))
-    return {"total": archive.count(query), **_page(lines, _place_of, asked, json_form)}
-
-
-def _place_of(line: Line) -> Key:
-    """Where a statement stands among others: by publication, newest first, then by document and place."""
-    published = line.published or ""
-    turned = "".join(chr(0x10FFFF - ord(char)) for char in published) if published else ""
-    return [0 if published else 1, turned, line.statement.document, line.statement.content[0].start, line.statement.id]
+    query = replace(asked_search(QueryParams(asked.given)).query, limit=asked.limit + 1)
+    found = list(archive.found(query))
+    return {
+        "total": archive.count(replace(query, after=None)),
+        "items": [json_form(each.line) for each in found[: asked.limit]],
+        "next": found[asked.limit - 1].after if len(found) > asked.limit else None,
+    }
 
 
 def statement(archive: Answers, asked: Asked) -> Form | Stone:
@@ -108,8 +104,18 @@ def person(archive: Answers, asked: Asked) -> Form | Stone:
 
 
 def utterances(archive: Answers, asked: Asked) -> Form:
-    """Speech acts of several witnesses, the most carried first, each by its witnesses."""
-    return _page(archive.utterances(_CARRIED), lambda each: [-len(each.lines), each.id], asked, _carried)
+    """Speech acts of several witnesses, the most carried first, each by its witnesses.
+
+    How often something is carried grows while one walks: the cursor is the last one seen, wherever it stands by now.
+    """
+    found = iter(archive.utterances(_CARRIED))
+    if after := _text(_cursor(asked)):
+        next((each for each in found if each.id == after), None)
+    some = list(islice(found, asked.limit + 1))
+    return {
+        "items": [_carried(each) for each in some[: asked.limit]],
+        "next": _next(some, asked.limit, lambda each: [each.id]),
+    }
 
 
 def _carried(view: Utterance) -> Form:

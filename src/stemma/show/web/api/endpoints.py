@@ -98,18 +98,17 @@ class Endpoint(NamedTuple):
 _PAGED = (AFTER, LIMIT)
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("statements", "Statements that fit, newest first.", answering.statements, "Line", (*SEARCH, *_PAGED)),
-    Endpoint("statements/{id}", "One statement with all that must stand beside it.", answering.statement, "Line", (), "s"),
+    Endpoint("statements/{id}", "One statement with what stands beside it.", answering.statement, "Line", (), "s"),
     Endpoint("articles", "Pages in the order of their ids, without texts.", answering.articles, "Brief", _PAGED),
     Endpoint("articles/{id}", "One page with everything found in it.", answering.article, "Article", (), "d"),
     Endpoint("captures", "Captures in the order of their ids; no bytes.", answering.captures, "Snapshot", _PAGED),
-    Endpoint("captures/{id}", "One capture: where, when and under which digest.", answering.capture, "Snapshot", (), "c"),
+    Endpoint("captures/{id}", "One capture: where, when, its digest.", answering.capture, "Snapshot", (), "c"),
     Endpoint("persons", "Whom a name may mean.", answering.persons, "Person", (NAME,)),
     Endpoint("persons/{id}", "One person or organisation.", answering.person, "Person", (), "e"),
-    Endpoint("utterances", "Speech acts of several witnesses, most carried first.", answering.utterances, "Carried", _PAGED),
-    Endpoint("utterances/{id}", "One speech act: witnesses, tree, apparatus.", answering.utterance, "Utterance", (), "w"),
+    Endpoint("utterances", "Speech acts, the most carried first.", answering.utterances, "Carried", _PAGED),
+    Endpoint("utterances/{id}", "One speech act: its witnesses and tree.", answering.utterance, "Utterance", (), "w"),
     Endpoint("problems", "What could not be read.", answering.problems, "Problem", _PAGED),
     Endpoint("outlets", "The carriers, the one with most pages first.", answering.outlets, "Outlet"),
     Endpoint("stats", "What the archive holds and lacks, counted.", answering.stats, "Stats"),
     Endpoint("corrections", "What people said, newest first, in sentences.", answering.corrections, "Word", _PAGED),
 )  # fmt: skip
-

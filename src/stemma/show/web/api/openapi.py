@@ -13,18 +13,19 @@ from stemma.show.web.api.endpoints import ENDPOINTS, MOST, PREFIX, Endpoint, Par
 
 Schema = dict[str, Any]
 _AT = "#/components/schemas/"
+_TEXT: Schema = {"type": "string"}
+_OPEN: Schema = {"type": ["string", "null"]}
+_ABOUT = "Who is reported to have said what, who carried it, and from whom. Read-only. Nothing here is stated as fact."
 _VIEWS = (Line, Article, Person, Utterance, Outlet, Stats, Stone, Snapshot, Problem, Correction, Judgement)
 #: What the form of a view adds to the view: its kind, and what is told in words.
 _MADE: dict[str, Schema] = {
-    "Line": {"view": {"const": "statement"}, "id": {"type": "string"}, "line": {"type": "string"}, "when": {"type": "object"}},
+    "Line": {"view": {"const": "statement"}, "id": _TEXT, "line": _TEXT, "when": {"type": "object"}},
     "Article": {"view": {"const": "article"}},
     "Person": {"view": {"const": "person"}},
     "Utterance": {"view": {"const": "utterance"}, "tree": {"type": "object"}, "apparatus": {"type": "object"}},
     "Stats": {"view": {"const": "stats"}},
     "Stone": {"view": {"const": "stone"}},
 }  # fmt: skip
-_TEXT: Schema = {"type": "string"}
-_OPEN: Schema = {"type": ["string", "null"]}
 #: Forms that lists alone have.
 _BRIEF: dict[str, Schema] = {
     "Brief": {
@@ -34,7 +35,10 @@ _BRIEF: dict[str, Schema] = {
     },
     "Carried": {
         "id": _TEXT, "witnesses": {"type": "integer"},
-        "lines": {"type": "array", "items": {"type": "object", "properties": {"id": _TEXT, "outlet": _OPEN, "line": _TEXT}}},
+        "lines": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"id": _TEXT, "outlet": _OPEN, "line": _TEXT}},
+        },
     },
     "Word": {
         "id": _TEXT, "about": _OPEN, "says": _TEXT, "by": _TEXT, "at": _OPEN, "reason": _TEXT,
@@ -51,7 +55,7 @@ def description() -> Schema:
         "openapi": "3.1.0",
         "info": {
             "title": "Stemma", "version": version("stemma-archive"),
-            "description": "Who is reported to have said what, who carried it, and from whom. Read-only. Nothing here is stated as fact.",
+            "description": _ABOUT,
         },
         "servers": [{"url": "/"}],
         "paths": {PREFIX + each.path: {"get": _operation(each)} for each in ENDPOINTS},
@@ -71,7 +75,10 @@ def _operation(endpoint: Endpoint) -> Schema:
         "operationId": endpoint.path.replace("/{id}", "_one"), "summary": endpoint.told,
         "parameters": [*(path if endpoint.letter else ()), *map(_parameter, endpoint.parameters)],
         "responses": {
-            "200": {"description": "found", "headers": {"ETag": {"schema": _TEXT}}, "content": {"application/json": {"schema": _answer(endpoint)}}},
+            "200": {
+                "description": "found", "headers": {"ETag": {"schema": _TEXT}},
+                "content": {"application/json": {"schema": _answer(endpoint)}},
+            },
             "304": {"description": "as If-None-Match says, nothing changed"},
             **{str(status): _failure(told) for status, told in failures.items()},
         },
@@ -94,13 +101,12 @@ def _answer(endpoint: Endpoint) -> Schema:
 
 
 def _parameter(found: Parameter) -> Schema:
-    schema: Schema = {
+    kinds: dict[str, Schema] = {
         "string": {"type": "string", "pattern": f"^{found.pattern}$"},
         "integer": {"type": "integer", "minimum": 1, "maximum": MOST},
         "date": {"type": "string", "format": "date"},
-    }[found.type]
-    if found.choices:
-        schema = {"type": "string", "enum": [*found.choices]}
+    }
+    schema: Schema = {"type": "string", "enum": [*found.choices]} if found.choices else kinds[found.type]
     return {"name": found.name, "in": "query", "required": found.needed, "description": found.told, "schema": schema}
 
 

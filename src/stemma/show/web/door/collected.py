@@ -42,7 +42,7 @@ def documents_of(archive: Answers, notebook: Notebook, name: str) -> Iterator[st
             yield from _document(archive, about)
         if query:
             with suppress(StemmaError):
-                wanted = replace(asked(QueryParams(query)).query, limit=None, offset=0)
+                wanted = replace(asked(QueryParams(query)).query, limit=None, offset=0, after=None, ranked=False)
                 yield from {line.statement.document for line in archive.find(wanted)}
 
 

@@ -16,7 +16,7 @@ from stemma.notebook.accounts import Account, Session, form_token, session_of
 from stemma.show.web.door.place import Place
 from stemma.show.web.frame.frame import KNOCK, SESSION
 
-#: What is answered without log-in: the door, what it is drawn with, and feeds at addresses that only their readers know.
+#: What is answered without log-in: the door, what it is drawn with, and feeds whose addresses are secret.
 _OPEN = ("/log-in", "/static/", "/feed/")
 _DOOR = "/log-in"
 _PROGRAMS = "/api/"

@@ -96,9 +96,7 @@ class Limited:
 
     def timeline(self, query: Query, /) -> list[Moment]:
         """The newest dated statements that fit, in order of time."""
-        return [
-            replace(each, line=self._line(each.line)) for each in self._archive.timeline(self._within(query))
-        ]
+        return [replace(each, line=self._line(each.line)) for each in self._archive.timeline(self._within(query))]
 
     def undated(self, query: Query, /) -> int:
         """How many statements fit of which no day is known."""

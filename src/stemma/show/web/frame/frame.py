@@ -100,9 +100,11 @@ class Frame:
         framing = {
             "here": request.url.path, "asked_for": request.url.query, "token": self.token(request),
             "may_change": self.desk is not None, "signer": self.signer(request),
-            "account": session.account if session else None, "log_in": self.place.log_in,
+            "logged_in": session.account if session else None,
         }  # fmt: skip
         shown = framing | heading(self, request) | shown
+        if self.place.log_in and session is None:  # nothing of the archive is told at the door
+            shown |= {"shelf": "", "coverage": "", "screens": []}
         return HTMLResponse(templates().get_template(template).render(shown), status)
 
     def notice(self, request: Request, title: str, message: str, status: int) -> Response:

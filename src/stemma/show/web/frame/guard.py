@@ -33,9 +33,10 @@ HEADERS = {
 _MAY_DIFFER = frozenset({"Cache-Control"})  #: what a page may say otherwise
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 _ODD = frozenset(map(chr, [*range(32), 127]))  #: characters that no address has once it is read
+_PROGRAMS = "/api/"  #: where programs are told in their own form that no id holds such characters
 HEAD = 16 * 1024  #: bytes of headers; browsers send 1,000, cookies included
 BODY = 2**20  #: bytes of a form; the longest reason for a correction is a thousandth of it
-UPLOAD = 2**31  #: bytes of what is imported by a form, which waits on disk
+UPLOAD = 2**29 + BODY  #: bytes of what is imported by a form, which waits on disk
 UPLOADS = ("/import/files",)  #: where such forms are sent
 _PATIENCE = 20.0  #: seconds that each piece of a request may take to come
 _SLOWEST = 30.0  #: seconds in which a form must have come; an upload may take as long as its pieces come
@@ -55,7 +56,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        port = (scope.get("server") or ("", None))[1]
+        port = int((scope.get("server") or ("", 0))[1] or 0)
         if scope["type"] != "http" or port in self._beside:
             await self._beside.get(port, self._app)(scope, receive, send)
             return
@@ -72,7 +73,7 @@ class Guard:
             return PlainTextResponse("This reader answers GET, HEAD and POST.\n", 405, {"Allow": "GET, HEAD, POST"})
         if sum(len(name) + len(value) for name, value in scope["headers"]) > HEAD:
             return PlainTextResponse("The head of the request is too large.\n", 431)
-        if not _ODD.isdisjoint(scope["path"]):
+        if not scope["path"].startswith(_PROGRAMS) and not _ODD.isdisjoint(scope["path"]):
             return PlainTextResponse("No address of this reader holds such characters.\n", 400)
         if scope["method"] == "POST" and not self._is_own(headers):
             return PlainTextResponse("Forms of other pages are not taken here. Nothing was changed.\n", 403)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +20,7 @@ from stemma.show.web.frame import Frame, see, shows
 
 _FEED = 20  #: messages of a feed, the newest
 _LONGEST_QUERY = 2_000  #: characters
+Choice = TypeVar("Choice", bound=str)
 _NEW = Watch(0, "", "", "feed", "", "new", 1, "none", "", "", "")
 _TYPE = "application/atom+xml"  #: RFC 4287, 7
 
@@ -82,8 +85,8 @@ def _read(get, known: Watch) -> Watch:  # type: ignore[no-untyped-def]  # noqa: 
     )  # fmt: skip
 
 
-def _one_of(value, choices):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 (of several closed sets)
-    return value if value in choices else choices[0]
+def _one_of(value: object, choices: tuple[Choice, ...]) -> Choice:
+    return next((each for each in choices if each == value), choices[0])
 
 
 def _channels(frame: Frame, request: Request) -> tuple[str, ...]:
@@ -95,8 +98,9 @@ def _channels(frame: Frame, request: Request) -> tuple[str, ...]:
 def _own(frame: Frame, request: Request) -> list[Watch]:
     session = frame.session(request)
     found = notes.watches(_notebook(frame))
-    is_whole = session is None or session.account.role == "editor"
-    return found if is_whole else [each for each in found if each.by == session.account.name]
+    if session is None or session.account.role == "editor":
+        return found
+    return [each for each in found if each.by == session.account.name]
 
 
 def _add(frame: Frame, request: Request, form: FormData) -> Response:

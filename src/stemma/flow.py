@@ -60,7 +60,7 @@ from stemma.stage import (
 
 Item = TypeVar("Item")
 Found = list[AnyRecord | Offer]
-#: ``progress(done, total, problems)``: pages read so far, pages to read, problems so far.
+#: ``progress(done, total, problems)``: pages read, pages to read, problems so far.
 Progress = Callable[[int, int | None, int], None]
 #: ``proving(part, done, total)``: what is proved, how much of it, of how much.
 Proving = Callable[[str, int, int], None]

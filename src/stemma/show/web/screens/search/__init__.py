@@ -19,7 +19,7 @@ from stemma.show.web.screens.search.listed import listed
 from stemma.show.web.screens.search.narrowed import chips, columns, rails
 
 _MOST_CARRIED = 3  #: utterances on the first page
-_AT_ONCE = 3_000  #: hits of which facets are counted with the list; of more they are asked for
+_AT_ONCE = 1_000  #: hits of which facets are counted with the list; of more they are asked for
 _RANKED = 20_000  #: newest hits that are ranked and counted, see stemma.archive
 
 

@@ -7,8 +7,10 @@ from typing import NamedTuple, get_args
 
 from starlette.responses import Response
 
-from stemma.errors import BadValue
+from stemma.archive.views import Line
+from stemma.errors import BadValue, NoSuchRecord
 from stemma.show import Citable, citations
+from stemma.show.lines import is_withheld
 
 FORMS: tuple[str, ...] = get_args(citations.Format)
 #: Endings of addresses under which a citation is a file: of each the form and the media type.
@@ -51,11 +53,19 @@ def citations_of(view: Citable, text: str = "") -> list[Citation]:
 def citation_file(view: Citable, ending: str, text: str = "") -> Response:
     """The citation as a file for other programs."""
     form, media = ENDINGS[ending]
-    return Response(_written(view, form, text) + "\n", media_type=media)
+    words = _written(view, form, text)
+    if not words:
+        raise NoSuchRecord(f"a citation as {form}")
+    return Response(words + "\n", media_type=media)
 
 
 def _written(view: Citable, form: str, text: str) -> str:
-    """The citation; "" where a view has none in this form."""
+    """The citation; "" where a view has none in this form.
+
+    The words around a statement may name somebody who is not to be named beside it: then nothing points into them.
+    """
+    if form in _POINTS and isinstance(view, Line) and is_withheld(view):
+        return ""
     write: Callable[..., str] = citations.cite
     try:
         return write(view, form, text=text) if form in _POINTS else write(view, form)

@@ -4,8 +4,8 @@
 
 PYTHON is the interpreter of an environment with the peers (bench/peers.md). Both get the same generated pages as HTML
 with menus around them. The chain: trafilatura for the text; spaCy (en_core_web_sm) for names and parse; clauses of
-verbs of saying on that parse, the core of the Gender Gap Tracker's method; dateparser's search for dates; MinHash with banding
-(datasketch) for shared wording, since passim runs on Spark and is no package of PyPI.
+verbs of saying on that parse, the core of the Gender Gap Tracker's method; dateparser's search for dates; MinHash with
+banding (datasketch) for shared wording, since passim runs on Spark and is no package of PyPI.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.metadata import entry_points
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from stemma import annotate, collate, collect, engine, mending, passages, portions, read, resolve
 from stemma.archive import FOREVER, Archive
@@ -27,7 +27,6 @@ from stemma.records import (
     Capture,
     Correction,
     Document,
-    Evidence,
     Field,
     Judgement,
     Label,
@@ -43,7 +42,21 @@ from stemma.records import (
     Witness,
     with_run,
 )
-from stemma.stage import FULLEST_KEY, USUAL, VERSION_OF, Each, Group, Manner, Offer, Shelf, Waiting, Way, way_of
+from stemma.stage import (
+    FULLEST_KEY,
+    USUAL,
+    VERSION_OF,
+    Each,
+    Elsewhere,
+    Group,
+    Manner,
+    Offer,
+    Settled,
+    Shelf,
+    Waiting,
+    Way,
+    way_of,
+)  # fmt: skip
 
 Item = TypeVar("Item")
 Found = list[AnyRecord | Offer]
@@ -55,23 +68,6 @@ Proving = Callable[[str, int, int], None]
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
 READ: Each[Capture] = Each("read", VERSION_OF["read"], read.read)
 ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotate)
-
-
-class Elsewhere(Protocol):
-    """What pages and keys gave where they were worked on before; None where nobody did that, and it is done here."""
-
-    def page(self, capture: Capture) -> Found | None:
-        """What ``page`` gives for a capture."""
-
-    def key(self, stage: str, key: str, packed: Sequence[str]) -> Settled | None:
-        """What a key with these packed items gives."""
-
-
-class Settled(NamedTuple):
-    """What a key gave, and how many items it must have before it can give anything else (``Meeting.idle``)."""
-
-    until: int
-    found: Sequence[AnyRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +207,7 @@ def _read_all(
     runs = [run.id for run in runs_in_force(manner)[0]]
     done = problems = 0
     if total:
-        _load_names()
+        spellings.load()
     for n, some in enumerate(portions.batches(_worked_on(stage_of_pages(manner), captures, workers, elsewhere)), 1):
         with archive.batch():
             for capture, found in some:
@@ -299,12 +295,6 @@ def upgrade(path: str | Path, *, workers: int = 1, progress: Progress | None = N
         return archive.totals()
 
 
-def _load_names() -> None:
-    """Load what both the workers and this process need to compare names: a worker that is forked then has it."""
-    words = Evidence(document="", start=0, end=4, exact="Bank")
-    resolve.keys(Mention(document="", evidence=words, kind="organization"))
-
-
 def restart(archive: Archive, manner: Manner = USUAL) -> None:
     """Let each stage that compares pages begin anew where what it gave stands under another run."""
     with archive.batch():
@@ -388,14 +378,24 @@ def page_of(found: Iterable[AnyRecord | Offer]) -> Page | None:
 def meet(archive: Archive, elsewhere: Elsewhere | None = None) -> None:
     """Run each Group stage over the keys that new pages touched; that of repeated lines was settled by ``mend``."""
     for meeting in (each for each in meetings() if each.stage.name != mending.REPEATS.name):
-        stage = meeting.stage
         held = replace(meeting, rebuild=portions.holding(meeting.rebuild, meeting.held))
-        for some in portions.batches(archive.touched(stage.name)):
-            with archive.batch():
-                for key, packed in some:
-                    told = elsewhere.key(stage.name, key, packed) if elsewhere and packed and packed[1:] else None
-                    until, found = told or _settled(archive, held, key, packed)
-                    archive.settle(stage.name, key, found, stage.run, until)
+        keys = archive.touched(meeting.stage.name)
+        while _meet(archive, held, islice(keys, portions.KEYS), elsewhere):
+            pass
+
+
+def _meet(
+    archive: Archive, meeting: Meeting[Any], keys: Iterable[tuple[str, list[str] | None]], elsewhere: Elsewhere | None
+) -> bool:
+    """Settle some keys in one transaction; whether there were any."""
+    stage, some = meeting.stage, False
+    with archive.batch():
+        for key, packed in keys:
+            some = True
+            told = elsewhere.key(stage.name, key, packed) if elsewhere and packed and packed[1:] else None
+            until, found = told or _settled(archive, meeting, key, packed)
+            archive.settle(stage.name, key, found, stage.run, until)
+    return some
 
 
 def _settled(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence[str] | None) -> Settled:
@@ -423,10 +423,21 @@ def _too_full(stage: str, key: str) -> Problem:
 
 def trace(archive: Archive) -> None:
     """Draw the tree of each component of documents that new variants changed."""
-    for component, variants in archive.untraced():
-        witnesses = [archive.witness(document) for document in sorted(component)]
-        found = _attempt(TRACE, (witnesses, variants), min(component))
-        archive.put_traces(component, [each for each in found if isinstance(each, Relay | Problem)])
+    components = archive.untraced()
+    while _trace(archive, islice(components, portions.BATCH)):
+        pass
+
+
+def _trace(archive: Archive, components: Iterable[tuple[set[str], Sequence[Variant]]]) -> bool:
+    """Draw some in one transaction; whether there were any."""
+    some = False
+    with archive.batch():
+        for component, variants in components:
+            some = True
+            witnesses = [archive.witness(document) for document in sorted(component)]
+            found = _attempt(TRACE, (witnesses, variants), min(component))
+            archive.put_traces(component, [each for each in found if isinstance(each, Relay | Problem)])
+    return some
 
 
 def _as_told(stage: Each[Page], manner: Manner) -> Each[Page]:

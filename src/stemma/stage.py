@@ -64,6 +64,23 @@ class Shelf(Protocol):
         """A document with its labels and fields."""
 
 
+class Elsewhere(Protocol):
+    """What pages and keys gave where they were worked on before; None where nobody did that, and it is done here."""
+
+    def page(self, capture: Capture) -> list[AnyRecord | Offer] | None:
+        """What ``page`` gives for a capture."""
+
+    def key(self, stage: str, key: str, packed: Sequence[str]) -> Settled | None:
+        """What a key with these packed items gives."""
+
+
+class Settled(NamedTuple):
+    """What a key gave, and how many items it must have before it can give anything else (``Meeting.idle``)."""
+
+    until: int
+    found: Sequence[AnyRecord]
+
+
 class Waiting(NamedTuple):
     """Captures to be read, how many they are, and how they are to be annotated."""
 

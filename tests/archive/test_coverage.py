@@ -154,3 +154,10 @@ def test_peoples_words_that_hold(archive):
     archive.add_records([undone])
     words = archive.stats().words
     assert (words.corrections, words.judgements, words.undone) == (0, 1, 1)
+
+
+def test_what_all_outlets_cover_is_counted_the_quick_way_as_the_long_one(archive):
+    from stemma.show.web.frame.coverage import span
+
+    quick, long = archive.span(), span(archive.coverage())
+    assert (quick.outlets, quick.first, quick.last, quick.gaps) == tuple(long)

@@ -65,7 +65,7 @@ def spoil(folder: Path, pages: Path) -> dict[str, str]:
     _speak(Desk(folder), ids)
     with Archive.open(folder) as archive:
         said = archive.line(ids["corrected"])
-        ids["person"] = next(who.entity for who in getattr(said, "speakers", ()) if who.entity)
+        ids["person"] = ids["spoken to"] = next(who.entity for who in getattr(said, "speakers", ()) if who.entity)
     with Notebook(folder) as notebook:
         save(notebook, Saved(ATTACK[:190], f"q={ATTACK}", _AT, ATTACK))
     return ids

@@ -11,7 +11,7 @@ from tests.browser.shelf import Shelf, served
 
 #: What hostile words would have made of the page, had they been taken for markup.
 _INJECTED = """[...document.querySelectorAll('*')].filter((each) =>
-  [...each.attributes].some((one) => one.name.startsWith('on')) || each.matches('img, iframe, object, embed, style, base') ||
+  [...each.attributes].some((one) => one.name.startsWith('on')) || each.matches('img, iframe:not(.raw[sandbox]), object, embed, style, base') ||
   (each.localName === 'script' && !each.src.startsWith(location.origin + '/static/')) ||
   (each.localName === 'a' && !/^(https?:\\/\\/|\\/(?!\\/)|#|\\?)/.test(each.getAttribute('href') ?? '#')) ||
   (each.localName === 'meta' && each.httpEquiv)).map((each) => each.outerHTML.slice(0, 200))"""

@@ -40,7 +40,8 @@ def test_a_walk_by_mouse(page, shelf: Shelf) -> None:
     assert page.locator(".page .chosen").count() >= 2, "its words and its cue"
     page.click("text=Data")
     page.click("text=Raw capture")
-    assert "stemma export" in page.inner_text("main")
+    assert "0 requests left this machine" in page.inner_text("main")
+    assert page.get_attribute("iframe", "sandbox") == ""
 
 
 def test_a_walk_by_keyboard(page, shelf: Shelf) -> None:

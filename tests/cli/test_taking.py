@@ -70,6 +70,13 @@ def test_the_flags_of_find_narrow_an_export(ask) -> None:
         assert {row["id"] for row in ask("export", "--format", "jsonl", *flags).rows} == found != set()
 
 
+def test_a_name_in_another_spelling_is_found_as_find_finds_it(ask, tmp_path: Path) -> None:
+    done = ask("export", "--format", "jsonl", "--speaker", "Орлен Ваш", "--manifest", tmp_path / "m.json")
+    assert {row["speakers"][0]["name"] for row in done.rows} == {"Orlen Vash"}
+    told = json.loads((tmp_path / "m.json").read_bytes())["query"]
+    assert told == {"asked": {"speaker": "Орлен Ваш"}, "understood": {"speakers": ["Orlen Vash"]}}
+
+
 def test_an_id_or_its_beginning(ask) -> None:
     row = first(ask, "fellowship")
     for wanted in (row["id"], row["id"][:9]):

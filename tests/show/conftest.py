@@ -268,6 +268,9 @@ class Invented:
     def count_utterances(self, query: Query) -> int:
         return self.count(query)
 
+    def carried(self, limit: int) -> list[Line]:
+        return [each.lines[0] for each in self.utterances(limit)]
+
     def understood(self, query: Query) -> list[Understood]:
         return [
             Understood(
@@ -279,7 +282,7 @@ class Invented:
         ]  # fmt: skip
 
     def ways_out(self, query: Query) -> list[WayOut]:
-        return [WayOut("alone", query.words, 0), WayOut("name", f"said:{HOSTILE.split()[0]}", 2)]
+        return [WayOut("alone", query.words, 0), WayOut("name", f"said:{HOSTILE.split(maxsplit=1)[0]}", 2)]
 
     def facets(self, query: Query) -> Facets:
         values = tuple(FacetValue(name, name, 1) for name in ("Dorn Post", HOSTILE))

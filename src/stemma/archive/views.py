@@ -357,6 +357,16 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """What an archive covers, in one line."""
+
+    outlets: int
+    first: str | None  #: earliest and latest stated publication, ISO day or coarser; None: all undated
+    last: str | None
+    gaps: int  #: stretches of months between an outlet's first and last of which no page of it is here
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Problems of one kind."""
 

@@ -13,9 +13,8 @@ import msgspec
 from stemma.cluster import rows
 from stemma.cluster.place import Folder
 from stemma.engine import Found
-from stemma.flow import Settled
 from stemma.records import Capture, encode
-from stemma.stage import Offer
+from stemma.stage import Offer, Settled
 
 _LEVEL = 1  #: the file lives for minutes
 _LAYOUT = (

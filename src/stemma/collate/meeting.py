@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from base64 import b85encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations, product, starmap
 from string import ascii_lowercase, ascii_uppercase, digits
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stemma.collate.pair.sketch import (
     BYTE_OF,
+    FUNCTION_WEIGHT,
     GRAM_WEIGHT,
     LONGEST_GRAM,
     MARKED,
+    NEAR,
+    SIDE,
     Numbers,
     Places,
     alike,
     alike_bytes,
-    marks_around,
     sketch,
-    weights_before,
 )
 from stemma.records import Evidence, Passage
 
@@ -32,7 +34,6 @@ CENTRES = 3
 FEW = 6  #: up to so many members numbers are slower than bytes
 #: What is kept of a key beside its mark: the first bits, which tell the keys of one text apart.
 _CUT = 48
-_ROW = np.dtype([("key", "<u2"), ("mark", "<u8")])
 _FORM = "."  #: begins what is packed in this way; no digit of base 85, which it began with before
 _DIGITS = (
     digits + ascii_uppercase + ascii_lowercase + "!#$%&()*+-;<=>?@^_`{|}~"
@@ -41,7 +42,7 @@ _GROUP, _SIZE = 5, 4  #: so many digits are so many bytes; the number of words t
 _VALUE_OF = np.zeros(128, np.uint32)
 _VALUE_OF[[ord(digit) for digit in _DIGITS]] = np.arange(len(_DIGITS))
 _POWERS = np.uint32(len(_DIGITS)) ** np.arange(_GROUP - 1, -1, -1, dtype=np.uint32)
-Flags = NDArray[np.bool_]
+_CLOSE = 1e-9  #: by which a sum of weights may miss what it is
 
 
 def meeting(marks: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
@@ -64,9 +65,9 @@ def meeting(marks: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
 def pack(passage: Passage) -> str:
     """What the marks of a passage are made of as short text, from which it can be told under a key without its words.
 
-    A byte of each word that stands in a mark, two bits for every word (whether it is telling, whether a key begins
-    there), and the first bits of each key, all in order of the text: half of what the marks take, of which each word
-    stands in several.
+    A byte of each word that stands in a mark, three bits for every word (whether it is telling, whether a key begins
+    there, whether its byte follows), and the first bits of each key, all in order of the text: half of what the marks
+    take, of which each word stands in several.
     """
     own = sketch(passage.evidence.exact)
     words, keys = np.array(own.words, np.uint64), np.array(own.keys, np.uint64)
@@ -74,15 +75,23 @@ def pack(passage: Passage) -> str:
     order = np.argsort(places)
     telling, begins = (words & np.uint64(1)).astype(np.bool_), np.zeros(len(words), np.bool_)
     begins[places] = True
+    marked = _marked(telling.tobytes(), places.tolist())
     parts = [
         len(words).to_bytes(_SIZE, "little"),
-        np.packbits(telling).tobytes(),
-        np.packbits(begins).tobytes(),
+        *(np.packbits(each).tobytes() for each in (telling, begins, marked)),
         (keys[order] >> np.uint64(_CUT)).astype("<u2").tobytes(),
-        (words >> np.uint64(BYTE_OF)).astype(np.uint8)[_marked(telling, places)].tobytes(),
+        (words >> np.uint64(BYTE_OF)).astype(np.uint8)[marked].tobytes(),
     ]
     held = b"".join(parts)
     return _FORM + b85encode(held + bytes(-len(held) % _SIZE)).decode()
+
+
+def _marked(telling: bytes, places: Iterable[int]) -> NDArray[np.bool_]:
+    """The words that may stand in a mark: the telling ones, and those right beside a key."""
+    marked = np.frombuffer(telling + b"\0", np.bool_).copy()  # the last one is beside the ends of the text
+    for place in places:
+        marked[place - 1] = marked[_end(telling, place)] = True
+    return marked[:-1]
 
 
 def met(key: str, packed: Sequence[str]) -> list[tuple[int, int]]:
@@ -91,32 +100,41 @@ def met(key: str, packed: Sequence[str]) -> list[tuple[int, int]]:
     ``packed``: the marks of all that hold the key, in the order in which they are compared; who is in no pair gives
     nothing under it.
     """
+    if not all(text.startswith(_FORM) for text in packed):  # an earlier version packed it: nothing is told of it
+        return list(combinations(range(len(packed)), 2))
     cut = int(key, 16) >> _CUT
-    marks = []
-    for text in packed:
-        if not text.startswith(_FORM):  # an earlier version packed it: nothing is told of it
-            return list(combinations(range(len(packed)), 2))
-        rows = _unpacked(text)
-        first, last = (int(np.searchsorted(rows["key"], cut, side)) for side in ("left", "right"))
-        marks.append(rows["mark"][first:last].tolist())
-    return meeting(marks)
+    return meeting([marks_under(cut, text) for text in packed])
+
+
+def marks_under(cut: int, packed: str) -> list[int]:
+    """The marks of a packed passage beside the keys with these first bits."""
+    own = _unpacked(packed)
+    return [_mark(own, place) for place in own.places[own.cuts == cut].tolist()]
+
+
+class _Packed(NamedTuple):
+    """What was packed: of each word whether it is telling and its byte, 0 where it was left out; places of keys."""
+
+    telling: bytes
+    bytes_: bytes
+    places: Places
+    cuts: NDArray[np.uint16]
 
 
 @lru_cache(maxsize=1 << 13)
-def _unpacked(text: str) -> NDArray[np.void]:
-    """The first bits of the keys with their marks, in order."""
+def _unpacked(text: str) -> _Packed:
     held = _bytes_of(text[len(_FORM) :])
     size = int(held[:_SIZE].view("<u4")[0])
     flags = -(-size // 8)
-    first, second, rest = np.split(held[_SIZE:], (flags, 2 * flags))
-    telling, begins = (np.unpackbits(each, count=size).astype(np.bool_) for each in (first, second))
+    rows = held[_SIZE : _SIZE + 3 * flags].reshape(3, flags)
+    telling, begins, marked = np.unpackbits(rows, axis=1, count=size)
     places = np.flatnonzero(begins)
+    rest = held[_SIZE + 3 * flags :]
     cuts = rest[: 2 * len(places)].view("<u2")
-    marked, words = _marked(telling, places), telling.astype(np.uint64)
-    words[marked] |= rest[cuts.nbytes :][: int(marked.sum())].astype(np.uint64) << np.uint64(BYTE_OF)
-    rows = np.zeros(len(places), _ROW)
-    rows["key"], rows["mark"] = cuts, marks_around(words, places, _ends(telling, places))
-    return rows[np.argsort(cuts, kind="stable")]
+    bytes_ = np.zeros(size, np.uint8)
+    filled = np.flatnonzero(marked)
+    bytes_[filled] = rest[cuts.nbytes : cuts.nbytes + len(filled)]
+    return _Packed(telling.tobytes(), bytes_.tobytes(), places, cuts)
 
 
 def _bytes_of(written: str) -> NDArray[np.uint8]:
@@ -126,20 +144,24 @@ def _bytes_of(written: str) -> NDArray[np.uint8]:
     return groups.astype(">u4").view(np.uint8)
 
 
-def _ends(telling: Flags, begins: Places) -> Places:
-    """Where the grams end that begin there (``find_grams``)."""
-    total = weights_before(telling.astype(np.uint64))
-    ends = np.minimum(begins[:, None] + np.arange(2, LONGEST_GRAM + 1), len(telling))
-    heavy = total[ends] - total[begins][:, None] >= GRAM_WEIGHT - 1e-9
-    least: Places = heavy.argmax(axis=1)
-    return begins + 2 + least
+def _mark(own: _Packed, place: int) -> int:
+    """The mark of the key that begins there, as ``sketch`` makes it."""
+    telling, bytes_, end = own.telling, own.bytes_, _end(own.telling, place)
+    before = [bytes_[at] for at in range(place - 1, max(0, place - NEAR) - 1, -1) if telling[at]][:SIDE]
+    after = [bytes_[at] for at in range(end, min(len(telling), place + NEAR)) if telling[at]][:SIDE]
+    beside = [bytes_[at] if 0 <= at < len(telling) and not telling[at] else 0 for at in (place - 1, end)]
+    none = [0] * SIDE
+    return int.from_bytes([*(before + none)[:SIDE], *(after + none)[:SIDE], *beside], "little")
 
 
-def _marked(telling: Flags, begins: Places) -> Flags:
-    """The words that may stand in a mark: the telling ones, and those right beside a key."""
-    marked = np.append(telling, np.False_)  # the last one is beside the ends of the text
-    marked[begins - 1] = marked[_ends(telling, begins)] = True
-    return marked[:-1]
+def _end(telling: bytes, place: int) -> int:
+    """Where the gram ends that begins there (``find_grams``)."""
+    weight = 0.0
+    for at in range(place, place + LONGEST_GRAM):
+        weight += 1.0 if telling[at] else FUNCTION_WEIGHT
+        if at > place and weight >= GRAM_WEIGHT - _CLOSE:
+            return at + 1
+    return place + LONGEST_GRAM
 
 
 def pairs(holders: Places, count: int) -> tuple[Places, Places]:

@@ -78,9 +78,9 @@ def work(folder: Path, row: int) -> None:
             jobs.end(notebook, row, "failed", str(error) or type(error).__name__, now())
         else:
             counter.note(at_once=True)
-            jobs.end(notebook, row, "done", "", now())
             if job.deed == "add":
                 _clear(folder, job.paths)
+            jobs.end(notebook, row, "done", "", now())
 
 
 def _fresh(job: Job) -> Job:

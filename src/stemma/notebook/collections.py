@@ -142,7 +142,8 @@ def versions(notebook: Notebook, row: int) -> list[Version]:
 
 def cite(held: Collection, version: Version) -> str:
     """A version as a footnote names it."""
+    pieces = f"{version.pieces} piece{'s' * (version.pieces != 1)}"
     return (
-        f"“{held.name}”, version {version.number}: {version.pieces} pieces, frozen {version.at[:10]} by {version.by}; "
+        f"“{held.name}”, version {version.number}: {pieces}, frozen {version.at[:10]} by {version.by}; "
         f"{version.digest}."
     )

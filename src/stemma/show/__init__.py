@@ -83,6 +83,9 @@ class Answers(Protocol):
     def count_utterances(self, query: Query, /) -> int:
         """Of how many utterances the statements that fit are witnesses."""
 
+    def carried(self, limit: int, /) -> Sequence[Line]:
+        """The earliest witness of each of the most carried utterances of two witnesses or more."""
+
     def understood(self, query: Query, /) -> Sequence[Understood]:
         """The terms of a query as they were understood."""
 

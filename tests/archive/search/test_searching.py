@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from stemma.archive import Archive
 from stemma.archive.answers.search.counting import ranking, sample
 from stemma.archive.answers.search.language import stating
 from stemma.archive.views import Query
@@ -216,8 +218,6 @@ def test_articles_and_utterances_of_the_same_query(many, archive):
 
 
 def test_the_best_first(kit, tmp_path):
-    from stemma.archive import Archive
-
     pages = [
         kit.make_page(
             ["One", "“The ferry is late and the harbour is shut and the sea is rough,” Anna Orle said."],
@@ -243,25 +243,14 @@ def test_ranks_and_facets_look_at_the_newest_alone(many, monkeypatch):
 
 
 def test_which_are_the_newest_does_not_depend_on_the_order_of_adding(kit, tmp_path):
-    from stemma.archive import Archive
-
     pages = [kit.make_page([f"Title {n}", f"“Words of number {n},” Speaker Orle said."]) for n in range(9)]
     found = set()
     for n, order in enumerate((pages, pages[::-1])):
         with Archive.open(tmp_path / str(n), create=True) as archive:
             kit.fill(archive, order, 9)
             rows = sample.newest_rows(archive._store, Query(), 4)
-            lines = {
-                row: line
-                for row, line in zip(
-                    rows,
-                    map(lambda row: archive._store.one("SELECT document FROM line WHERE row = ?", row), rows),
-                    strict=True,
-                )
-            }
-            ids = tuple(
-                archive._store.one("SELECT id FROM document WHERE row = ?", row[0])[0] for row in lines.values()
-            )
+            sql = "SELECT id FROM line JOIN document ON document.row = document WHERE line.row = ?"
+            ids = tuple(archive._store.one(sql, row)[0] for row in rows)
             found.add(ids)
     assert len(found) == 1
 
@@ -276,3 +265,16 @@ def test_a_ranking_is_made_once_until_the_archive_changes(many, kit, monkeypatch
     kit.fill(many, [kit.make_page(["New", "“A harbour of tomorrow,” Speaker Orle said."], "Orvo Wire", "2031-06-01")])
     words(many, "harbour", ranked=True)
     assert len(made) == 2
+
+
+def test_what_is_counted_of_some_documents_is_theirs_alone(searched):
+    whole = Query(words="harbour")
+    days, facets = searched.days(whole), searched.facets(whole)
+    one = next(iter(searched.find(whole))).statement.document
+    some = Query(words="harbour", within=frozenset({one}))
+    assert searched.days(some).total == searched.count(some) < days.total
+    assert searched.facets(some).counted == searched.count(some) < facets.counted
+    assert len(list(searched.find(replace(some, ranked=True)))) == searched.count(some)
+    assert searched.days(whole) == days
+    nothing = Query(words="harbour zeppelin", within=frozenset())
+    assert all(way.hits == 0 for way in searched.ways_out(nothing))

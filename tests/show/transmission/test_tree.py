@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stemma.archive.views import Utterance
+from msgspec import structs
+
+from stemma.archive.views import Line, Utterance
+from stemma.records import Statement
 from stemma.show.transmission.tree import Tree, tree
 
 
@@ -68,3 +71,54 @@ def test_the_carrier_and_the_speaker_are_no_sources(bond: Utterance) -> None:
     hop = post.chain[0]
     chain = tuple(replace(hop, name=name) for name in ("Dorn Post", "Orlen Vash", "name withheld"))
     assert tree(replace(bond, lines=(agency, replace(post, chain=chain)), elsewhere=())).edges == ()
+
+
+def test_two_captures_of_one_page_are_one_witness_of_the_tree(bond: Utterance) -> None:
+    post = bond.lines[1]
+    again = replace(post, statement=replace_id(post.statement, "sagain"), chain=())
+    drawn = tree(replace(bond, lines=(*bond.lines[:2], again, *bond.lines[2:])))
+    assert [node.siglum for node in drawn.nodes if node.version_of] == ["D2"]
+    assert [node.siglum for node in drawn.versions(post.statement.id)] == ["D2"]
+    assert told(drawn) == told(tree(bond))
+    assert "sagain" not in {node.id for node in drawn.roots}
+
+
+def test_what_a_later_capture_says_its_page_says(bond: Utterance) -> None:
+    """The first capture names nobody, the second names SARVA."""
+    post = bond.lines[1]
+    first = replace(post, chain=())
+    again = replace(post, statement=replace_id(post.statement, "sagain"))
+    drawn = tree(replace(bond, lines=(bond.lines[0], first, again)))
+    (edge,) = [each for each in drawn.edges if each.tie == "cites"]
+    assert (edge.taker, drawn.node(edge.giver).siglum) == (post.statement.id, "S1")
+
+
+def replace_id(statement: Statement, name: str) -> Statement:
+    return structs.replace(statement, id=name)
+
+
+def test_readings_that_two_share_against_all_call_for_a_lost_exemplar(bond: Utterance) -> None:
+    agency = bond.lines[0]
+    words = "“The maritime fellowship has passed its severest trial, and 300 engineers of Karvis have shown it to us”"
+    told = {
+        "first": words,
+        "second": words,
+        "left": words.replace("severest", "most rigorous").replace("maritime", "naval").replace("300", "250"),
+        "right": words.replace("severest", "most rigorous").replace("maritime", "naval").replace("Karvis", "Velm"),
+    }
+    lines = [_told_by(agency, name, words, day) for day, (name, words) in enumerate(told.items(), 20)]
+    drawn = tree(replace(bond, lines=tuple(lines), elsewhere=()))
+    (lost,) = [node for node in drawn.nodes if node.is_lost]
+    children = {edge.taker for edge in drawn.edges if edge.giver == lost.id}
+    assert children == {"sleft", "sright"}
+    assert all(edge.tie == "resembles" and "share 2 readings" in edge.reason for edge in drawn.edges)
+    assert "rigorous" not in str(drawn.edges), "reasons hold no words of pages, some of which reserve them"
+    cited = replace(lines[3], chain=bond.lines[1].chain)
+    assert not any(node.is_lost for node in tree(replace(bond, lines=(*lines[:3], cited), elsewhere=())).nodes)
+
+
+def _told_by(line: Line, name: str, words: str, day: int) -> Line:
+    piece = structs.replace(line.statement.content[0], exact=words, document=f"d{name}")
+    said = structs.replace(line.statement, id=f"s{name}", document=f"d{name}", content=(piece,))
+    snapshot = structs.replace(line.snapshot, url=f"https://{name}.example/1")
+    return replace(line, statement=said, snapshot=snapshot, outlet=name, published=f"2025-10-{day}", chain=())

@@ -17,7 +17,7 @@ from stemma.archive.corrections.log import people
 from stemma.archive.corrections.standing import standing, undone_among
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import CAPTURES, DATABASE, Row, Store
-from stemma.archive.views import Coverage, Gap, Period, Sizes, Stats, Trouble, Use, Words
+from stemma.archive.views import Coverage, Gap, Period, Sizes, Span, Stats, Trouble, Use, Words
 from stemma.records import RESERVATIONS, AnyRecord, Correction, Judgement, Problem, Run
 from stemma.text.periods import DAY, MONTH, YEAR, period_name, period_number
 
@@ -51,6 +51,25 @@ def coverage(store: Store, by: By) -> list[Coverage]:
         found[day.outlet].append(day)
     covered = [_coverage(outlet, days, by) for outlet, days in found.items()]
     return sorted(covered, key=lambda each: (each.outlet is None, -each.pages, each.outlet or ""))
+
+
+def span(store: Store) -> Span:
+    """What all outlets cover together."""
+    rows = store.all(
+        "SELECT outlet, substr(published, 1, 7), min(substr(published, 1, 10)), max(substr(published, 1, 10)) "
+        "FROM document WHERE reading IS NOT NULL GROUP BY 1, 2"
+    )
+    months: defaultdict[str, list[str]] = defaultdict(list)
+    days: list[str] = []
+    for outlet, month, first, last in rows:
+        dated = [day for day in (first, last) if _is_dated(_Day(outlet, day, 1, 0))]
+        days += dated
+        if outlet is not None:
+            months[outlet] += [month] if dated and len(month) == MONTH else []
+    return Span(
+        outlets=len(months), first=min(days, default=None), last=max(days, default=None),
+        gaps=sum(1 for names in months.values() for _ in _gaps(sorted(names))),
+    )  # fmt: skip
 
 
 def _coverage(outlet: str | None, days: Sequence[_Day], by: By) -> Coverage:

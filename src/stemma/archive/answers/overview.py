@@ -27,14 +27,33 @@ _FIRST_ONLY = "NOT EXISTS (SELECT 1 FROM utterance WHERE utterance.line = line.r
 
 def utterances(store: Store, limit: int | None) -> Iterator[Utterance]:
     """Utterances of two witnesses or more, the most carried first, then the newest."""
+    for first in _most_carried(store, limit):
+        yield utterance_at(store, first)
+
+
+def carried(store: Store, limit: int) -> list[Line]:
+    """The earliest witness of each of the most carried utterances; costs less than their other witnesses do."""
+    return [line_at(store, first) for first in _most_carried(store, limit)]
+
+
+def _most_carried(store: Store, limit: int | None) -> list[int]:
+    """Rows of the first witnesses of utterances of two or more, the most carried first, then the newest."""
+    known = store.counts.recall(key := ("carried", store.revision(), limit))
+    if known is None:
+        known = _carried(store, limit)
+        store.counts.remember(key, known)
+    rows: list[int] = known
+    return rows
+
+
+def _carried(store: Store, limit: int | None) -> list[int]:
     rows = store.all(
         "SELECT first FROM utterance JOIN line ON line.row = first JOIN document ON document.row = line.document "  # noqa: S608 (row numbers)
         f"WHERE {is_listed(store, 'first')} "
         f"GROUP BY first ORDER BY count(*) DESC, first >> {WITHIN} DESC, document.id, n LIMIT ?",
         -1 if limit is None else limit,
     )
-    for (first,) in rows:
-        yield utterance_at(store, first)
+    return [first for (first,) in rows]
 
 
 def timeline(store: Store, query: Query) -> list[Moment]:
@@ -163,6 +182,15 @@ def runs(store: Store) -> list[Run]:
 
 def outlets(store: Store) -> tuple[Outlet, ...]:
     """Carriers, the one with most pages first."""
+    known = store.counts.recall(key := ("outlets", store.revision()))
+    if known is None:
+        known = _outlets(store)
+        store.counts.remember(key, known)
+    found: tuple[Outlet, ...] = known
+    return found
+
+
+def _outlets(store: Store) -> tuple[Outlet, ...]:
     rows = store.all(
         "SELECT outlet, count(*), sum(statements), min(published), max(published) FROM document "
         "WHERE reading IS NOT NULL AND outlet IS NOT NULL GROUP BY outlet ORDER BY count(*) DESC, outlet"

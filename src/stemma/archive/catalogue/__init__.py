@@ -33,6 +33,7 @@ class Catalogue:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.folder = store.folder
+        self._covered: dict[By, tuple[object, list[Coverage]]] = {}
 
     # People
 
@@ -109,8 +110,11 @@ class Catalogue:
         return holdings.holdings(self._store)
 
     def coverage(self, by: By = "month") -> list[Coverage]:
-        """What is here of each outlet by period, the one with most pages first; pages without outlet last."""
-        return coverage(self._store, by)
+        """What is here of each outlet by period, the one with most pages first; counted anew once it changed."""
+        known, revision = self._covered.get(by), self._store.revision()
+        if known is None or known[0] != revision:
+            known = self._covered[by] = revision, coverage(self._store, by)
+        return known[1]
 
     def troubles(self) -> tuple[Trouble, ...]:
         """Problems by kind, the most frequent first; of very many the newest."""

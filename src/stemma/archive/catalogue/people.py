@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -144,11 +145,12 @@ def roles(store: Store, person: Person) -> list[Role]:
 
 def activity(store: Store, entity: str) -> Activity:
     """Statements by an entity over time, by day, month or year, whichever gives no more bars than can be read."""
-    rows = store.all(
-        f"SELECT line >> {WITHIN}, count(DISTINCT line) FROM voice WHERE name IN ({_marks(store, entity)}) GROUP BY 1"  # noqa: S608 (row numbers)
-    )
-    days = [(date.fromordinal(day).isoformat(), count) for day, count in sorted(rows) if day]
-    undated = sum(count for day, count in rows if not day)
+    sql = f"SELECT line FROM voice WHERE name IN ({_marks(store, entity)})"  # noqa: S608 (row numbers)
+    rows = Counter(
+        line >> WITHIN for line in {line for (line,) in store.db.execute(sql)}
+    )  # SQLite is slower
+    undated = rows.pop(0, 0)
+    days = [(date.fromordinal(day).isoformat(), rows[day]) for day in sorted(rows)]
     if not days:
         return Activity((), "day", undated)
     by, size = _period(days[0][0], days[-1][0])

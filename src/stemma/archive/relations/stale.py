@@ -35,6 +35,12 @@ def marked(store: Store, kind: int) -> list[tuple[int, int]]:
     return store.all("SELECT row, other FROM stale WHERE kind = ? ORDER BY row, other", kind)
 
 
+def marks_of(store: Store, kind: int, rows: Iterable[int]) -> list[tuple[int, int]]:
+    """The same of these rows alone."""
+    sql = "SELECT row, other FROM stale WHERE kind = ? AND row = ? ORDER BY other"
+    return [found for row in rows for found in store.all(sql, kind, row)]
+
+
 def unmark(store: Store, kind: int, rows: Iterable[int]) -> None:
     """These rows are true again."""
     store.many("DELETE FROM stale WHERE kind = ? AND row = ?", [(kind, row) for row in rows])

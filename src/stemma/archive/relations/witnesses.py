@@ -73,7 +73,7 @@ def put_traces(store: Store, documents: Iterable[str], found: Iterable[Relay | P
     """
     rows = [row for each in documents if (row := document_row(store, each)) is not None]
     seen = [(row, mark) for row in rows if (mark := store.marks.pop((-stale.TRACE, row), None)) is not None]
-    now = dict(stale.marked(store, stale.TRACE)) if seen else {}
+    now = dict(stale.marks_of(store, stale.TRACE, [row for row, _ in seen]))
     if any(now.get(row) != mark for row, mark in seen):
         return
     for row in rows:

@@ -83,7 +83,7 @@ CREATE TABLE meant (
 CREATE INDEX meant_whole ON meant (whole, name);
 CREATE TABLE voice (name INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (name, line)) WITHOUT ROWID;
 
--- What each statement of a page shows to a search beside its words (see faces.py); none where a page has no statement.
+-- What each statement of a page shows to a search beside its words (see faces); none where a page has no statement.
 CREATE TABLE face (document INTEGER PRIMARY KEY, body TEXT NOT NULL);
 -- Statements that another capture of their page words otherwise or lacks.
 CREATE TABLE edited (line INTEGER PRIMARY KEY);

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, get_args
 
@@ -12,6 +14,7 @@ import click
 
 from stemma.archive import Archive
 from stemma.archive.views import DayOf, Query
+from stemma.cli.asking import _known as known
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, day_of, tell
 from stemma.errors import AmbiguousId, BadValue, NoSuchRecord
 from stemma.records import StatementKind
@@ -88,8 +91,7 @@ def export(what: tuple[str, ...], path: Path, form: Form, output: Path | None, *
     """
     if flags["base"] and form != "tei":
         raise BadValue("base", flags["base"], "--format tei beside it")
-    if form in {"wacz", "sqlite", "parquet"} and output is None and sys.stdout.isatty():
-        raise BadValue("output", "", f"a file for what is no text: -o FILE.{KINDS[form].ending}")
+    _check_output(form, output)
     with Archive.open(path) as archive:
         asked = _asked(archive, what, flags)
         wish = Wish(flags["bodies"], flags["include_reserved"], flags["base"], output.stem if output else "stemma")
@@ -100,6 +102,15 @@ def export(what: tuple[str, ...], path: Path, form: Form, output: Path | None, *
             _tell_rights(archive, asked)
         _write(made, output, flags["manifest"])
         return _tell_captures(made, output)
+
+
+def _check_output(form: Form, output: Path | None) -> None:
+    """What is no text is not written to a terminal; readers of WACZ know it by the ending of its name."""
+    if form == "wacz" and (output is None or output.suffix != ".wacz"):
+        wanted = "a file that ends with .wacz: stemma export --format wacz -o FILE.wacz"
+        raise BadValue("output", str(output or ""), wanted)
+    if form in {"sqlite", "parquet"} and output is None and sys.stdout.isatty():
+        raise BadValue("output", "", f"a file for what is no text: -o FILE.{KINDS[form].ending}")
 
 
 def _tell_rights(archive: Archive, asked: Asked) -> None:
@@ -135,6 +146,8 @@ def _asked(archive: Archive, what: Sequence[str], flags: dict[str, Any]) -> Aske
         raise BadValue("from", query.since, f"a day no later than --to {query.until}")
     if len(what) == 1 and is_id(what[0]) and query == Query(words=what[0], limit=None):
         return _by_id(archive, what[0]) or Asked(query)
+    if query.speaker:
+        return Asked(replace(query, speaker=known(archive, query.speaker)), typed=query)
     return Asked(query)
 
 
@@ -157,11 +170,23 @@ def _write(made: Export, output: Path | None, manifest: Path | None) -> None:
     if output is None:
         _pour(sys.stdout.buffer, first, pieces)
     else:
-        with output.open("wb") as file:
+        with _appearing(output) as file:
             _pour(file, first, pieces)
         manifest = manifest or output.with_name(output.name + MANIFEST)
     if manifest:
         manifest.write_bytes(made.manifest(output.name if output else ""))
+
+
+@contextmanager
+def _appearing(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes its place when it is whole."""
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with half.open("wb") as file:
+            yield file
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _pour(file: IO[bytes], first: bytes, rest: Iterable[bytes]) -> None:

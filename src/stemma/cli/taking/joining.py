@@ -19,7 +19,7 @@ from stemma.show.plain import one_line
 
 @click.command(
     cls=Verb,
-    short_help="Put words back into an export without them, from captures of your own.",
+    short_help="Join an export with captures of your own.",
     epilog="""stemma join records.jsonl --archive mine.stemma > whole.jsonl
     stemma join lamps.jsonl.gz -o lamps-whole.jsonl""",
 )

@@ -102,7 +102,7 @@ def _sketch(text: str) -> Sketch:
     grams, places, ends = find_grams(words)
     kept = winnow(grams)
     kept = kept[np.argsort(grams[kept], kind="stable")]
-    marks = marks_around(np.array(words, np.uint64), places[kept], ends[kept])
+    marks = _marks(np.array(words, np.uint64), places[kept], ends[kept])
     return Sketch(words, *(_packed(each) for each in (grams[kept], places[kept].astype(np.uint64), marks)))
 
 
@@ -116,7 +116,7 @@ def _packed(numbers: Numbers) -> array[int]:
     return array("Q", numbers.tobytes())
 
 
-def marks_around(words: Numbers, begins: Places, ends: Places) -> Numbers:
+def _marks(words: Numbers, begins: Places, ends: Places) -> Numbers:
     """Eight bytes for each gram; 0: there is no such word.
 
     Of the telling words nearest to it, three before and three after, and of the function words right beside it.

@@ -65,6 +65,7 @@ class Asked:
 
     query: Query = Query(limit=None)  # noqa: RUF009 (frozen)
     only: str = ""  #: whole id; "": the query
+    typed: Query | None = None  #: what a person asked, where it is carried out otherwise: a name in another spelling
 
     @property
     def is_everything(self) -> bool:

@@ -102,7 +102,7 @@ def question(asked: Asked) -> dict[str, Any]:
     """The query as it was asked: what narrows it, under the names of ``Query``."""
     if asked.only or asked.is_everything:
         return {"id": asked.only} if asked.only else {"everything": True}
-    plain = to_builtins(asked.query)
+    plain = to_builtins(asked.typed or asked.query)
     unlike = {name: value for name, value in plain.items() if value != getattr(_DEFAULTS, name)}
     return {name: value for name, value in unlike.items() if value is not None}
 

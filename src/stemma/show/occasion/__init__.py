@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from stemma.archive.views import Line, Query, Utterance
-from stemma.collate.occasion import MOST_DAYS, Resemblance, Saying, resemblance
 from stemma.show import Answers
 from stemma.show.lines import content
 from stemma.show.transmission import witnesses
 
+if TYPE_CHECKING:
+    from stemma.collate.occasion import Resemblance, Saying
+
+#: So many days around those of an utterance its speaker's statements are looked for.
+AROUND = timedelta(2)
 #: So many statements of a speaker's days are held against an utterance, and so many witnesses of it.
 MOST_STATEMENTS = 400
 MOST_WITNESSES = 40
@@ -50,6 +55,8 @@ def resembling(archive: Answers, view: Utterance) -> tuple[Resembling, ...]:
 
 
 def _likest(line: Line, own: Iterable[Saying]) -> Iterator[Resembling]:
+    from stemma.collate.occasion import resemblance  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+
     theirs = saying(line)
     scored = [(found.score, each.id, found) for each in own if (found := resemblance(each, theirs))]
     if scored:
@@ -67,7 +74,7 @@ def _of_those_days(archive: Answers, view: Utterance) -> list[Line]:
     names = sorted({who.name for line in view.lines for who in line.speakers if who.entity})
     if not days:
         return []
-    since, until = days[0] - timedelta(MOST_DAYS), days[-1] + timedelta(MOST_DAYS)
+    since, until = days[0] - AROUND, days[-1] + AROUND
     asked = [
         Query(speaker=name, since=since.isoformat(), until=until.isoformat(), limit=MOST_STATEMENTS) for name in names
     ]
@@ -84,6 +91,8 @@ def _day(stated: str | None) -> date | None:
 
 def saying(line: Line) -> Saying:
     """A statement as the comparing sees it: who speaks is told by entities alone."""
+    from stemma.collate.occasion import Saying  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+
     said = line.statement
     around = (said.place, said.addressee, said.occasion)
     return Saying(

@@ -96,7 +96,7 @@ def _roots(drawn: Tree) -> list[Node]:
     roots = list(drawn.roots)
     reached = {each for root in roots for each in _below(drawn, root.id, frozenset())}
     for node in drawn.nodes:
-        if node.id not in reached:
+        if node.id not in reached and not node.version_of:
             roots.append(node)
             reached |= set(_below(drawn, node.id, frozenset()))
     return roots
@@ -116,14 +116,14 @@ def _from(drawn: Tree, node: str, above: frozenset[str]) -> list[Edge]:
 
 
 def _branch(drawn: Tree, root: Node) -> Branch:
-    branch = Branch(_told(root), guide_style="rule")
+    branch = Branch(_told(root, drawn), guide_style="rule")
     _grow(branch, drawn, root.id, frozenset())
     return branch
 
 
 def _grow(branch: Branch, drawn: Tree, node: str, above: frozenset[str]) -> None:
     for edge in _from(drawn, node, above):
-        text = Text("<~ " if edge.inferred else "<- ", "hop").append_text(_told(drawn.node(edge.taker)))
+        text = Text("<~ " if edge.inferred else "<- ", "hop").append_text(_told(drawn.node(edge.taker), drawn))
         text.append_text(_why(edge, drawn))
         for other in drawn.givers(edge.taker)[1:]:
             giver = drawn.node(other.giver)
@@ -131,12 +131,17 @@ def _grow(branch: Branch, drawn: Tree, node: str, above: frozenset[str]) -> None
         _grow(branch.add(text), drawn, edge.taker, above | {node})
 
 
-def _told(node: Node) -> Text:
+def _told(node: Node, drawn: Tree) -> Text:
     text = Text()
     if node.siglum:
         text.append(f"{node.siglum}  ", "hop").append_text(_when(node.published)).append("  ")
     text.append(named(node.name), "unknown" if node.name == NO_OUTLET else "speaker")
-    return text if node.siglum else text.append("  named as the source; not in this archive", "label")
+    if node.is_lost:
+        return text.append("  supposed: not in this archive, and named by nobody", "label")
+    if not node.siglum:
+        return text.append("  named as the source; not in this archive", "label")
+    others = " ".join(each.siglum or "" for each in drawn.versions(node.id))
+    return text.append(f"  with {others}, captured at the same address", "label") if others else text
 
 
 def _why(edge: Edge, drawn: Tree) -> Text:

@@ -7,14 +7,18 @@ the outlet by name. Likeness links two witnesses; where the page names the same 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from stemma.archive.answers.lines import WITHHELD
 from stemma.archive.views import Hop, Line, Utterance
 from stemma.show.lines import named, outlet, same_body
 from stemma.show.plain import one_line
 from stemma.show.transmission import sigla, witnesses
+from stemma.show.transmission.apparatus import apparatus
+
+if TYPE_CHECKING:
+    from stemma.collate.tree.lost import Lost
 
 #: In order of certainty: the page says so; much of the wording, or else some of it, is that of the other one.
 Tie = Literal["cites", "reuses", "resembles"]
@@ -33,6 +37,10 @@ class Node:
     published: str | None = None  #: ISO day or instant; None: not known
     document: str | None = None
     url: str | None = None
+    is_lost: bool = False  #: supposed, since witnesses share readings that no other has; nobody has seen it
+    version_of: str = (
+        ""  #: id of the node that is an earlier capture of the same page: one witness, and no hop leads here
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +84,95 @@ class Tree:
     def roots(self) -> tuple[Node, ...]:
         """Nodes that have it from none of the others, as far as is known."""
         takers = {edge.taker for edge in self.edges}
-        return tuple(node for node in self.nodes if node.id not in takers)
+        return tuple(node for node in self.nodes if node.id not in takers and not node.version_of)
+
+    def versions(self, node_id: str) -> tuple[Node, ...]:
+        """The further captures of a node's page."""
+        return tuple(node for node in self.nodes if node.version_of == node_id)
 
 
 def tree(view: Utterance) -> Tree:
     """The tree of an utterance."""
     lines = witnesses(view)
-    nodes = [_node(line, sign) for line, sign in zip(lines, sigla(lines), strict=True)]
+    nodes = _told_apart([_node(line, sign) for line, sign in zip(lines, sigla(lines), strict=True)])
     edges: list[Edge] = []
     for line, node in zip(lines, nodes, strict=True):
         edges += [*_cited(line, node, nodes), *_like(line, node, nodes)]
     names = dict.fromkeys(each for edge in edges for each in (edge.taker, edge.giver) if each.startswith(_NAMED))
+    edges = list(_once(_of_pages(edges, nodes)))
+    for number, found in enumerate(_lost(view, nodes, edges), 1):
+        supposed = Node(f"{_LOST}{view.id}:{number}", "lost exemplar", is_lost=True)
+        edges = [*_without(edges, found), *_of_lost(edges, supposed, found, nodes)]
+        nodes.append(supposed)
     nodes += [Node(each, each.removeprefix(_NAMED)) for each in names]
-    return Tree(view.id, tuple(nodes), tuple(_once(edges)), frozenset(view.tied))
+    return Tree(view.id, tuple(nodes), tuple(edges), frozenset(view.tied))
 
 
 _NAMED = "named:"
+_LOST = "lost:"
+#: Two readings that nobody else has are two chances in favour, and no more.
+_SUPPOSED = 0.5
+
+
+def _lost(view: Utterance, nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Lost]:
+    """The lost exemplars that the readings call for; who names a source, or whom another capture shows, has none."""
+    if len(nodes) < _FEWEST:
+        return []
+    from stemma.collate.tree.lost import lost  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+
+    ids = {node.siglum: node.id for node in nodes}
+    places = [
+        {ids[sign]: reading.words.casefold() for reading in place.readings for sign in reading.sigla}
+        for place in apparatus(view).variations
+        if not place.is_slight
+    ]
+    citing = {edge.taker for edge in edges if not edge.inferred}
+    own = {node.id for node in nodes if not node.version_of}
+    dated = {node.id: node.published for node in nodes if node.id in own}
+    kept = [{each: reading for each, reading in place.items() if each in own} for place in places]
+    return lost([each for each in own if each not in citing], dated, kept)
+
+
+_FEWEST = 3  #: witnesses: two and one that reads otherwise
+
+
+def _without(edges: Sequence[Edge], found: Lost) -> list[Edge]:
+    """The hops without those that likeness alone supposed for its children."""
+    return [edge for edge in edges if not (edge.inferred and edge.taker in found.children)]
+
+
+def _of_lost(edges: Sequence[Edge], supposed: Node, found: Lost, nodes: Sequence[Node]) -> Iterator[Edge]:
+    """The hops from a lost exemplar to its children, and to it from whom they all seemed to have it."""
+    signs = " ".join(node.siglum or "" for node in nodes if node.id in found.children)
+    reason = f"{signs} share {len(found.places)} readings that no other witness has, and neither has all of the other's"
+    for child in found.children:
+        yield Edge(child, supposed.id, "resembles", _SUPPOSED, reason=reason)
+    before = [edge for edge in edges if edge.inferred and edge.taker in found.children]
+    givers = {edge.giver for edge in before} - set(found.children)
+    if len(givers) == 1:
+        surest = min(before, key=lambda edge: (edge.giver not in givers, -edge.confidence, edge.taker))
+        confidence = min(surest.confidence, _SUPPOSED)
+        yield Edge(supposed.id, surest.giver, "resembles", confidence, reason="similar wording of its children")
+
+
+def _told_apart(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes, further captures of a page told to be versions of its first."""
+    first: dict[str, str] = {}
+    found = []
+    for node in nodes:
+        known = first.setdefault(node.url or node.id, node.id)
+        found.append(node if known == node.id else replace(node, version_of=known))
+    return found
+
+
+def _of_pages(edges: Sequence[Edge], nodes: Sequence[Node]) -> list[Edge]:
+    """The hops between pages: what one capture has, the page has; captures of one page have nothing from each other."""
+    first = {node.id: node.version_of for node in nodes if node.version_of}
+    moved = (
+        replace(edge, taker=first.get(edge.taker, edge.taker), giver=first.get(edge.giver, edge.giver))
+        for edge in edges
+    )
+    return [edge for edge in moved if edge.taker != edge.giver]
 
 
 def _node(line: Line, siglum: str) -> Node:
@@ -146,8 +227,6 @@ def _like(line: Line, own: Node, nodes: Sequence[Node]) -> Iterator[Edge]:
 
 
 def _reason(taker: Node, giver: Node) -> str:
-    if taker.url and taker.url == giver.url:
-        return "another capture of the same page"
     if not taker.published or not giver.published:
         return "similar wording; order not known"
     later = _is_later(taker.published, giver.published)

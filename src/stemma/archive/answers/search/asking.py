@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stemma.archive.answers import find
+from stemma.archive.answers import coverage, find, overview
 from stemma.archive.answers.search import explaining, tabs
 from stemma.archive.answers.search.counting import days, facets
 from stemma.archive.store.store import Store
-from stemma.archive.views import Days, Facets, Found, FoundArticle, Line, Query, Understood, WayOut
+from stemma.archive.views import Days, Facets, Found, FoundArticle, Line, Query, Span, Understood, WayOut
 
 
 class Searches:
@@ -43,6 +43,14 @@ class Searches:
     def count_utterances(self, query: Query) -> int:
         """Of how many utterances the statements that fit are witnesses. Raises ``BadQuery``."""
         return tabs.count_utterances(self._store, query)
+
+    def carried(self, limit: int) -> list[Line]:
+        """The earliest witness of each of the most carried utterances; the other witnesses are not read."""
+        return overview.carried(self._store, limit)
+
+    def span(self) -> Span:
+        """What all outlets cover together, for one line."""
+        return coverage.span(self._store)
 
     def understood(self, query: Query) -> tuple[Understood, ...]:
         """The terms of a query as they were understood. Raises ``BadQuery``."""

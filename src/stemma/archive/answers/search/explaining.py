@@ -49,7 +49,7 @@ def _alone(store: Store, query: Query) -> Iterator[WayOut]:
     for found in terms:
         text = query.words[found.term.start : found.term.end]
         if not found.term.minus:
-            yield WayOut("alone", text, count(store, Query(words=text)))
+            yield WayOut("alone", text, count(store, Query(words=text, within=query.within)))
         if len(terms) > 1:
             rest = without(query.words, found.term)
             yield WayOut("without", rest, count(store, replace(query, words=rest)))

@@ -155,6 +155,10 @@ class Limited:
         found = sorted((each for each in found if len(each.lines) > 1), key=lambda each: -len(each.lines))[:limit]
         return [replace(each, lines=tuple(map(self._line, each.lines))) for each in found]
 
+    def carried(self, limit: int, /) -> list[Line]:
+        """The earliest witness of each of the most carried speech acts."""
+        return [each.lines[0] for each in self.utterances(limit)]
+
     def unresolved(self, limit: int, /) -> Unresolved:
         """What could not be told."""
         found, here = self._archive.unresolved(limit), self._members()

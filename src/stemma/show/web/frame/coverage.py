@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
+from stemma.archive import views
 from stemma.archive.views import Coverage
 from stemma.show.lines import counted
 
@@ -41,6 +42,14 @@ class Covering(Protocol):
         """Something that differs once the archive changed."""
 
 
+@runtime_checkable
+class Quick(Protocol):
+    """What knows a cheaper way to the same."""
+
+    def span(self) -> views.Span:
+        """What all outlets cover together."""
+
+
 class Covered:
     """The span of one archive; it is counted anew when the archive changed, and not more often than in ten seconds."""
 
@@ -53,9 +62,16 @@ class Covered:
         if self._known and now < self._known[0] + _FRESH:
             return self._known[2]
         revision = archive.revision()
-        found = self._known[2] if self._known and self._known[1] == revision else span(archive.coverage())
+        found = self._known[2] if self._known and self._known[1] == revision else _counted(archive)
         self._known = now, revision, found
         return found
+
+
+def _counted(archive: Covering) -> Span:
+    if isinstance(archive, Quick):
+        found = archive.span()
+        return Span(found.outlets, found.first, found.last, found.gaps)
+    return span(archive.coverage())
 
 
 def span(coverages: Sequence[Coverage]) -> Span:

@@ -45,7 +45,7 @@ def templates() -> jinja2.Environment:
         "brief": brief, "derived": derived, "is_of_person": is_of_person, "is_withheld": line_parts.is_withheld,
         "said_of": line_parts.said_of,
         "said_on": line_parts.said_on,
-        "headline": headline, "account": account, "meaning": meaning, "way_back": way_back,
+        "headline": headline, "account_of": account, "meaning": meaning, "way_back": way_back,
         "analysis_notes": line_parts.analysis_notes, "language_name": line_parts.language_name,
         "static": address_of, "keys": keys, "keys_told": _keys_told,
         "is_text": lambda block: isinstance(block, Block),

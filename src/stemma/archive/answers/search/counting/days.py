@@ -22,7 +22,7 @@ _DATED = 1 << WITHIN  #: the first row that has a day
 
 def days(store: Store, query: Query) -> Days:
     """The hits of a query by day of publication. Raises ``BadQuery``."""
-    known = store.counts.recall(key := ("days", store.revision(), *asked(query)))
+    known = store.counts.recall(key := ("days", store.revision(), asked(query)))
     if known is None:
         known = _counted(store, query)
         store.counts.remember(key, known)

@@ -29,7 +29,7 @@ _FORMS = "SELECT name.row, form FROM json_each(?) JOIN name ON name.row = value"
 
 def facets(store: Store, query: Query) -> Facets:
     """Facets over the newest hits of a query. Raises ``BadQuery``."""
-    known = store.counts.recall(key := ("facets", store.revision(), *asked(query)))
+    known = store.counts.recall(key := ("facets", store.revision(), asked(query)))
     if known is None:
         known = _counted(store, query)
         store.counts.remember(key, known)

@@ -12,9 +12,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import NamedTuple
 
-from stemma.archive.answers.search.counting.sample import newest_rows, seen
+import numpy as np
+from numpy.typing import NDArray
+
+from stemma.archive.answers.search.counting.sample import lengths, newest_rows
 from stemma.archive.answers.search.language import Term, parse
 from stemma.archive.store.store import Store
 from stemma.archive.views import Query
@@ -38,7 +42,7 @@ class Ranked(NamedTuple):
 
 def ranked(store: Store, query: Query) -> list[Ranked]:
     """The newest hits of a query, the best first, of equally good ones the newest. Raises ``BadQuery``."""
-    known = store.rankings.recall(key := (store.revision(), *asked(query)))
+    known = store.rankings.recall(key := (store.revision(), asked(query)))
     if known is None:
         known = _rank(store, query)
         store.rankings.remember(key, known)
@@ -46,31 +50,30 @@ def ranked(store: Store, query: Query) -> list[Ranked]:
     return found
 
 
-def asked(query: Query) -> tuple[object, ...]:
-    """What of a query tells which statements fit it."""
-    return query.words, query.speaker, query.outlet, query.since, query.until, query.day, query.kind, query.edited
+def asked(query: Query) -> Query:
+    """The query without what only tells which part of the list is shown: the same statements fit."""
+    return replace(query, limit=None, offset=0, after=None, ranked=False)
 
 
 def _rank(store: Store, query: Query) -> list[Ranked]:
     rows = newest_rows(store, query)
     if not rows:
         return []
-    lengths = {each.row: each.words for each in seen(store, rows)}
-    mean = sum(lengths.values()) / len(lengths) or 1.0
-    scores = dict.fromkeys(rows, 0.0)
+    sizes = np.array(lengths(store, rows), np.float64)
+    damping = _K1 * (1 - _B + _B * sizes / (sizes.mean() or 1.0))
+    scores = np.zeros(len(rows))
     for term in parse(query.words):
         if not term.field and not term.minus:
-            weight, times = _weight(store, term), _times(store, term, min(rows))
-            for row in rows:
-                often = times.get(row, 1)
-                scores[row] += weight * often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * lengths[row] / mean))
-    return sorted((Ranked(score, row) for row, score in scores.items()), key=lambda each: (-each.score, -each.row))
+            holding = _holding(store, term)
+            often = _often(store, term, rows) if holding <= _OFTEN else np.ones(len(rows))
+            scores += _weight(store, holding) * often * (_K1 + 1) / (often + damping)
+    order = np.lexsort((-np.array(rows), -scores))
+    return [Ranked(float(scores[n]), rows[n]) for n in order]
 
 
-def _weight(store: Store, term: Term) -> float:
-    """The inverse document frequency of a word or phrase."""
+def _weight(store: Store, holding: int) -> float:
+    """The inverse document frequency of what so many statements hold."""
     all_of_them = store.all("SELECT coalesce(sum(statements), 0) FROM shelf")[0][0]
-    holding = _holding(store, term)
     return max(_LEAST, math.log((all_of_them - holding + 0.5) / (holding + 0.5))) if all_of_them > holding else _LEAST
 
 
@@ -78,14 +81,18 @@ def _holding(store: Store, term: Term) -> int:
     return int(store.all("SELECT count(*) FROM search WHERE search MATCH ?", term.expression)[0][0])
 
 
-def _times(store: Store, term: Term, first: int) -> Counter[int]:
-    """How often a single word occurs in each statement from a row on; nothing for what is more than one word."""
+def _often(store: Store, term: Term, rows: list[int]) -> NDArray[np.float64]:
+    """How often a single word occurs in each of these statements; 1 for what is more than one word."""
+    often = np.ones(len(rows))
     tokens = _tokens(term) if not (term.near or term.begins) else []
-    if len(tokens) != 1 or _holding(store, term) > _OFTEN:
-        return Counter()
-    store.run(_VOCABULARY)
-    rows = store.db.execute("SELECT doc FROM temp.stemma_places WHERE term = ? AND doc >= ?", (tokens[0], first))
-    return Counter(row for (row,) in rows)
+    if len(tokens) == 1:
+        store.run(_VOCABULARY)
+        sql = "SELECT doc FROM temp.stemma_places WHERE term = ? AND doc >= ?"
+        times = Counter(row for (row,) in store.db.execute(sql, (tokens[0], min(rows))))
+        several = {row: count for row, count in times.items() if count > 1}
+        for n, row in enumerate(rows) if several else ():
+            often[n] = several.get(row, 1)
+    return often
 
 
 def _tokens(term: Term) -> Sequence[str]:

@@ -10,18 +10,22 @@ from typing import NamedTuple
 import msgspec
 
 from stemma.archive.answers.search.selecting import selections
-from stemma.archive.faces import told
+from stemma.archive.faces import tokens_of, words_of
 from stemma.archive.pages.days import WITHIN
 from stemma.archive.store.store import Store
 from stemma.archive.views import Query
 
 SAMPLE = 20_000  #: newest hits that are looked at, as the design of the search screen has it
 _ROWS = (
-    "SELECT line.row, line.n, line.kind, line.said IS NOT NULL, document.outlet, document.language, "
-    "face.body, edited.line IS NOT NULL, utterance.line IS NOT NULL, line.document FROM json_each(?) "
-    "JOIN line ON line.row = value JOIN document ON document.row = line.document "
-    "JOIN face ON face.document = line.document "
+    "SELECT body, line.n, line.row, line.kind, line.said IS NOT NULL, document.outlet, document.language, "
+    "edited.line IS NOT NULL, utterance.line IS NOT NULL FROM json_each(?) "
+    "CROSS JOIN line ON line.row = value CROSS JOIN document ON document.row = line.document "
+    "CROSS JOIN face ON face.document = line.document "
     "LEFT JOIN edited ON edited.line = value LEFT JOIN utterance ON utterance.line = value"
+)
+_LENGTHS = (
+    "SELECT line.n, body FROM json_each(?) CROSS JOIN line ON line.row = value "
+    "CROSS JOIN face ON face.document = line.document"
 )
 _PLACE = (
     "SELECT line.row, published, document.id, n FROM json_each(?) JOIN line ON line.row = value "
@@ -33,15 +37,14 @@ Place = tuple[tuple[int, ...], str, int]  #: instant, newest first; id of the do
 class Seen(NamedTuple):
     """One hit with what stands beside its words."""
 
+    tokens: str  #: see stemma.archive.faces
     row: int
     kind: int
-    said: bool  #: the page tells the day
+    said: int  #: 1: the page tells the day
     outlet: str | None
     language: str | None
-    edited: bool
-    shared: bool
-    words: int  #: how many are indexed
-    tokens: str  #: see faces.py
+    edited: int
+    shared: int
 
 
 def newest_rows(store: Store, query: Query, limit: int = SAMPLE) -> list[int]:
@@ -66,14 +69,15 @@ def newest_rows(store: Store, query: Query, limit: int = SAMPLE) -> list[int]:
 
 
 def seen(store: Store, rows: list[int]) -> list[Seen]:
-    """The hits of these rows with what is counted of them."""
-    found = []
-    for row, n, kind, said, outlet, language, body, edited, shared, _ in store.db.execute(
-        _ROWS, (msgspec.json.encode(rows).decode(),)
-    ):
-        words, tokens = told(body, n)
-        found.append(Seen(row, kind, bool(said), outlet, language, bool(edited), bool(shared), words, tokens))
-    return found
+    """The hits of these rows with what is counted of them, in the same order."""
+    found = store.db.execute(_ROWS, (msgspec.json.encode(rows).decode(),))
+    return [Seen(tokens_of(body, n), *more) for body, n, *more in found]
+
+
+def lengths(store: Store, rows: list[int]) -> list[int]:
+    """How many words are indexed of each of these rows."""
+    found = store.db.execute(_LENGTHS, (msgspec.json.encode(rows).decode(),))
+    return [words_of(body, n) for n, body in found]
 
 
 def places(store: Store, rows: Sequence[int]) -> dict[int, Place]:

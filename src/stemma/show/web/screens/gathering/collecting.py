@@ -70,6 +70,8 @@ def collecting(frame: Frame) -> list[BaseRoute]:
         "/collections/make": make, "/collections/add": add, "/collections/{row}/describe": _describing(frame),
         "/collections/{row}/out": _taking_out(frame), "/collections/{row}/freeze": _freezing(frame),
     }  # fmt: skip
+    if frame.notebook is None:
+        return []
     pages = [shows("/collections/{row}/v{version}.txt", manifest), shows("/collections", every)]
     ones = [shows(f"/collections/{{row}}{suffix}", one) for suffix in (".json", "")]
     return [*(frame.change(address, change) for address, change in changes.items()), *pages, *ones]

@@ -18,7 +18,7 @@ from stemma.collect.watch.state import Health, Site, health
 from stemma.errors import BadValue
 from stemma.show.jsonform import json_form
 from stemma.show.web.frame import Frame, answer_json, shows, wants
-from stemma.show.web.sent.signing import catalogue_of
+from stemma.show.web.sent.signing import catalogue_of, known_catalogue
 
 _MONTHS = 12
 _YEARS = 40  #: rows of a calendar; earlier years are told in one line
@@ -52,11 +52,13 @@ class Source(NamedTuple):
 
 
 def routes(frame: Frame) -> list[BaseRoute]:
-    """The addresses of this screen."""
+    """The addresses of this screen; of a part of an archive none."""
 
     async def sources(request: Request) -> Response:
         return _sources(frame, request)
 
+    if known_catalogue(frame) is None:
+        return []
     return [shows("/sources.json", sources), shows("/sources", sources)]
 
 

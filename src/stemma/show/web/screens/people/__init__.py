@@ -10,10 +10,11 @@ from stemma.show.web.frame import Frame, shows
 from stemma.show.web.screens.people.judging import routes as judging
 from stemma.show.web.screens.people.listing import listed
 from stemma.show.web.screens.people.person import shown
+from stemma.show.web.sent.signing import known_catalogue
 
 
 def routes(frame: Frame) -> list[BaseRoute]:
-    """The addresses of these screens."""
+    """The addresses of these screens; of a part of an archive those of single people."""
 
     async def people(request: Request) -> Response:
         return listed(frame, request)
@@ -21,5 +22,7 @@ def routes(frame: Frame) -> list[BaseRoute]:
     async def person(request: Request) -> Response:
         return shown(frame, request)
 
-    lists = [shows(f"/people{suffix}", people) for suffix in ("", ".json", ".csv")]
-    return [*lists, *judging(frame), shows("/p/{id}.json", person), shows("/p/{id}", person)]
+    ones = [shows("/p/{id}.json", person), shows("/p/{id}", person)]
+    if known_catalogue(frame) is None:
+        return ones
+    return [*(shows(f"/people{suffix}", people) for suffix in ("", ".json", ".csv")), *judging(frame), *ones]

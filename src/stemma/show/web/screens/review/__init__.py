@@ -10,10 +10,11 @@ from stemma.show.web.frame import Frame, shows
 from stemma.show.web.screens.review.desk import TITLES, item, next_of, overview
 from stemma.show.web.screens.review.naming import naming
 from stemma.show.web.screens.review.saying import saying
+from stemma.show.web.sent.signing import known_catalogue
 
 
 def routes(frame: Frame) -> list[BaseRoute]:
-    """The addresses of these screens."""
+    """The addresses of these screens; of a part of an archive none."""
 
     async def desk(request: Request) -> Response:
         return overview(frame, request)
@@ -24,6 +25,8 @@ def routes(frame: Frame) -> list[BaseRoute]:
     async def one(request: Request) -> Response:
         return item(frame, request)
 
+    if known_catalogue(frame) is None:
+        return []
     return [
         shows("/review", desk), *saying(frame), *naming(frame), shows("/review/{queue}", queue),
         *(shows(f"/review/{queue}/{{id}}", one) for queue in TITLES),

@@ -49,15 +49,16 @@ def _page(frame: Frame, request: Request, search: Asked, total: int) -> Response
     days, found = archive.days(query), listed(archive, search)
     counted = archive.facets(query) if search.facets or 0 < days.total <= _AT_ONCE else None
     first = blank and query.after is None
+    totals = archive.totals() if first or not total else None
     return frame.html(
         request, "search/index.html", KINDS=KINDS, DAYS=DAYS, TABS=TABS, ROWS=ROWS, RANKED=_RANKED,
         search=search, total=total, hits=days.total, found=found, days=days, columns=columns(search, days),
         facets=counted, rails=rails(search, counted) if counted else (),
         chips=chips(search, archive.understood(query)), ways=_ways(frame, query) if not total else (),
-        carried=[each for each in archive.utterances(_MOST_CARRIED) if len(each.lines) > 1] if first else [],
-        totals=archive.totals() if first or not total else None, blank=blank, first=first,
+        carried=archive.carried(_MOST_CARRIED) if first else [],
+        totals=totals, blank=blank, first=first,
         outlets=archive.outlets() if first else (), saved=saved(frame.notebook) if frame.notebook else None,
-        sample=frame.desk is not None and frame.desk.sample() is not None,
+        sample=bool(totals and not totals.pages and frame.desk and frame.desk.sample()),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@
 const LOST = 1500; // milliseconds after which "g" no longer waits for a second key
 const typing = (target) => target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 const presses = (target) => target.closest("a, button, summary, label, [tabindex='0']");
-let waiting = 0;
+let waiting = -LOST;
 
 function isOff() {
   try {
@@ -24,7 +24,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
   if (isOff() || typing(event.target) || document.querySelector("dialog[open]")) return;
   const second = event.timeStamp - waiting < LOST;
-  waiting = event.key === "g" ? event.timeStamp : 0;
+  waiting = event.key === "g" ? event.timeStamp : -LOST;
   if (second || (event.key === "Enter" && presses(event.target))) return;
   const found = control(event.key);
   if (!found) return;

@@ -91,7 +91,7 @@ def number(value: int) -> str:
 
 def shows(body: str, n: int, wanted: str) -> bool:
     """Whether the n-th statement of a face has one of some tokens, parted by blanks; of words all must occur."""
-    tokens = told(body, n)[1].split(" ")
+    tokens = tokens_of(body, n).split(" ")
     return any(_fits(each, tokens) for each in wanted.split(" "))
 
 
@@ -100,14 +100,17 @@ def shows_or_not(body: str | None, n: int, wanted: str) -> bool:
     return body is not None and shows(body, n, wanted)
 
 
-def told(body: str, n: int) -> tuple[int, str]:
-    """How many words are indexed of the n-th statement of a face, and its tokens. Raises ``IndexError``."""
-    lines = body.split("\n")
-    length, _, tokens = lines[n].partition(" ")
-    while not tokens:
+def words_of(body: str, n: int) -> int:
+    """How many words are indexed of the n-th statement of a face. Raises ``IndexError``."""
+    return int(body.split("\n", n + 1)[n].partition(" ")[0], 36)
+
+
+def tokens_of(body: str, n: int) -> str:
+    """The tokens of the n-th statement of a face, parted by blanks. Raises ``IndexError``."""
+    lines = body.split("\n", n + 1)
+    while not (tokens := lines[n].partition(" ")[2]):
         n -= 1
-        tokens = lines[n].partition(" ")[2]
-    return int(length, 36), tokens
+    return tokens
 
 
 def _fits(wanted: str, tokens: Sequence[str]) -> bool:

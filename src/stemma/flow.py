@@ -97,8 +97,7 @@ def add(
 ) -> Totals:  # fmt: skip
     """Add pages to the archive at ``path``, made if there is none; returns what it then holds.
 
-    Bad pages become Problem records. Raises ``BadValue`` for a path that does not exist and
-    ``NewerArchive`` for an archive of a later version.
+    Bad pages become Problem records. Raises ``BadValue`` for a path that is not there, ``NewerArchive``.
     """
     captures = collect.captures(paths, stated or Stated())  # misuse is told before an archive is made
     return take(path, captures, workers=workers, progress=progress)
@@ -405,13 +404,12 @@ def _settled(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence
 
 def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence[str] | None) -> Sequence[AnyRecord]:
     """What the items of one key give; an over-full key (None) gives a Problem instead of quadratic work."""
-    stage = meeting.stage
+    stage, blank = meeting.stage, meeting.blank
     if packed is None:
         return [_too_full(stage.name, key)] if meeting.fullness else []
     telling = meeting.telling(packed, key) if len(packed) > 1 else ()
     if len(telling) < 2:
         return []
-    blank = meeting.blank
     items = [meeting.rebuild(archive, text) if text in telling or not blank else blank(text) for text in packed]
     return engine.guarded(stage, key, stage.function, items, key)
 

@@ -146,9 +146,7 @@ def roles(store: Store, person: Person) -> list[Role]:
 def activity(store: Store, entity: str) -> Activity:
     """Statements by an entity over time, by day, month or year, whichever gives no more bars than can be read."""
     sql = f"SELECT line FROM voice WHERE name IN ({_marks(store, entity)})"  # noqa: S608 (row numbers)
-    rows = Counter(
-        line >> WITHIN for line in {line for (line,) in store.db.execute(sql)}
-    )  # SQLite is slower
+    rows = Counter(line >> WITHIN for line in {line for (line,) in store.db.execute(sql)})  # SQLite is slower
     undated = rows.pop(0, 0)
     days = [(date.fromordinal(day).isoformat(), rows[day]) for day in sorted(rows)]
     if not days:

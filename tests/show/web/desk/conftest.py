@@ -49,7 +49,10 @@ class Visitor:
 
     def drop(self, address: str, files: list[tuple[str, bytes]], **fields: str) -> Answer:
         """A form with files."""
-        parts = [f'name="{name}"\r\n\r\n{value}'.encode() for name, value in ({"token": fields.get("token") or self.token} | fields).items()]
+        parts = [
+            f'name="{name}"\r\n\r\n{value}'.encode()
+            for name, value in ({"token": fields.get("token") or self.token} | fields).items()
+        ]
         parts += [
             f'name="files"; filename="{name}"\r\nContent-Type: text/html\r\n\r\n'.encode() + data
             for name, data in files

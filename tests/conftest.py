@@ -24,6 +24,11 @@ hypothesis.settings.load_profile("untimed")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Walks in a browser come last: their server is a thread, beside which nothing is forked."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--rewrite`` makes what is found now the golden records."""
     parser.addoption("--rewrite", action="store_true", help="rewrite the golden records of the example pages")

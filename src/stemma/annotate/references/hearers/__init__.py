@@ -11,7 +11,7 @@ from stemma.annotate.references.descriptions import described, is_definite
 from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
 from stemma.annotate.references.speakers.pronouns import LEAST, first, lead, plural, second
-from stemma.annotate.references.speakers.strangers import stranger
+from stemma.annotate.references.speakers.strangers import kind_of, stranger
 from stemma.annotate.references.state import NOBODY, Meant, State
 from stemma.annotate.statements.grammar.lines import Span
 from stemma.records import Evidence, Reference, Statement
@@ -50,7 +50,8 @@ def _hearer(state: State, statement: Statement, words: Evidence) -> Meant:
         found = described(state.scene, span, None)
         if found.figure and not any(found.figure is one for one in speakers):
             return Meant((found.figure,), "description", found.detail, found.sure)
-    figure = None if head in _NEVER_A_PERSON else stranger(state.scene, words)
+    nobody = head in _NEVER_A_PERSON or kind_of(told) == "work"  # "permission", "the letter"
+    figure = None if nobody else stranger(state.scene, words)
     return Meant((figure,), "described") if figure else NOBODY
 
 

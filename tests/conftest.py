@@ -25,8 +25,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Walks in a browser come last: their server is a thread, beside which nothing is forked."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    """What forks comes first, before servers of other tests are threads; walks in a browser come last."""
+    items.sort(key=lambda item: (item.path.parent != Path(__file__).parent, "browser" in item.path.parts))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

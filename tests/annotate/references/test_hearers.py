@@ -36,11 +36,6 @@ def test_who_is_told(make_page, text: str, told: list[list[str]]) -> None:
     assert heard(make_page(text)) == told
 
 
-def test_nobody_tells_himself(make_page) -> None:
-    page = make_page("Tomas Varga came alone. Varga told him that the bridge was open.")
-    assert heard(page) == [[]]
-
-
 def test_a_question_is_put_to_who_answers(make_page) -> None:
     page = make_page("Ana: Was it signed?\nBo: No.\nAna: Why?\nBo: It rained.")
     assert [one.addressee and one.addressee.exact for one in statements(page, (), ())] == ["Bo", None, "Bo", None]

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from stemma.annotate.mentions.lexicon import plain
-from stemma.annotate.references.antecedents import Lately, rank
-from stemma.annotate.references.cast import Figure
 from stemma.annotate.references.descriptions import described, is_definite
 from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
-from stemma.annotate.references.speakers.pronouns import LEAST, first, lead, plural, second
+from stemma.annotate.references.speakers.pronouns import first, plural, second
 from stemma.annotate.references.speakers.strangers import kind_of, stranger
 from stemma.annotate.references.state import NOBODY, Meant, State
-from stemma.annotate.statements.grammar.lines import Span
 from stemma.records import Evidence, Reference, Statement
 
 _NEVER_A_PERSON = frozenset(["it", "this", "that", "nobody", "everyone", "everybody", "anyone", "one", "each", "all"])
@@ -28,8 +25,9 @@ def hearers(state: State, statements: Iterable[Statement], taken: set[tuple[int,
         words = statement.addressee
         if words is None or (words.start, words.end) in taken:
             continue
-        taken.add((words.start, words.end))
         meant = _hearer(state, statement, words)
+        if meant.figures:
+            taken.add((words.start, words.end))
         sure = meant.sure or (confidence(meant.rule, meant.detail) if meant.rule else 0.0)
         for figure in meant.figures:
             yield Reference(
@@ -64,21 +62,5 @@ def _pronoun(state: State, statement: Statement, span: tuple[int, int], word: st
         return second(state, statement)
     if word in {"they", "them", "their"}:
         return plural(state, span[0], word, statement.depth)
-    if word in known.male | known.female:
-        return _third(state, statement, span)
-    return NOBODY if word in _NEVER_A_PERSON else None
-
-
-def _third(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
-    """The nearest person who is not the speaker: nobody tells himself."""
-    speakers = state.spoken.by_statement.get(statement.id, ())
-    content = [(piece.start, piece.end) for piece in statement.content]
-    spoken = state.spoken.before(min(start for start, _ in content) - 1, statement.depth)
-    barred: list[Figure | Span] = [*state.silent(span[0]), *speakers, *content]
-    choices = rank(state.scene, *span, lately=Lately(spoken, _SHARE), barred=barred)
-    if not choices or choices[0].weight < LEAST:
-        return NOBODY
-    return Meant((choices[0].figure,), "pronoun", "nearest fitting person", lead(choices))
-
-
-_SHARE = 0.5  #: of the weight of the last speaker, who may well be answered; an estimate
+    third = word in known.male | known.female  # those are told with the other pronouns of third persons
+    return NOBODY if third or word in _NEVER_A_PERSON else None

@@ -51,7 +51,7 @@ def test_leaving_out_and_tabs_and_bars(page, shelf: Shelf) -> None:
     page.wait_for_url("**tab=articles*")
     assert page.locator(".headline").count() > 0
     page.goto(shelf.at("/search?q=harbour"))
-    bars = page.locator(".days svg a")
+    bars = page.locator(".histogram svg a")
     title = bars.first.locator("title").text_content()
     bars.first.locator(".ground").click(force=True)
     page.wait_for_url("**from=*")

@@ -60,7 +60,7 @@ async function count() {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("#found .rail a, #found .tabs a, #found .asked a, #found .days a, #found .paging a, #found .ways a");
+  const link = event.target.closest?.("#found .rail a, #found .tabs a, #found .chips a, #found .histogram a, #found .paging a, #found .ways a");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const address = link.href.baseVal ?? link.href;
   if (!new URL(address, location.href).pathname.match(/^\/(search)?$/)) return;

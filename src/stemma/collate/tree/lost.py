@@ -7,8 +7,8 @@ is not here.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from stemma.collate.tree.ties import order_of
@@ -31,12 +31,26 @@ def lost(free: Sequence[str], published: Mapping[str, str | None], places: Seque
     ``places``: what each witness reads where they differ in sense. The order of witnesses changes nothing.
     """
     found: list[Lost] = []
-    pairs = [(*both, _shared(both, _givers(both, published), places)) for both in combinations(sorted(free), 2)]
+    alone = _alone(frozenset(free), places)
+    pairs = [(*both, _shared(both, _givers(both, published), places)) for both in alone]
     for one, other, shared in sorted(pairs, key=lambda each: (-len(each[2]), each[:2])):
         taken = {child for each in found for child in each.children}
         if len(shared) >= FEWEST_PLACES and not taken & {one, other} and _are_parted(one, other, places):
             found.append(Lost((one, other), shared))
     return sorted(found)
+
+
+def _alone(free: frozenset[str], places: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Pairs of free witnesses that share so many readings which nobody else has, in order."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for place in places:
+        readers: dict[str, list[str]] = defaultdict(list)
+        for each, reading in place.items():
+            readers[reading].append(each)
+        counts.update(
+            (min(some), max(some)) for some in readers.values() if len(some) == len(free.intersection(some)) == 2
+        )
+    return sorted(both for both, count in counts.items() if count >= FEWEST_PLACES)
 
 
 def _givers(both: tuple[str, str], published: Mapping[str, str | None]) -> set[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: So many days around those of an utterance its speaker's statements are looked for.
 AROUND = timedelta(2)
 #: So many statements of a speaker's days are held against an utterance, and so many witnesses of it.
-MOST_STATEMENTS = 150
+MOST_STATEMENTS = 80
 MOST_WITNESSES = 40
 #: So many are shown.
 MOST_SHOWN = 12

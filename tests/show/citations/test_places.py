@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma.archive.views import Line
+from stemma.archive.answers.lines import WITHHELD
+from stemma.archive.views import Line, Who
 from stemma.errors import BadValue
 from stemma.records import evidence
 from stemma.show.citations import cite
@@ -33,6 +34,13 @@ def test_both_selectors_select_the_same_words() -> None:
     assert TEXT[:start].endswith(quote["prefix"])
     assert TEXT[end:].startswith(quote["suffix"])
     assert (len(quote["prefix"]), len(quote["suffix"])) == (AROUND, AROUND)
+
+
+def test_words_around_do_not_name_whose_name_is_withheld() -> None:
+    hidden = replace(LINES["post"], speakers=(Who(name=WITHHELD),))
+    ((position, quote),) = selectors(hidden)
+    assert TEXT[position["start"] : position["end"]] == quote["exact"]
+    assert (quote["prefix"], quote["suffix"]) == ("", "")
 
 
 def test_positions_are_code_points() -> None:

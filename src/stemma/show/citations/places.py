@@ -32,10 +32,11 @@ def annotation(source: Source, line: Line | None = None, text: str = "") -> dict
     """A Web Annotation; of a statement, with a target for each piece of its words in ``text``, the page's kept text.
 
     Positions count code points of that text, from 0, end exclusive. Of pieces longer than a quotation both ends are
-    given in place of the whole.
+    given in place of the whole. What stands around words whose speaker is withheld may name him: it is left out.
     """
     pieces = line.statement.content if line else ()
-    targets = [_target(source) | {"selector": _selectors(piece, text)} for piece in pieces] or [_target(source)]
+    around = "" if line and is_withheld(line) else text
+    targets = [_target(source) | {"selector": _selectors(piece, around)} for piece in pieces] or [_target(source)]
     said = source.words or f"{source.kind} {source.about}"
     return {
         "@context": CONTEXT, "id": f"urn:stemma:{source.about}", "type": "Annotation", "motivation": "describing",

@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
+from stemma.archive.store.words.fts5 import Fts5
+from stemma.archive.store.words.index import WordIndex
 from stemma.errors import NewerArchive, NoArchive, OlderArchive
 
 SCHEMA = 5  #: raised with every change of schema.sql
@@ -80,6 +82,7 @@ class Store:
     def __init__(self, folder: Path, db: sqlite3.Connection) -> None:
         self.folder = folder
         self.db = db
+        self.words: WordIndex = Fts5(self)
         self.readings = Remembered()  #: by row of the reading, which never changes; with words laid over, by its state
         self.snapshots = Remembered()  #: by row
         self.texts = Remembered(_TEXTS)  #: texts by row of the document, where nobody said anything of its page

@@ -22,7 +22,7 @@ from stemma.errors import BadQuery
 
 _NO_END = 1 << 22  #: a day after the year 9999
 _PUBLISHED = "{row} >= ? AND {row} < ?"
-_WITHIN = "line.document IN (SELECT row FROM document WHERE id IN (SELECT value FROM json_each(?)))"
+_WITHIN = "line.document IN (SELECT row FROM document WHERE id IN (SELECT value FROM {}(?)))"
 _SAID = "line.said >= ? AND line.said < ?"
 
 
@@ -119,7 +119,7 @@ def _filters(store: Store, query: Query, *, driven: bool) -> Iterator[tuple[str,
     if query.edited:
         yield EDITED, ()
     if query.within is not None:
-        yield _WITHIN, (json.dumps(sorted(query.within)),)
+        yield _WITHIN.format("json_texts" if store.db.is_server else "json_each"), (json.dumps(sorted(query.within)),)
 
 
 def _days(query: Query, row: str) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -8,6 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from stemma.archive.store.words.fts5 import Fts5
+from stemma.archive.store.words.index import WordIndex
+from stemma.archive.store.words.tsvector import TsVector
+
 SCHEMA = 5  #: raised with every change of schema.sql
 DATABASE = "archive.sqlite"
 CAPTURES = "captures"
@@ -164,6 +168,7 @@ class Store:
         self.folder = folder
         self.place = str(folder) if place is None else place
         self.db = db
+        self.words: WordIndex = TsVector(self) if db.is_server else Fts5(self)
         self.readings = Remembered()  #: by row of the reading, which never changes; with words laid over, by its state
         self.snapshots = Remembered()  #: by row
         self.texts = Remembered(_TEXTS)  #: texts by row of the document, where nobody said anything of its page

@@ -161,7 +161,7 @@ def _side(store: Store, name: int, names: set[int]) -> Side:
     marks = ",".join(map(str, sorted(names)))
     pages, first, last = store.all(
         "SELECT count(*), min(published), max(published) FROM "  # noqa: S608 (row numbers)
-        f"(SELECT DISTINCT document FROM uses WHERE name IN ({marks})) JOIN document ON document.row = document"
+        f"(SELECT DISTINCT document FROM uses WHERE name IN ({marks})) AS held JOIN document ON document.row = document"
     )[0]
     known = person_at(store, name, 0)
     outlets = dict.fromkeys(outlet for form in known.forms for outlet in form.outlets)

@@ -88,6 +88,10 @@ class Database(Protocol):
         """Carry out one statement."""
         ...
 
+    def each(self, sql: str, values: Sequence[object] = ..., /) -> Iterable[Any]:
+        """Rows one after the other, however many there are."""
+        ...
+
     def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> object:
         """Carry out one statement for each row."""
         ...
@@ -118,6 +122,10 @@ class Database(Protocol):
 
     def is_frozen(self, folder: Path) -> bool:
         """Whether the archive may only be read."""
+        ...
+
+    def size(self, folder: Path) -> int:
+        """Bytes of the database."""
         ...
 
     def give_back(self) -> None:
@@ -152,7 +160,8 @@ class Beside(Protocol):
 class Store:
     """One connection to one archive; threads may share it for reading.
 
-    ``place``: by what it was opened, a folder or the address of a server; ``folder``: where its captures lie.
+    ``place``: by what it is opened, a folder or the address of a server, which may hold a password; ``folder``: where
+    its captures lie.
     """
 
     def __init__(self, folder: Path, db: Database, place: str | None = None) -> None:
@@ -200,6 +209,10 @@ class Store:
     def all(self, sql: str, *values: object) -> list[Row]:
         """All rows."""
         return self.db.execute(sql, values).fetchall()
+
+    def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
+        """Rows one after the other: who asks for very many, or may stop early, has few of them in memory."""
+        return iter(self.db.each(sql, values))
 
     def run(self, sql: str, *values: object) -> Rows:
         """Carry out one change."""

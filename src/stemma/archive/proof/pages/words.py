@@ -56,7 +56,7 @@ class Words:
         for part, columns in _PARTS.items():
             table = f"{index}_{part}"
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608 (names of this file)
-            rows = store.db.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 (same)
+            rows = store.each(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 (same)
             self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", rows)  # noqa: S608 (same)
         try:
             self._db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 (same)

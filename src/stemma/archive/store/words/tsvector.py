@@ -73,7 +73,7 @@ class TsVector:
 
     def put(self, rows: Iterable[Searched]) -> None:
         """Index statements."""
-        self._db.many(_PUT, [(row, _row([*words_of(said), _BETWEEN, *words_of(around)])) for row, said, around in rows])
+        self._db.many(_PUT, [(row, row_of(*texts)) for row, *texts in rows])
 
     def take(self, rows: Iterable[Searched]) -> None:
         """Take statements out again."""
@@ -81,19 +81,16 @@ class TsVector:
 
     def put_name(self, row: int, form: str) -> None:
         """Index a name by its indexed form."""
-        self._db.run(_PUT_NAME, row, _row(words_of(form)))
+        self._db.run(_PUT_NAME, row, row_of(form))
 
     def take_name(self, row: int, form: str) -> None:  # noqa: ARG002 (one signature for all indexes)
         """Take a name out again."""
         self._db.run(_TAKE_NAME, row)
 
 
-def row_of(said: str, around: str) -> str:
-    """The row of a statement by its indexed forms."""
-    return _row([*words_of(said), _BETWEEN, *words_of(around)])
-
-
-def _row(words: list[str]) -> str:
+def row_of(*texts: str) -> str:
+    """The words of a row, from the indexed forms of what is said and of the words around, or of a name."""
+    words = f" {_BETWEEN} ".join(" ".join(words_of(text)) for text in texts).split()
     return f"{_HEAVY if _is_heavy(words) else ''} {' '.join(words)} "
 
 

@@ -17,6 +17,8 @@ from stemma.archive import FOREVER, Archive
 from stemma.records import Stated
 from stemma.stage import Offer
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 holders = st.lists(
     st.tuples(st.sampled_from([f"d{n}" for n in range(60)]), st.sampled_from([f"Outlet {n}" for n in range(12)])),
     min_size=2,

@@ -16,6 +16,8 @@ from stemma.records import Field, Mention, Run, Statement, evidence
 from tests.archive.conftest import PAGES, RUNS, fill, make_page, meet
 from tests.archive.corrections.conftest import word
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 LATER = Run(stage="annotate", version="2")
 
 

@@ -25,15 +25,24 @@ _PAGES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def built(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("searched")
+    place = str(folder / "archive")
+    if request.param == "postgresql":
+        place = request.getfixturevalue("postgres").address(folder / "archive")
     paths = []
     for name, text in _PAGES.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
         paths.append(str(folder / f"{name}.txt"))
-    flow.add(folder / "archive", paths)
-    return folder / "archive"
+    flow.add(place, paths)
+    return place
+
+
+@pytest.fixture
+def archive(either) -> Archive:
+    """The five pages, on each of the databases."""
+    return either
 
 
 @pytest.fixture
@@ -43,7 +52,7 @@ def searched(built) -> Iterator[Archive]:
 
 
 @pytest.fixture
-def many(kit, tmp_path) -> Iterator[Archive]:
+def many(kit, new_place) -> Iterator[Archive]:
     """Thirty pages of ninety statements on five days, two instants a day."""
     pages = [
         kit.make_page(
@@ -53,6 +62,6 @@ def many(kit, tmp_path) -> Iterator[Archive]:
         )
         for n in range(30)
     ]
-    with Archive.open(tmp_path / "many", create=True) as archive:
+    with Archive.open(new_place("many"), create=True) as archive:
         kit.fill(archive, pages, 30)
         yield archive

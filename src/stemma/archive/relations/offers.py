@@ -214,7 +214,7 @@ def touched(store: Store, stage: str) -> Iterator[tuple[str, list[str] | None]]:
     number_of = stage_row(store, stage)
     seat(store)
     _settle_lone(store, number_of)
-    for key in array("q", (key for (key,) in store.db.execute(_TOUCHED, (number_of,)))):
+    for key in array("q", (key for (key,) in store.each(_TOUCHED, (number_of,)))):
         found = store.one("SELECT name, mark FROM touched WHERE stage = ? AND key = ?", number_of, key)
         if found:  # else another process settled it meanwhile
             store.marks[number_of, key] = found[1]

@@ -6,12 +6,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place, is_there
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, statements_option, tell
 from stemma.errors import BadValue
 from stemma.records import Capture, Problem
@@ -57,7 +56,7 @@ class Engine(NamedTuple):
             if value and self.name == "local":
                 raise BadValue(flag, value, "--engine daft beside it")
 
-    def take(self, path: Path, found: Iterable[Capture | Problem], work: Work) -> Totals | None:
+    def take(self, path: Place, found: Iterable[Capture | Problem], work: Work) -> Totals | None:
         """Do the work, and load what it gave into the archive at ``path``; None where it is only written."""
         if self.into:
             self._write(path, self.into, found)
@@ -66,7 +65,7 @@ class Engine(NamedTuple):
             self._write(path, place, found)
             return _load(path, place, self.workers, work)[0]
 
-    def _write(self, path: Path, address: str, found: Iterable[Capture | Problem]) -> None:
+    def _write(self, path: Place, address: str, found: Iterable[Capture | Problem]) -> None:
         from stemma import cluster, flow  # noqa: PLC0415 - load every room; the other verbs start without them
         from stemma.stage import Manner  # noqa: PLC0415 - as in ``cluster``
 
@@ -75,7 +74,7 @@ class Engine(NamedTuple):
         count = cluster.write_captures(folder, found)
         tell(f"{counted(count, 'captures')} written to {folder.address}.")
         manner = Manner(self.way or "network")
-        if (path / "archive.sqlite").is_file():
+        if is_there(path):
             with Archive.open(path) as archive:
                 manner = flow.manner_of(archive, self.way)
         cluster.work(folder, manner, lambda part: tell(f"working on {part}"))
@@ -90,7 +89,7 @@ class Engine(NamedTuple):
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read pages.")
 @statements_option
 @archive_option
-def load(folder: str, path: Path, workers: int, way: Way | None) -> int:
+def load(folder: str, path: Place, workers: int, way: Way | None) -> int:
     """Bring captures and records that stemma add --engine wrote into an archive.
 
     It holds then what adding the same pages here would have made. What was worked out by another version, or for
@@ -104,7 +103,7 @@ def load(folder: str, path: Path, workers: int, way: Way | None) -> int:
     return WITH_PROBLEMS if work.problems else DONE
 
 
-def _load(path: Path, address: str, workers: int, work: Work, way: Way | None = None) -> tuple[Totals, Given]:
+def _load(path: Place, address: str, workers: int, work: Work, way: Way | None = None) -> tuple[Totals, Given]:
     from stemma import cluster  # noqa: PLC0415 - loads every room; the other verbs start without them
 
     return cluster.load(path, cluster.Folder(address), workers=workers, progress=work, way=way)

@@ -48,11 +48,16 @@ class Address(NamedTuple):
 
     def __str__(self) -> str:
         """The address as it may be shown: without the password."""
+        return bare(self.written)
+
+    @property
+    def written(self) -> str:
+        """The whole address, with the password if it has one: not to be shown."""
         own = [("folder", str(self.folder))] if self.folder else []
         own += [("schema", self.schema)] if self.schema != SCHEMA else []
         parts = urlsplit(self.server)
         query = "&".join(filter(None, (parts.query, urlencode(own, safe="/"))))
-        return bare(urlunsplit(parts._replace(query=query)))
+        return urlunsplit(parts._replace(query=query))
 
 
 def is_address(path: object) -> bool:

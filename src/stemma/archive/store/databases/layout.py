@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from stemma.archive.store.databases.dialect import spoken
 from stemma.archive.store.databases.sqlite import schema, statements
+from stemma.archive.store.words import tsvector
 
 #: What is told of an archive as a whole: SQLite keeps it in the head of its file.
 _ARCHIVE = (
@@ -45,10 +46,11 @@ def founding() -> Iterator[str]:
     for statement in statements(schema()):
         yield from _turned(statement, keys)
     yield from sheet()
+    yield tsvector.schema()
 
 
 def sheet() -> Iterator[str]:
-    """What only PostgreSQL has: its search, and functions that SQLite has by itself."""
+    """Functions that SQLite has by itself."""
     text = files("stemma.archive.store.databases").joinpath("search.sql").read_text("utf-8")
     bare = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
     yield from (each.strip() for each in bare.split(";\n\n") if each.strip())

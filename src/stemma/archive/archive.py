@@ -88,6 +88,7 @@ class Archive(Searches):
         self.path = store.folder
         self.renewal = Renewal(store)
         self.repeats = Repeats(store)
+        self.keys = offers.Keys(store)
         self.listing = Listing(store)
         self.leaving = Leaving(store)
         self.catalogue = Catalogue(store)

@@ -13,7 +13,7 @@ from rapidfuzz.distance import LCSseq
 from stemma.collate.meeting import ALL_PAIRS, meeting, place_of
 from stemma.collate.pair.align import Stretch, heaviest
 from stemma.collate.pair.edits import edits
-from stemma.collate.pair.matches import Match, match, meets
+from stemma.collate.pair.matches import Match, bears, match, meets
 from stemma.collate.pair.sketch import NEAR, Sketch, marks_of, places_of, sketch
 from stemma.collate.pair.wording import Wording, wording
 from stemma.records import Evidence, Passage, Variant
@@ -73,10 +73,24 @@ def borne(left: Evidence, right: Evidence, met: Mapping[int, Iterable[Place]]) -
     ``met``: the words that each key begins at on either side, every way to pair them.
     """
     a, b = wording(left.exact), wording(right.exact)
-    keys = {key for key, places in met.items() if any(meets(a, b, place) for place in places)}
+    near = {key: list(places) for key, places in met.items()}
+    if not any(bears(a, b, place) for places in near.values() for place in places):
+        return []
+    keys = {key for key, places in near.items() if any(meets(a, b, place) for place in places)}
     if not keys:
         return []
     return [_variant(left, right, each.stretch) for each in _lay(left, right) if not each.bearers.isdisjoint(keys)]
+
+
+def may_bear(left: Evidence, right: Evidence, places: Iterable[Place]) -> bool:
+    """Whether two passages may share a stretch that a key bears, by every way to pair its places: a cheap look."""
+    a, b = wording(left.exact), wording(right.exact)
+    return any(share([_around_word(a, i)], [_around_word(b, j)]) and bears(a, b, (i, j)) for i, j in places)
+
+
+def borne_under(left: Evidence, right: Evidence) -> frozenset[int]:
+    """The keys that bear what two passages share: under no other one they give anything."""
+    return frozenset[int]().union(*(each.bearers for each in _lay(left, right)))
 
 
 def _places(left: str, right: str, key: int) -> Iterator[Place]:
@@ -119,6 +133,10 @@ def _promising(members: Sequence[Passage], key: int) -> Iterator[tuple[int, int]
 def _around(own: Sketch, key: int) -> list[list[int]]:
     """The words around each place of a key, in order."""
     return [_row(own, place) for place in places_of(key, own)]
+
+
+def _around_word(own: Wording, place: int) -> list[int]:
+    return own.words[max(0, place - NEAR) : place + NEAR].tolist()
 
 
 def _row(own: Sketch, place: int) -> list[int]:

@@ -167,6 +167,18 @@ class Store:
             self._rows.clear()
             self._let_go()
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One transaction of questions, which all see the same; inside another one it is part of that."""
+        if self.db.in_transaction:
+            yield
+            return
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.execute("ROLLBACK")
+
     def commit(self) -> None:
         """Carry out what waits and end the transaction; the bytes that its rows name are on the disk before."""
         self.flush()

@@ -74,7 +74,7 @@ def borne(left: Evidence, right: Evidence, met: Mapping[int, Iterable[Place]]) -
     """
     a, b = wording(left.exact), wording(right.exact)
     near = {key: list(places) for key, places in met.items()}
-    if not any(bears(a, b, place) for places in near.values() for place in places):
+    if not any(bears(a, b, places) for places in near.values()):
         return []
     keys = {key for key, places in near.items() if any(meets(a, b, place) for place in places)}
     if not keys:
@@ -85,7 +85,8 @@ def borne(left: Evidence, right: Evidence, met: Mapping[int, Iterable[Place]]) -
 def may_bear(left: Evidence, right: Evidence, places: Iterable[Place]) -> bool:
     """Whether two passages may share a stretch that a key bears, by every way to pair its places: a cheap look."""
     a, b = wording(left.exact), wording(right.exact)
-    return any(share([_around_word(a, i)], [_around_word(b, j)]) and bears(a, b, (i, j)) for i, j in places)
+    met = list(places)
+    return any(share([_around_word(a, i)], [_around_word(b, j)]) for i, j in met) and bears(a, b, met)
 
 
 def borne_under(left: Evidence, right: Evidence) -> frozenset[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -75,24 +75,34 @@ def match(a: Wording, b: Wording) -> list[Match]:
 
 def meets(a: Wording, b: Wording, places: tuple[int, int]) -> bool:
     """Whether the units around two places share a stretch that might stand alone: a cheap look before ``match``."""
-    units = bisect_right(a.units, places[0]) - 1, bisect_right(b.units, places[1]) - 1
-    return _worth(a, b, units)
+    return _worth(a, b, _units_around(a, b, places))
 
 
-def bears(a: Wording, b: Wording, places: tuple[int, int]) -> bool:
-    """Whether a stretch around two places may prove itself, by itself or joined with a neighbour.
+def bears(a: Wording, b: Wording, places: Iterable[tuple[int, int]]) -> bool:
+    """Whether a stretch around some two places of a key that meets there may prove itself, alone or with a neighbour.
 
     If not, ``match`` finds none there that does; told without the rest of both texts.
     """
-    return _bears(a, b, (bisect_right(a.units, places[0]) - 1, bisect_right(b.units, places[1]) - 1))
+    around = {_units_around(a, b, place) for place in places}
+    if any(_by_itself(a, b, units) >= ALONE for units in around):
+        return True
+    return any(_worth(a, b, units) for units in around) and any(_may_be_joined(a, b, units) for units in around)
+
+
+def _units_around(a: Wording, b: Wording, places: tuple[int, int]) -> Units:
+    return bisect_right(a.units, places[0]) - 1, bisect_right(b.units, places[1]) - 1
 
 
 @lru_cache(maxsize=1 << 10)
-def _bears(a: Wording, b: Wording, units: Units) -> bool:
+def _by_itself(a: Wording, b: Wording, units: Units) -> float:
+    """How likely what two units share was taken over; 0 where it may not prove itself."""
     here = aligned(a, b, [units]).get(units)
-    both = ((units[0], units[0]), (units[1], units[1]))
-    if here and may_prove(a, b, here) and likeness_alone(a, b, both, here) >= ALONE:
-        return True
+    if not here or not may_prove(a, b, here):
+        return 0.0
+    return likeness_alone(a, b, ((units[0], units[0]), (units[1], units[1])), here)
+
+
+def _may_be_joined(a: Wording, b: Wording, units: Units) -> bool:
     return any(
         _may_align(a, b, first) and _may_align(a, b, last) and _proves_joint(a, b, first, last)
         for first, last in _joints_over(a, b, units)
@@ -191,10 +201,8 @@ def _says(a: Wording, stretch: Stretch) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _worth(a: Wording, b: Wording, units: tuple[int, int]) -> bool:
     """Texts that share much ask again and again for the same units."""
-    if found := aligned(a, b, [units]).get(units):
-        both = ((units[0], units[0]), (units[1], units[1]))
-        if may_prove(a, b, found) and likeness_alone(a, b, both, found) >= WORTH:
-            return True
+    if _by_itself(a, b, units) >= WORTH:
+        return True
     return _proves(a, b, _with_neighbours(a, units[0]), _with_neighbours(b, units[1])) is not None
 
 

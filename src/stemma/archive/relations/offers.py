@@ -22,7 +22,7 @@ from stemma.stage import FULLEST_KEY, Offer, Portion
 
 HASH_BYTES = 8
 _MOST_WAITING = 250_000  #: keys that wait, about 10 MB of the file, which keeps its size when they have met
-_FEWEST_ITEMS, _MOST_ITEMS = 1 << 14, 1 << 21  #: of the keys of a portion; each takes 16 bytes here and some 50 later
+_FEWEST_ITEMS, _MOST_ITEMS = 1 << 16, 1 << 21  #: of the keys of a portion; each takes 16 bytes here and some 50 later
 _FIRST = -(2**63)  #: no hash is less
 _AT_ONCE = 500  #: rows that one statement reads
 _NEXT = (
@@ -258,7 +258,7 @@ def _portions(store: Store, stage: str, row: int) -> Iterator[Portion]:
             if not (some := _next(store, row, begin, most)):
                 return
             portion = _portion(store, stage, row, some)
-        begin, most = some[-1][0] + 1, min(2 * most, _MOST_ITEMS)
+        begin, most = some[-1][0] + 1, min(4 * most, _MOST_ITEMS)
         yield portion
 
 

@@ -121,7 +121,7 @@ def new_stage(name: str, **changes: object) -> Callable[[pytest.MonkeyPatch], No
 
 def new_meeting(name: str, offer: object = None, **changes: object) -> Callable[[pytest.MonkeyPatch], None]:
     def apply(patch: pytest.MonkeyPatch) -> None:
-        def changed(meeting: flow.Meeting) -> flow.Meeting:
+        def changed(meeting: Meeting[Any]) -> Meeting[Any]:
             if meeting.stage.name != name:
                 return meeting
             stage = replace(meeting.stage, version="9", **changes)

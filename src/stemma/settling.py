@@ -60,15 +60,15 @@ def settle(archive: Archive, meeting: Meeting[Any], elsewhere: Elsewhere | None 
         with archive.keys.standstill():
             if (portion := next(touched, None)) is None:
                 return
-            known = dict(_known(archive, meeting, portion, elsewhere))
-            sifted = dict(_sifted(archive, meeting, _without(portion, known)))
-        known |= {name: Settled(one.until, []) for name, one in sifted.items() if not one.packed}
-        _write(archive, held, known.items())
+            told = dict(known(archive, meeting, portion, elsewhere))
+            sifted = dict(_sifted(archive, meeting, _without(portion, told)))
+        told |= {name: Settled(one.until, []) for name, one in sifted.items() if not one.packed}
+        _write(archive, held, told.items())
         telling = sorted((min(one.telling), name) for name, one in sifted.items() if one.packed)
         _compare(archive, held, ((name, sifted[name]) for _, name in telling))
 
 
-def _known(
+def known(
     archive: Archive, meeting: Meeting[Any], portion: Portion, elsewhere: Elsewhere | None
 ) -> Iterator[tuple[str, Settled]]:
     """Keys of which no items need be compared here: too full, or compared elsewhere."""
@@ -78,8 +78,8 @@ def _known(
         yield key, Settled(FOREVER, [_too_full(name, key)] if meeting.fullness else [])
     if elsewhere:
         for key, packed in _packed(archive, portion):
-            if packed[1:] and (told := elsewhere.key(name, key, packed)):
-                yield key, told
+            if packed[1:] and (given := elsewhere.key(name, key, packed)):
+                yield key, given
 
 
 def _packed(archive: Archive, portion: Portion) -> Iterator[tuple[str, list[str]]]:

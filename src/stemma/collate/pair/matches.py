@@ -102,6 +102,7 @@ def _by_itself(a: Wording, b: Wording, units: Units) -> float:
     return likeness_alone(a, b, ((units[0], units[0]), (units[1], units[1])), here)
 
 
+@lru_cache(maxsize=1 << 10)
 def _may_be_joined(a: Wording, b: Wording, units: Units) -> bool:
     return any(
         _may_align(a, b, first) and _may_align(a, b, last) and _proves_joint(a, b, first, last)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import hypothesis
 import pytest
 from marks import MarkedPage, page_of, unmark
+from postgres import place, postgres  # noqa: F401 - fixtures
 
 import stemma.cli
 from stemma import flow

@@ -2,6 +2,7 @@
 
 StemmaError
 ├── NoArchive        the folder is no archive
+├── NoServer         a server that cannot be reached, or does not let anybody in
 ├── NewerArchive     the archive was written by a later version
 ├── OlderArchive     the archive was written by an earlier version
 ├── NoSuchRecord     an id that the archive does not hold
@@ -27,6 +28,13 @@ class NoArchive(StemmaError):
 
     def __init__(self, path: object) -> None:
         super().__init__(f"{path} is not an archive yet; make one with: stemma add --archive {path} PAGES")
+
+
+class NoServer(StemmaError):
+    """A database server that cannot be reached, or does not let us in."""
+
+    def __init__(self, address: object, why: object) -> None:
+        super().__init__(f"{address} cannot be reached ({why}); see that the server runs and the address is right")
 
 
 class NewerArchive(StemmaError):

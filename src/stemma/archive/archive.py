@@ -33,8 +33,9 @@ from stemma.archive.relations.entities import join_entities
 from stemma.archive.relations.facts import is_past, renew
 from stemma.archive.renewal import Renewal
 from stemma.archive.repeats import Repeating, Repeats
+from stemma.archive.store.databases import open_store
 from stemma.archive.store.ids import key_range
-from stemma.archive.store.store import Store, open_store
+from stemma.archive.store.store import Store
 from stemma.archive.utterances.joining import join_utterances
 from stemma.archive.versions import mark_edited
 from stemma.archive.views import (
@@ -92,15 +93,15 @@ class Archive(Searches):
         self.listing = Listing(store)
         self.leaving = Leaving(store)
         self.catalogue = Catalogue(store)
-        store.db.create_function("stemma_shows", 3, faces.shows_or_not, deterministic=True)
+        store.db.lend("stemma_shows", 3, faces.shows_or_not)
         for part in ("said", "around"):
             function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
-            store.db.create_function(f"stemma_{part}", 2, function, deterministic=True)
+            store.db.lend(f"stemma_{part}", 2, function)
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, patience: float | None = None) -> Self:
         """Open the archive in a folder, made with ``create``. ``patience``: as in the store. Raises ``NoArchive``."""
-        return cls(open_store(Path(path), create=create, patience=patience))
+        return cls(open_store(path, create=create, patience=patience))
 
     @property
     def own_names(self) -> str:
@@ -234,8 +235,9 @@ class Archive(Searches):
 
     def is_shown(self, document_id: str) -> bool:
         """Whether a document has a current reading: none if it was withdrawn or superseded."""
-        row = self._store.one("SELECT 1 FROM document WHERE row = ? AND reading IS NOT NULL", self._row(document_id))
-        return row is not None
+        return bool(
+            self._store.one("SELECT 1 FROM document WHERE row = ? AND reading IS NOT NULL", self._row(document_id))
+        )
 
     def has_words(self, document_id: str) -> bool:
         """Whether people said something of a document's page, undone or not."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from stemma.archive.pages.add import count_outdated, document_row
 from stemma.archive.relations.facts import withdraw
 from stemma.archive.relations.stages import bury, replace_facts, stage_row
+from stemma.archive.relations.stale import new_mark
 from stemma.archive.relations.witnesses import TRACE, retrace
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
@@ -61,9 +62,10 @@ class Renewal:
                 return
             self._take_off(row)
             self._store.run(
-                "INSERT OR REPLACE INTO touched (stage, key, name, mark) "
-                "SELECT stage, key, '', random() FROM settled WHERE stage = ?",
+                "INSERT INTO touched (stage, key, name, mark) SELECT stage, key, '', ?2 FROM settled WHERE stage = ?1 "
+                "ON CONFLICT (stage, key) DO UPDATE SET name = excluded.name, mark = excluded.mark",
                 row,
+                new_mark(),
             )
             self._store.run("UPDATE stage SET due = (SELECT coalesce(max(row), 0) FROM document) WHERE row = ?", row)
 
@@ -82,7 +84,7 @@ class Renewal:
             "DELETE FROM waiting WHERE stage = ?",
             "DELETE FROM touched WHERE stage = ?",
             "DELETE FROM resting WHERE stage = ?",
-            "DELETE FROM named WHERE item IN (SELECT row FROM item WHERE stage = ? AND named)",
+            "DELETE FROM named WHERE item IN (SELECT row FROM item WHERE stage = ? AND named > 0)",
             "DELETE FROM member WHERE item IN (SELECT row FROM item WHERE stage = ?)",
         ):
             self._store.run(sql, row)

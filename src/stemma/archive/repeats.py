@@ -42,8 +42,8 @@ _AT_ONCE = 1_000  #: keys of one transaction
 _PARAMETERS = 500  #: SQLite takes so many and more in one statement
 _PACKED = "SELECT packed FROM member CROSS JOIN item ON item.row = member.item WHERE key = ? AND document > 0"
 _CONCERN = (
-    "INSERT OR IGNORE INTO stale (kind, row, other) SELECT ?, document, 0 FROM member "
-    "CROSS JOIN item ON item.row = member.item WHERE key = ? AND document > 0"
+    "INSERT INTO stale (kind, row, other) SELECT ?, document, 0 FROM member "
+    "CROSS JOIN item ON item.row = member.item WHERE key = ? AND document > 0 ON CONFLICT DO NOTHING"
 )
 _GIVEN = "SELECT kind, left, about FROM fact WHERE row = ?"
 

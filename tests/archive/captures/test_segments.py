@@ -178,11 +178,9 @@ class Interrupted:
     def __getattr__(self, name):
         return getattr(self._db, name)
 
-    def execute(self, sql, *values):
-        if sql == "COMMIT":
-            self._db.execute("COMMIT" if self._commits else "ROLLBACK")
-            raise KeyboardInterrupt if self._commits else sqlite3.OperationalError("database or disk is full")
-        return self._db.execute(sql, *values)
+    def end(self):
+        (self._db.end if self._commits else self._db.undo)()
+        raise KeyboardInterrupt if self._commits else sqlite3.OperationalError("database or disk is full")
 
 
 @pytest.mark.parametrize("commits", [True, False])

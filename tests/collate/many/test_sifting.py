@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
+
 from stemma.collate import Held, Offered, compare, is_formula, keys, pack, sift
 from stemma.collate.many import sifting
 from stemma.records import Evidence, Passage

@@ -43,8 +43,10 @@ def keep_bytes(store: Store, row: int, capture: Capture, at: str) -> None:
     place = segment.append(kept)
     follows = segment.append(request[0]).length if request else 0
     store.run(
-        "INSERT OR REPLACE INTO capture (snapshot, segment, offset, length, request, holder, digest) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO capture (snapshot, segment, offset, length, request, holder, digest) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (snapshot) DO UPDATE SET segment = excluded.segment, "
+        "offset = excluded.offset, length = excluded.length, request = excluded.request, holder = excluded.holder, "
+        "digest = excluded.digest",
         row, *place, follows, holder or row, digest_number(capture.snapshot),
     )  # fmt: skip
     if not holder:

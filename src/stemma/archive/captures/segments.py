@@ -71,11 +71,11 @@ class Segment:
     def cut_to_recorded(self) -> None:
         """The same where the transaction has ended already, one way or the other: the database knows which."""
         with suppress(OSError, sqlite3.Error):
-            self._store.run("BEGIN IMMEDIATE")
+            self._store.db.begin()
             recorded = self._store.one("SELECT size FROM segment WHERE name = ?", self._path.name)
             if not recorded or recorded[0] == self._before:
                 self.cut()
-            self._store.run("ROLLBACK")
+            self._store.db.undo()
 
 
 def open_segment(store: Store, at: str) -> Segment:
@@ -96,8 +96,7 @@ def open_segment(store: Store, at: str) -> Segment:
 def _new_segment(store: Store, at: str) -> Segment:
     (store.folder / CAPTURES).mkdir(exist_ok=True)
     name = _free_name(store, at)
-    row = store.run("INSERT INTO segment (name, size) VALUES (?, 0)", name).lastrowid
-    assert row
+    row = store.insert("INSERT INTO segment (name, size) VALUES (?, 0)", name)
     segment = Segment(store, row, name, 0, is_new=True)
     store.beside.append(segment)
     segment.append(pack(head_record(name, at)))

@@ -23,7 +23,8 @@ from stemma.archive.migrations.schema2 import SCHEMA as EARLIER
 from stemma.archive.migrations.schema2 import Earlier, files_of, place_of
 from stemma.archive.pages.add import new_snapshot, snapshot_row
 from stemma.archive.pages.leaf import snapshot_at
-from stemma.archive.store.store import CAPTURES, DATABASE, SCHEMA, Store, open_store
+from stemma.archive.store.databases import open_store
+from stemma.archive.store.store import CAPTURES, DATABASE, SCHEMA, Store
 from stemma.errors import NoArchive, OlderArchive
 from stemma.records import AnyRecord, Capture, Document, Field, Label, Page, Snapshot
 from stemma.stage import Offer

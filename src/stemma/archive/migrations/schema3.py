@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 
 from stemma.archive.relations.stages import sum_of
+from stemma.archive.store.databases.sqlite import schema, statements
 from stemma.archive.store.packing import plain
-from stemma.archive.store.store import DATABASE, schema, statements
+from stemma.archive.store.store import DATABASE
 
 SCHEMA = 3
 _PATIENCE = 2  #: seconds to wait for a process that uses the archive

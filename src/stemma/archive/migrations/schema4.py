@@ -12,7 +12,8 @@ from pathlib import Path
 from stemma.archive.pages.index import face_text, search_rows
 from stemma.archive.pages.leaf import load_leaf
 from stemma.archive.relations import stale
-from stemma.archive.store.store import DATABASE, Store, schema, statements
+from stemma.archive.store.databases.sqlite import SQLite, schema, statements
+from stemma.archive.store.store import DATABASE, Store
 from stemma.archive.versions import mark_edited
 
 SCHEMA = 4
@@ -29,7 +30,7 @@ def bring_up(folder: Path, progress: Callable[[int, int], None] | None = None) -
 
     ``progress``: documents done, documents to do. Raises ``sqlite3.OperationalError`` where another process writes.
     """
-    with closing(sqlite3.connect(folder / DATABASE, timeout=_PATIENCE, isolation_level=None)) as db:
+    with closing(sqlite3.connect(folder / DATABASE, timeout=_PATIENCE, isolation_level=None, factory=SQLite)) as db:
         for name in ("stemma_said", "stemma_around"):  # named in a view that SQLite reads again after each change
             db.create_function(name, 2, lambda _document, _n: None, deterministic=True)
         db.execute("BEGIN IMMEDIATE")

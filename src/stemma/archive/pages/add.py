@@ -34,8 +34,7 @@ def keep_capture(store: Store, capture: Capture, at: str) -> bool:
 
 def new_snapshot(store: Store, snapshot: Snapshot) -> int:
     """Write a snapshot that is not known yet; its bytes are another matter. Returns its row."""
-    row = store.run("INSERT INTO snapshot (body, size) VALUES (?, ?)", pack_record(snapshot), snapshot.size).lastrowid
-    assert row
+    row = store.insert("INSERT INTO snapshot (body, size) VALUES (?, ?)", pack_record(snapshot), snapshot.size)
     store.run("INSERT INTO ids (key, document, at) VALUES (?, 0, ?)", key_of(snapshot.id), row)
     store.run("INSERT INTO unread (snapshot) VALUES (?)", row)
     return row
@@ -55,7 +54,7 @@ def restate(store: Store, new: Snapshot) -> Snapshot:
         store.run("UPDATE snapshot SET body = ? WHERE row = ?", pack_record(said), row)
         store.snapshots.pop(row, None)
     if any(getattr(said, name) != getattr(known, name) for name in _READ):
-        store.run("INSERT OR IGNORE INTO unread (snapshot) VALUES (?)", row)
+        store.run("INSERT INTO unread (snapshot) VALUES (?) ON CONFLICT DO NOTHING", row)
     return said
 
 
@@ -137,7 +136,7 @@ def write_page(
         _supersede(store, snapshot)
     store.run("UPDATE runs SET current = current + 1 WHERE row = ?", runs)
     if document is None:
-        store.run("INSERT INTO reading (snapshot, runs, body) VALUES (?, ?, x'')", snapshot, runs)
+        store.run("INSERT INTO reading (snapshot, runs, body) VALUES (?, ?, ?)", snapshot, runs, b"")
     else:
         row = document_row(store, document.id) or _new_document(store, snapshot, document)
         lay()
@@ -149,16 +148,14 @@ def write_page(
 def _write_leaf(store: Store, runs: int, leaf: Leaf) -> None:
     head = msgspec.structs.replace(leaf.document, text="")
     body = pack_records([head, *leaf.records[1:]], leaf.document.text)
-    reading = store.run(
+    reading = store.insert(
         "INSERT INTO reading (snapshot, document, runs, body) VALUES (?, ?, ?, ?)", leaf.snapshot, leaf.row, runs, body
-    ).lastrowid
-    assert reading
+    )
     index_leaf(store, leaf, reading, snapshot_at(store, leaf.snapshot))
 
 
 def _new_document(store: Store, snapshot: int, document: Document) -> int:
-    row = store.run("INSERT INTO document (id, snapshot) VALUES (?, ?)", document.id, snapshot).lastrowid
-    assert row
+    row = store.insert("INSERT INTO document (id, snapshot) VALUES (?, ?)", document.id, snapshot)
     store.run("INSERT INTO wording (document, body) VALUES (?, ?)", row, pack_text(document.text))
     store.run("INSERT INTO ids (key, document, at) VALUES (?, ?, 0)", key_of(document.id), row)
     return row
@@ -177,9 +174,7 @@ def runs_row(store: Store, run_ids: Iterable[str]) -> int:
     ids = " ".join(sorted(set(run_ids)))
     if found := store.one("SELECT row FROM runs WHERE ids = ?", ids):
         return int(found[0])
-    row = store.run("INSERT INTO runs (ids) VALUES (?)", ids).lastrowid
-    assert row
-    return row
+    return store.insert("INSERT INTO runs (ids) VALUES (?)", ids)
 
 
 def current_documents(store: Store, snapshot_id: str) -> list[str]:

@@ -20,7 +20,7 @@ def hide_unused(store: Store, names: Iterable[int]) -> None:
     """Take out of the index of names those of these rows that nothing uses; all that waits must be written before."""
     for name in sorted(set(names)):
         unused = store.one(_UNUSED, name)
-        if unused and store.run("INSERT OR IGNORE INTO hidden (name) VALUES (?)", name).rowcount:
+        if unused and store.run("INSERT INTO hidden (name) VALUES (?) ON CONFLICT DO NOTHING", name).rowcount:
             store.run(_UNNAME, name, index_form(unused[0]))
 
 

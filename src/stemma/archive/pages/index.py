@@ -23,13 +23,16 @@ from stemma.text.words import fold
 KINDS = ("direct", "indirect", "mixed", "full-text", "transcript")
 _ADDRESS_BYTES = 6
 _KNOWN_NAMES = 50_000  #: spellings kept in memory, about 10 MB
-_ID = "INSERT OR IGNORE INTO ids (key, document, at) VALUES (?, ?, ?)"
+_ID = "INSERT INTO ids (key, document, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _LINE = "INSERT INTO line (row, document, n, kind, said, voiced) VALUES (?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, said, around) VALUES (?, ?, ?)"
 _UNSEARCH = "INSERT INTO search (search, rowid, said, around) VALUES ('delete', ?, ?, ?)"
-_USE = "INSERT OR REPLACE INTO uses (name, document, count) VALUES (?, ?, ?)"
-_MEANT = "INSERT OR IGNORE INTO meant (name, document, whole) VALUES (?, ?, ?)"
-_VOICE = "INSERT OR IGNORE INTO voice (name, line) VALUES (?, ?)"
+_USE = (
+    "INSERT INTO uses (name, document, count) VALUES (?, ?, ?) "
+    "ON CONFLICT (name, document) DO UPDATE SET count = excluded.count"
+)
+_MEANT = "INSERT INTO meant (name, document, whole) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_VOICE = "INSERT INTO voice (name, line) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _COUNT = "UPDATE name SET count = count + ? WHERE row = ?"
 
 
@@ -229,8 +232,7 @@ def _own_row(store: Store, form: str, kind: MentionKind) -> int:
 
 def _new_name(store: Store, form: str, kind: str) -> int:
     folded = fold(form)
-    row = store.run("INSERT INTO name (form, kind, folded) VALUES (?, ?, ?)", form, kind, folded).lastrowid
-    assert row
+    row = store.insert("INSERT INTO name (form, kind, folded) VALUES (?, ?, ?)", form, kind, folded)
     store.run("INSERT INTO names (rowid, form) VALUES (?, ?)", row, index_form(form))
     store.run(_ID, key_of(mint("e", kind, folded)), 0, row)
     stale.mark(store, stale.NAME, (row,))

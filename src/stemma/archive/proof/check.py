@@ -23,8 +23,9 @@ from stemma.archive.proof.relations.tallies import wrong_tallies
 from stemma.archive.proof.relations.views import wrong_views
 from stemma.archive.proof.telling import DAMAGE, guarded, told
 from stemma.archive.repeats import Repeating
+from stemma.archive.store.databases import open_again
 from stemma.archive.store.resting import wrong_rests
-from stemma.archive.store.store import DATABASE, Store, open_store
+from stemma.archive.store.store import DATABASE, Store
 from stemma.records import Problem
 
 #: ``progress(part, done, total)``: part is one of ``PARTS``; captures are counted in bytes, everything else in records.
@@ -61,9 +62,9 @@ def check(
 @contextmanager
 def _frozen(store: Store) -> Iterator[Store]:
     """The archive as it stands now, read from the file and not from what is remembered."""
-    held = open_store(store.folder, create=False)
+    held = open_again(store)
     try:
-        held.db.execute("BEGIN")
+        held.db.freeze()
         yield held
     finally:
         held.close()

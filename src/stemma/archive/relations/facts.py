@@ -51,11 +51,10 @@ def give(store: Store, record: AnyRecord, stage: int = 0) -> int:
         return row
     _revive(store, record.id)
     ends = ends_of(store, record)
-    row = store.run(
+    row = store.insert(
         "INSERT INTO fact (kind, left, right, about, givers, binds, body, stage) VALUES (?, ?, ?, ?, 1, ?, ?, ?)",
         record.letter, *ends, binds(record), packed(record), stage,
-    ).lastrowid  # fmt: skip
-    assert row
+    )  # fmt: skip
     store.run("INSERT INTO ids (key, document, at) VALUES (?, 0, ?)", key_of(record.id), row)
     _mark(store, record, ends)
     return row
@@ -67,7 +66,7 @@ def _give_again(store: Store, row: int, record: AnyRecord, stage: int) -> None:
     if shown != stage:
         store.run(
             "INSERT INTO beneath (fact, stage, givers, body) VALUES (?, ?, 1, ?) "
-            "ON CONFLICT DO UPDATE SET givers = givers + 1, body = excluded.body",
+            "ON CONFLICT (fact, stage) DO UPDATE SET givers = beneath.givers + 1, body = excluded.body",
             row, stage, body,
         )  # fmt: skip
         _mark_edits(store, row)
@@ -136,10 +135,9 @@ def withdraw(store: Store, row: int, stage: int = 0, *, doubts: bool = True) -> 
 
 def _lay_down(store: Store, record: AnyRecord, body: bytes, left: int | None, right: int | None) -> None:
     """Keep a fact that nothing gives any more, so that its id leads to it; its row stands below 0 in ``ids``."""
-    row = store.run(
+    row = store.insert(
         "INSERT INTO past (kind, left, right, body) VALUES (?, ?, ?, ?)", record.letter, left, right, body
-    ).lastrowid
-    assert row
+    )
     store.run("INSERT INTO ids (key, document, at) VALUES (?, 0, ?)", key_of(record.id), -row)
 
 

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from itertools import chain, groupby
 
 from stemma.archive.relations.stages import bury, replace_facts, stage_row, waits
+from stemma.archive.relations.stale import new_mark
 from stemma.archive.store.ids import number
 from stemma.archive.store.resting import END_RESTS, FOREVER, end_rest, end_rests_of
 from stemma.archive.store.store import Store
@@ -26,29 +27,37 @@ _FEWEST_ITEMS, _MOST_ITEMS = 1 << 16, 1 << 21  #: of the keys of a portion; each
 _FIRST = -(2**63)  #: no hash is less
 _AT_ONCE = 500  #: rows that one statement reads
 _NEXT = (
-    "SELECT key, name, mark, (SELECT count(*) FROM (SELECT 1 FROM member WHERE member.key = touched.key LIMIT ?)) "
-    "FROM touched WHERE stage = ? AND key >= ? ORDER BY key"
+    "SELECT key, name, mark, "
+    "(SELECT count(*) FROM (SELECT 1 FROM member WHERE member.key = touched.key LIMIT ?) AS held) "
+    "FROM touched WHERE stage = ? AND key >= ? ORDER BY key LIMIT ?"
 )
 _HELD = (
     "SELECT touched.key, item FROM touched CROSS JOIN member ON member.key = touched.key "
     "WHERE stage = ? AND touched.key BETWEEN ? AND ? ORDER BY touched.key, item"
 )
-_PACKED = "SELECT item.row, packed, id FROM item CROSS JOIN document ON document.row = document WHERE item.row IN ({})"
+_PACKED = (
+    "SELECT item.row, packed, id FROM item CROSS JOIN document ON document.row = item.document WHERE item.row IN ({})"
+)
 _SELF = "\1"  #: stands for the id of the document
 _ITEM = "INSERT INTO item (row, stage, document, packed, named) VALUES (?, ?, ?, ?, ?)"
 _WAIT = "INSERT INTO waiting (stage, key, item, name, wakes) VALUES (?, ?, ?, ?, ?)"
-_MEMBERS = "INSERT OR IGNORE INTO member (key, item) SELECT key, item FROM waiting ORDER BY key, item"
+_MEMBERS = (
+    "INSERT INTO member (key, item) SELECT key, item FROM waiting WHERE TRUE ORDER BY key, item ON CONFLICT DO NOTHING"
+)
+_ANEW = "ON CONFLICT (stage, key) DO UPDATE SET name = excluded.name, mark = excluded.mark"
 #: A key with one item concerns nobody: it is touched when it has a second one, or when it gave something before.
 _TOUCH = (
-    "INSERT OR REPLACE INTO touched (stage, key, name, mark) "  # noqa: S608 (a number)
-    "SELECT stage, key, min(name), random() FROM waiting WHERE NOT EXISTS "
+    "INSERT INTO touched (stage, key, name, mark) "  # noqa: S608 (a number)
+    "SELECT stage, key, min(name), ?1 FROM waiting WHERE NOT EXISTS "
     f"(SELECT 1 FROM resting WHERE key = waiting.key AND (until = {FOREVER} OR "
-    "until > (SELECT count(*) FROM member WHERE member.key = waiting.key))) GROUP BY key HAVING EXISTS "
-    "(SELECT 1 FROM member WHERE member.key = waiting.key LIMIT 1 OFFSET 1) OR key IN (SELECT key FROM settled)"
+    "until > (SELECT count(*) FROM member WHERE member.key = waiting.key))) GROUP BY stage, key HAVING EXISTS "
+    "(SELECT 1 FROM member WHERE member.key = waiting.key LIMIT 1 OFFSET 1) OR key IN (SELECT key FROM settled) "
+    f"{_ANEW}"
 )
 _TOUCH_ONE = (
-    "INSERT OR REPLACE INTO touched (stage, key, name, mark) SELECT ?1, ?2, ?3, random() WHERE EXISTS "
-    "(SELECT 1 FROM member WHERE key = ?2 LIMIT 1 OFFSET 1) OR EXISTS (SELECT 1 FROM settled WHERE key = ?2)"
+    "INSERT INTO touched (stage, key, name, mark) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS "  # noqa: S608 (constant)
+    "(SELECT 1 FROM member WHERE key = ?2 LIMIT 1 OFFSET 1) OR EXISTS (SELECT 1 FROM settled WHERE key = ?2) "
+    f"{_ANEW}"
 )
 _LONE = (
     "SELECT key FROM touched WHERE stage = ? "
@@ -58,7 +67,8 @@ _ITEMS = (
     "SELECT packed, id, document.row FROM member CROSS JOIN item ON item.row = member.item "
     "CROSS JOIN document ON document.row = item.document WHERE key = ?"
 )
-_ITEM_OF = "SELECT row FROM item WHERE document = ? AND stage = ? AND packed = ? AND NOT named"
+_NAME = "INSERT INTO named (hash, item) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET item = excluded.item"
+_ITEM_OF = "SELECT row FROM item WHERE document = ? AND stage = ? AND packed = ? AND named = 0"
 _OWN_NAMED = "SELECT row FROM named JOIN item ON row = item WHERE hash = ? AND document = ? AND packed = ?"
 _NAMED = (
     "SELECT item, packed, id FROM named JOIN item ON item.row = item JOIN document ON document.row = document "
@@ -127,7 +137,7 @@ def _leave(store: Store, document: int, document_id: str, offer: Offer, now: Off
     hashed = [(stage, key_number(offer.stage, key), key) for key in keys]
     store.many("DELETE FROM member WHERE key = ? AND item = ?", [(key, found[0]) for _, key, _ in hashed])
     end_rest(store, [key for _, key, _ in hashed])
-    store.many(_TOUCH_ONE, hashed)
+    store.many(_TOUCH_ONE, [(*each, new_mark()) for each in hashed])
     if not same:
         store.run("DELETE FROM named WHERE hash = ?", number(HASH_BYTES, offer.stage, offer.item))
         bury(store, "row = ?", found[0])
@@ -161,7 +171,7 @@ def seat(store: Store) -> None:
         with store.writing():
             store.run(_MEMBERS)
             store.run(END_RESTS)
-            store.run(_TOUCH)
+            store.run(_TOUCH, new_mark())
             store.run("DELETE FROM waiting")
 
 
@@ -187,7 +197,7 @@ def _name_item(store: Store, document: int, short: str, offer: Offer) -> tuple[i
     if not known:
         row = store.new_row("item")
         store.run(_ITEM, row, stage_row(store, offer.stage), document, short, 1)
-        store.run("INSERT OR REPLACE INTO named (hash, item) VALUES (?, ?)", name, row)
+        store.run(_NAME, name, row)
         return row, True
     if smaller := offer.packed < known[1].replace(_SELF, known[2]):
         store.run("UPDATE item SET document = ?, packed = ? WHERE row = ?", document, short, known[0])
@@ -265,7 +275,7 @@ def _portions(store: Store, stage: str, row: int) -> Iterator[Portion]:
 def _next(store: Store, stage: int, begin: int, most: int) -> list[tuple[int, str, int, int]]:
     """The next touched keys that have so many items in all, each with its name, its mark and how many it has."""
     found, held = [], 0
-    for key in store.db.execute(_NEXT, (FULLEST_KEY + 1, stage, begin)):
+    for key in store.db.execute(_NEXT, (FULLEST_KEY + 1, stage, begin, most)):
         found.append(key)
         held += key[3]
         if held >= most:

@@ -20,7 +20,10 @@ PAGE = "page"  #: the stage whose keys are snapshots: what one page gives beside
 #: A key that gave more facts is one of many names, a part of whose doubts each further name settles: they are not kept.
 _MOST_DOUBTS = 200
 _GIVEN = "SELECT facts, said FROM settled WHERE key = ?"
-_SETTLE = "INSERT OR REPLACE INTO settled (key, stage, facts, said) VALUES (?, ?, ?, ?)"
+_SETTLE = (
+    "INSERT INTO settled (key, stage, facts, said) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE "
+    "SET stage = excluded.stage, facts = excluded.facts, said = excluded.said"
+)
 _SUM_BYTES = 8
 
 
@@ -30,7 +33,7 @@ def stage_row(store: Store, stage: str) -> int:
         return row
     found = store.one("SELECT row FROM stage WHERE name = ?", stage)
     if not found:
-        store.run("INSERT OR IGNORE INTO stage (name) VALUES (?)", stage)
+        store.run("INSERT INTO stage (name) VALUES (?) ON CONFLICT DO NOTHING", stage)
         found = store.one("SELECT row FROM stage WHERE name = ?", stage)
     assert found
     store.names["", stage] = row = int(found[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 
 from stemma.archive.store.store import Store
@@ -13,7 +14,12 @@ TRACE = 4  #: a document whose tree of transmission may change
 LABEL = 5  #: a document on which other lines may be repeated ones
 EDIT = 6  #: a document in which other statements may differ from another capture of its page
 
-_MARK = "INSERT OR IGNORE INTO stale (kind, row, other) VALUES (?, ?, ?)"
+_MARK = "INSERT INTO stale (kind, row, other) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+
+
+def new_mark() -> int:
+    """A mark that no other one is like: 63 bits of chance, which no record shows."""
+    return secrets.randbits(63)
 
 
 def mark(store: Store, kind: int, rows: Iterable[int]) -> None:
@@ -27,7 +33,7 @@ def mark_pair(store: Store, left: int, right: int) -> None:
     mark(store, EDIT, (left, right))
     store.many("DELETE FROM stale WHERE kind = ? AND row = ?", [(TRACE, left), (TRACE, right)])
     # A mark of its own each time: whoever read an earlier one sees that it is no longer the newest.
-    store.many("INSERT INTO stale (kind, row, other) VALUES (?, ?, random())", {(TRACE, left), (TRACE, right)})
+    store.many(_MARK, [(TRACE, row, new_mark()) for row in {left, right}])
 
 
 def marked(store: Store, kind: int) -> list[tuple[int, int]]:

@@ -15,9 +15,12 @@ from stemma.archive.store.store import Store
 FOREVER = 2**62  #: items; more than SQLite holds, less than its largest integer
 _SUM_BYTES = 8
 _SHORTEST = 32  #: items up to which a key does not rest: to read so few costs less than to keep its rest
-END_RESTS = "DELETE FROM resting WHERE key IN (SELECT key FROM waiting WHERE wakes)"
+END_RESTS = "DELETE FROM resting WHERE key IN (SELECT key FROM waiting WHERE wakes > 0)"
 _OF_ITEM = "DELETE FROM resting WHERE key IN (SELECT key FROM member WHERE item = ?)"
-_REST = "INSERT OR REPLACE INTO resting (key, stage, until, sum) VALUES (?, ?, ?, ?)"
+_REST = (
+    "INSERT INTO resting (key, stage, until, sum) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE "
+    "SET stage = excluded.stage, until = excluded.until, sum = excluded.sum"
+)
 
 
 def rest(store: Store, stage: int, key: int, until: int) -> None:

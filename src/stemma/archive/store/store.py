@@ -1,28 +1,16 @@
-"""The open file: one connection, its transactions, and what is remembered between calls."""
+"""The open archive: one connection, its transactions, and what is remembered between calls."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from importlib.resources import files
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
-
-from stemma.errors import NewerArchive, NoArchive, OlderArchive
 
 SCHEMA = 5  #: raised with every change of schema.sql
 DATABASE = "archive.sqlite"
 CAPTURES = "captures"
-_APPLICATION = 0x53544D41  #: "STMA": how the file tells what it is
-_PAGE_SIZE = 8_192  #: bytes; packed readings are of 2 to 4 kB, and three or more should share a page
-_CACHE = -32_768  #: KiB, negative by SQLite's convention
-_LOG = 16_384  #: pages (128 MiB) of log before it is written back: indexes change the same pages again and again
-_FREE_SHARE, _FEWEST_FREE = 1 / 16, 32  #: of the pages of the file; pages: what may lie free without being given back
-_GIVING = "INCREMENTAL"  #: how they are: when ``Store.give_back`` says so, not after each transaction
-_PATIENCE = 120_000  #: milliseconds to wait for another writer
 _REMEMBERED = 256  #: readings kept in memory, about 100 kB each
 _SPELLINGS = 16_384  #: ids of mentions kept in memory with their names, about 200 bytes each
 _TEXTS = 2_048  #: documents kept in memory, about 7 kB each: Group stages come back to them passage by passage
@@ -58,6 +46,89 @@ class Remembered(OrderedDict[Any, Any]):
                 return
 
 
+class Rows(Protocol):
+    """The answer of a database."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows a change changed."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]:
+        """Row after row."""
+        ...
+
+    def fetchone(self) -> Any:  # noqa: ANN401 (values of every type)
+        """The next row, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+        ...
+
+
+class Database(Protocol):
+    """One connection to a database, which is spoken to in SQLite's SQL; see ``store.databases``."""
+
+    @property
+    def is_server(self) -> bool:
+        """Whether it is PostgreSQL."""
+        ...
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction has begun and not ended."""
+        ...
+
+    def execute(self, sql: str, values: Sequence[object] = ..., /) -> Rows:
+        """Carry out one statement."""
+        ...
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> object:
+        """Carry out one statement for each row."""
+        ...
+
+    def insert(self, sql: str, values: tuple[object, ...]) -> int:
+        """Insert one row into a table whose rows are numbered; its number."""
+        ...
+
+    def begin(self) -> None:
+        """Begin a transaction that writes; one at a time, others wait for it."""
+        ...
+
+    def freeze(self) -> None:
+        """Begin a transaction that reads: whatever others write, it sees the archive as it stands now."""
+        ...
+
+    def end(self) -> None:
+        """End the transaction; what it wrote lasts."""
+        ...
+
+    def undo(self) -> None:
+        """End the transaction; what it wrote is gone."""
+        ...
+
+    def revision(self) -> tuple[int, int]:
+        """What differs once others committed, and what does once this one wrote."""
+        ...
+
+    def is_frozen(self, folder: Path) -> bool:
+        """Whether the archive may only be read."""
+        ...
+
+    def give_back(self) -> None:
+        """Give room that lies free back to the system, where it is much."""
+        ...
+
+    def lend(self, name: str, count: int, function: Callable[..., object]) -> None:
+        """Let statements call a function of ``count`` values, where the database has none of that name of its own."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection."""
+        ...
+
+
 class Beside(Protocol):
     """What a transaction writes beside the database, so that it lasts or goes with it."""
 
@@ -75,10 +146,14 @@ class Beside(Protocol):
 
 
 class Store:
-    """One connection to one archive; threads may share it for reading."""
+    """One connection to one archive; threads may share it for reading.
 
-    def __init__(self, folder: Path, db: sqlite3.Connection) -> None:
+    ``place``: by what it was opened, a folder or the address of a server; ``folder``: where its captures lie.
+    """
+
+    def __init__(self, folder: Path, db: Database, place: str | None = None) -> None:
         self.folder = folder
+        self.place = str(folder) if place is None else place
         self.db = db
         self.readings = Remembered()  #: by row of the reading, which never changes; with words laid over, by its state
         self.snapshots = Remembered()  #: by row
@@ -95,22 +170,22 @@ class Store:
         self.marks: dict[tuple[int, int], int] = {}  #: marks of what was read to be worked on, by stage or kind and row
         self.beside: list[Beside] = []  #: what this transaction wrote beside the database
         self._rows: dict[str, int] = {}
-        self._version = 0  #: ``PRAGMA data_version`` when it was asked last
+        self._version = 0  #: what others had committed when it was asked last
         self._depth = 0
         self._waiting: dict[str, list[Row]] = {}
 
     @property
     def is_frozen(self) -> bool:
         """Whether the archive may only be read."""
-        return not os.access(self.folder, os.W_OK)
+        return self.db.is_frozen(self.folder)
 
     def revision(self) -> tuple[int, int]:
-        """What differs once the file changed: what others committed (``PRAGMA data_version``), what this one did."""
-        found = self.one("PRAGMA data_version")
-        if found and found[0] != self._version:
-            self._version = int(found[0])
+        """What differs once the archive changed: what others committed, what this one did."""
+        found = self.db.revision()
+        if found[0] != self._version:
+            self._version = found[0]
             self.snapshots.clear()  # what is stated of one may be restated; all else is remembered by what it rests on
-        return self._version, self.db.total_changes
+        return found
 
     def one(self, sql: str, *values: object) -> Row | None:
         """The first row, or None."""
@@ -121,9 +196,13 @@ class Store:
         """All rows."""
         return self.db.execute(sql, values).fetchall()
 
-    def run(self, sql: str, *values: object) -> sqlite3.Cursor:
+    def run(self, sql: str, *values: object) -> Rows:
         """Carry out one change."""
         return self.db.execute(sql, values)
+
+    def insert(self, sql: str, *values: object) -> int:
+        """Insert one row into a table whose rows are numbered; its number."""
+        return self.db.insert(sql, values)
 
     def many(self, sql: str, rows: Iterable[Row]) -> None:
         """Carry out one change for each row."""
@@ -154,7 +233,7 @@ class Store:
         if self._depth:
             yield
             return
-        self.db.execute("BEGIN IMMEDIATE")
+        self.db.begin()
         self._depth = 1
         try:
             yield
@@ -173,29 +252,28 @@ class Store:
         if self.db.in_transaction:
             yield
             return
-        self.db.execute("BEGIN")
+        self.db.freeze()
         try:
             yield
         finally:
-            self.db.execute("ROLLBACK")
+            if self.db.in_transaction:
+                self.db.undo()
 
     def commit(self) -> None:
         """Carry out what waits and end the transaction; the bytes that its rows name are on the disk before."""
         self.flush()
         for each in self.beside:
             each.settle()
-        self.db.execute("COMMIT")
+        self.db.end()
 
     def give_back(self) -> None:
-        """Give pages of the file that lie free back to the system, where they are many.
+        """Give room that lies free back to the system, where it is much.
 
         What waits to be compared takes room for a while, after many pages a fifth of the file. A file that an earlier
         version laid out keeps its size.
         """
-        (free,), (pages,) = (self.all(f"PRAGMA {name}")[0] for name in ("freelist_count", "page_count"))
-        if not self._depth and free > max(_FEWEST_FREE, _FREE_SHARE * pages):
-            with suppress(sqlite3.OperationalError):  # the disk is full, or others write: it is only room
-                self.db.executescript("PRAGMA incremental_vacuum")  # ``execute`` would free one page
+        if not self._depth:
+            self.db.give_back()
 
     def _undo(self) -> None:
         self._waiting.clear()
@@ -211,7 +289,7 @@ class Store:
         if self.db.in_transaction:
             for each in self.beside:
                 each.cut()
-            self.db.execute("ROLLBACK")
+            self.db.undo()
         else:  # a full disk has undone it already, or an interrupt came after the commit
             for each in self.beside:
                 each.cut_to_recorded()
@@ -224,93 +302,3 @@ class Store:
     def close(self) -> None:
         """Close the connection."""
         self.db.close()
-
-
-def open_store(folder: Path, *, create: bool, patience: float | None = None) -> Store:
-    """Open the archive in ``folder``. ``patience``: seconds to wait for another writer; None: long enough for any.
-
-    Raises ``NoArchive`` and ``NewerArchive``.
-    """
-    file = folder / DATABASE
-    if create:
-        (folder / CAPTURES).mkdir(parents=True, exist_ok=True)
-    elif not file.is_file():
-        raise NoArchive(folder)
-    wait = _PATIENCE / 1000 if patience is None else patience
-    db = sqlite3.connect(_address(file), timeout=wait, isolation_level=None, check_same_thread=False, uri=True)
-    try:
-        _prepare(db, folder, create=create)
-    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema repeats its bytes
-        db.close()
-        raise sqlite3.DatabaseError("malformed database schema") from error
-    except BaseException:
-        db.close()
-        raise
-    return Store(folder, db)
-
-
-def _address(file: Path) -> str:
-    """The file as SQLite's address; one that may not be written is opened as what nobody changes.
-
-    SQLite could not read it otherwise: a file with a write-ahead log wants to lay out an index beside it.
-    """
-    frozen = file.is_file() and not os.access(file.parent, os.W_OK) and not _is_filled(Path(f"{file}-wal"))
-    return file.resolve().as_uri() + ("?immutable=1" if frozen else "")
-
-
-def _is_filled(file: Path) -> bool:
-    return file.is_file() and file.stat().st_size > 0
-
-
-def _prepare(db: sqlite3.Connection, folder: Path, *, create: bool) -> None:
-    try:
-        version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    except sqlite3.DatabaseError as error:
-        raise NoArchive(folder) from error
-    if version > SCHEMA:
-        raise NewerArchive(folder, version, SCHEMA)
-    if 0 < version < SCHEMA:
-        raise OlderArchive(folder, version, SCHEMA)
-    if not version and not create:
-        raise NoArchive(folder)
-    # Readers see the last whole transaction while one adds; after a power cut the last ones may be missing, never half.
-    for pragma in (
-        "synchronous = NORMAL",
-        f"cache_size = {_CACHE}",
-        f"wal_autocheckpoint = {_LOG}",
-        "trusted_schema = ON",
-    ):
-        db.execute(f"PRAGMA {pragma}")
-    if not version:
-        _found(db)
-
-
-def _found(db: sqlite3.Connection) -> None:
-    """Lay out an empty archive; of two processes that do so at once one waits for the other."""
-    db.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
-    db.execute(f"PRAGMA auto_vacuum = {_GIVING}")
-    db.execute("PRAGMA journal_mode = WAL")
-    for name in ("stemma_said", "stemma_around"):  # named in a view; the archive gives them their meaning
-        db.create_function(name, 2, lambda _document, _n: None, deterministic=True)
-    db.execute("BEGIN IMMEDIATE")
-    if not db.execute("PRAGMA user_version").fetchone()[0]:
-        for statement in statements(schema()):
-            db.execute(statement)
-        db.execute(f"PRAGMA application_id = {_APPLICATION}")
-        db.execute(f"PRAGMA user_version = {SCHEMA}")
-    db.execute("COMMIT")
-
-
-def schema() -> str:
-    """The statements by which this version lays out an archive."""
-    return files("stemma.archive.store").joinpath("schema.sql").read_text("utf-8")
-
-
-def statements(script: str) -> Iterator[str]:
-    """The statements of a script, those of a trigger together; ``executescript`` would end the transaction."""
-    found = ""
-    for line in script.splitlines():
-        found += "" if line.startswith("--") else f"{line}\n"
-        if sqlite3.complete_statement(found):
-            yield found.strip()
-            found = ""

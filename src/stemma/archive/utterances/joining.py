@@ -22,6 +22,10 @@ from stemma.records import Variant
 _LINES = "SELECT row FROM line WHERE document = ? ORDER BY n"
 #: Twins of a document's lines among those of another, whose rows follow each other (see days.py).
 _BETWEEN = f"SELECT line, other FROM twin WHERE line IN ({_LINES}) AND other BETWEEN ? AND ?"  # noqa: S608 (constant)
+_TWIN = (
+    "INSERT INTO twin (line, other, share) VALUES (?, ?, ?) "
+    "ON CONFLICT (line, other) DO UPDATE SET share = excluded.share"
+)
 
 
 def join_utterances(store: Store) -> None:
@@ -71,7 +75,7 @@ def _pair_up(store: Store, left: int, right: int) -> None:
     """Find the twins of two documents anew."""
     _mark_twins(store, written_twins(store, left, right), "DELETE FROM twin WHERE line = ? AND other = ?")
     found = _twins_between(store, left, right)
-    _mark_twins(store, found, "INSERT OR REPLACE INTO twin (line, other, share) VALUES (?, ?, ?)")
+    _mark_twins(store, found, _TWIN)
 
 
 def _twins_between(store: Store, left: int, right: int) -> list[tuple[int, int, int]]:

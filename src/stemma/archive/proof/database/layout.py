@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 
-from stemma.archive.store.store import Store, schema
+from stemma.archive.store.databases.sqlite import schema
+from stemma.archive.store.store import Store
 
 #: How SQLite names a tree in its messages: by the number of its root page.
 _TREE = re.compile(r"(?:On tree page|Tree) (\d+)")
@@ -17,7 +18,9 @@ _ASK = {"table": "table_xinfo", "index": "index_xinfo"}
 
 
 def wrong_pages(store: Store) -> Iterator[str]:
-    """SQLite's own proof of its pages, trees and indexes."""
+    """SQLite's own proof of its pages, trees and indexes; a server is proved by its own programs (pg_amcheck)."""
+    if store.db.is_server:
+        return
     for (message,) in store.db.execute("PRAGMA integrity_check"):
         if message != "ok":
             yield _named(store, " ".join(str(message).split()))
@@ -34,6 +37,8 @@ def _named(store: Store, message: str) -> str:
 
 def wrong_layout(store: Store) -> Iterator[str]:
     """Tables, columns and indexes that are not as this version lays them out."""
+    if not isinstance(store.db, sqlite3.Connection):
+        return
     wanted, found = _empty_layout(), _layout(store.db)
     for name in sorted(wanted.keys() | found.keys()):
         if wanted.get(name) != found.get(name):

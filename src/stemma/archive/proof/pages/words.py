@@ -10,7 +10,8 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from stemma.archive.store.store import Row, Store, schema
+from stemma.archive.store.databases.sqlite import schema
+from stemma.archive.store.store import Row, Store
 
 #: The parts that FTS5 keeps an index in (sqlite.org/fts5.html, section 9), and their columns.
 _PARTS = {"data": ("id", "block"), "idx": ("segid", "term", "pgno"), "config": ("k", "v")}

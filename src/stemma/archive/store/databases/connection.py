@@ -1,0 +1,266 @@
+"""One connection to PostgreSQL that looks like one to SQLite: one statement after the other, rows as tuples.
+
+The driver (asyncpg) is asynchronous; here every call waits for its answer. Threads may share a connection, and take
+turns. A connection that was lost, or that a call was interrupted on, is opened anew with the next transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from stemma.archive.store.databases.address import Address, bare
+from stemma.archive.store.databases.dialect import read, spoken, written
+from stemma.archive.store.databases.failing import LOST, ServerError, failure
+from stemma.errors import BadValue, NeedsExtra, NoServer
+
+if TYPE_CHECKING:
+    import asyncpg
+
+_PREPARED = 512  #: statements that the server keeps prepared for a connection
+_PATIENCE = 120.0  #: seconds to wait for another writer
+_REACHING = 20.0  #: seconds to wait for a server that does not answer
+_LOCK = 0x53544D41  #: "STMA": the number of our locks among those of the database
+_SETTINGS = {"application_name": "stemma", "jit": "off", "timezone": "UTC"}
+_Value = TypeVar("_Value")
+Row = tuple[Any, ...]
+
+
+class Answer:
+    """Rows of an answer, all of them here."""
+
+    def __init__(self, rows: list[Row], rowcount: int) -> None:
+        self._rows, self._at, self.rowcount = rows, 0, rowcount
+
+    def __iter__(self) -> Iterator[Row]:
+        while (row := self.fetchone()) is not None:
+            yield row
+
+    def fetchone(self) -> Row | None:
+        """The next row, or None."""
+        if self._at == len(self._rows):
+            return None
+        self._at += 1
+        return self._rows[self._at - 1]
+
+    def fetchall(self) -> list[Row]:
+        """All rows that are left."""
+        at, self._at = self._at, len(self._rows)
+        return self._rows[at:]
+
+
+class Connection:
+    """One connection to the archive at an address; ``patience``: seconds to wait for another writer.
+
+    Whatever goes wrong on the server is raised as what SQLite raises for it (see ``failing``). Raises ``NoServer``,
+    ``NeedsExtra``.
+    """
+
+    is_server = True
+
+    def __init__(self, address: Address, patience: float | None = None) -> None:
+        self.address = address
+        self._patience = _PATIENCE if patience is None else patience
+        self._lock = RLock()
+        self._loop = asyncio.new_event_loop()
+        self._prepared: OrderedDict[str, Any] = OrderedDict()
+        self._own = 0  #: transactions of this connection among all of the archive
+        self._began = False  #: whether a transaction was begun and neither ended nor lost
+        self._open: asyncpg.Connection | None = None
+        try:
+            self._connect()
+        except BaseException:
+            self._loop.close()
+            raise
+
+    # Talking
+
+    def execute(self, sql: str, values: Sequence[object] = (), /) -> Answer:
+        """Carry out one statement."""
+        with self._lock:
+            return self._wait(self._ask(self._live(), spoken(sql), values))
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> None:
+        """Carry out one statement for each row; they travel together."""
+        with self._lock:
+            self._wait(self._live().executemany(spoken(sql), rows))
+
+    def script(self, sql: str) -> str:
+        """Carry out several statements in PostgreSQL's own words; what it says of the last."""
+        with self._lock:
+            status: str = self._wait(self._live().execute(sql))
+            return status
+
+    def insert(self, sql: str, values: tuple[object, ...]) -> int:
+        """Insert one row into a table whose rows are numbered; its number."""
+        return int(self.execute(f"{sql} RETURNING row", values).fetchall()[0][0])
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            if self._loop.is_closed():
+                return
+            self._prepared.clear()
+            if self._open is not None and not self._open.is_closed():
+                with suppress(Exception):  # it is gone already
+                    self._finish(self._open.close())
+            self._loop.close()
+
+    # Transactions
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction has begun and not ended."""
+        return self._open is not None and not self._open.is_closed() and bool(self._open.is_in_transaction())
+
+    def begin(self) -> None:
+        """Begin a transaction that writes; one at a time, others wait for it, and readers never."""
+        self._began = False
+        try:
+            self.script(f"BEGIN; SET LOCAL lock_timeout = {int(self._patience * 1000)}; {self._turn()}")
+            self._began = True
+        except BaseException:
+            if self.in_transaction:
+                self.undo()
+            raise
+
+    def _turn(self) -> str:
+        """The lock of those who write to this archive; who holds it lets go of it with the transaction."""
+        return f"SELECT pg_advisory_xact_lock({_LOCK}, hashtext('{self.address.schema}'))"
+
+    def freeze(self) -> None:
+        """Begin a transaction that reads: whatever others write, it sees the archive as it stands now."""
+        self.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._began = True
+
+    def end(self) -> None:
+        """End the transaction; what it wrote lasts. Raises where something went wrong in it before."""
+        self.execute("UPDATE archive SET revision = revision + 1")
+        self.script("COMMIT")
+        self._began = False
+        self._own += 1
+
+    def undo(self) -> None:
+        """End the transaction; what it wrote is gone."""
+        self._began = False
+        self.script("ROLLBACK")
+
+    def revision(self) -> tuple[int, int]:
+        """What differs once others committed, and what does once this one wrote."""
+        return int(self.execute("SELECT revision FROM archive").fetchall()[0][0]) - self._own, self._own
+
+    def is_frozen(self, folder: Path) -> bool:
+        """Whether the archive may only be read."""
+        return not os.access(folder, os.W_OK)
+
+    def give_back(self) -> None:
+        """Nothing: the server does so by itself (autovacuum)."""
+
+    def lend(self, name: str, count: int, function: Callable[..., object]) -> None:
+        """Nothing: the server has its own."""
+
+    # The connection itself
+
+    def _connect(self) -> None:
+        try:
+            import asyncpg  # noqa: PLC0415 - an extra, and nobody else need wait for it
+        except ImportError:
+            raise NeedsExtra("postgresql", "archives on a PostgreSQL server") from None
+        try:
+            settings = {**_SETTINGS, "search_path": f"{self.address.schema}, public"}
+            self._open = self._finish(
+                asyncpg.connect(
+                    self.address.server, server_settings=settings, timeout=_REACHING, statement_cache_size=0
+                )
+            )
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            raise NoServer(bare(self.address.server), error or type(error).__name__) from error
+        except ValueError as error:  # a parameter that cannot be read
+            raise BadValue("archive", str(self.address), f"an address of PostgreSQL ({error})") from None
+        self._finish(_teach(self._open))
+
+    def _live(self) -> asyncpg.Connection:
+        """The connection. One that was lost is opened anew, unless a transaction was lost with it."""
+        if self._open is None or self._open.is_closed():
+            began, self._began = self._began, False
+            if began:
+                raise ServerError("the connection to PostgreSQL was lost", LOST)
+            self._prepared.clear()
+            self._connect()
+        return self._open
+
+    async def _ask(self, live: asyncpg.Connection, sql: str, values: Sequence[object]) -> Answer:
+        prepared = self._prepared.get(sql)
+        if prepared is None:
+            prepared = self._prepared[sql] = await live.prepare(sql)
+            if len(self._prepared) > _PREPARED:
+                self._prepared.popitem(last=False)
+        else:
+            self._prepared.move_to_end(sql)
+        rows = await prepared.fetch(*values)
+        return Answer([tuple(row) for row in rows], _count(prepared.get_statusmsg()))
+
+    def _wait(self, asked: Coroutine[Any, Any, _Value]) -> _Value:
+        """The answer. What goes wrong is raised as of SQLite; after anything else the connection is let go."""
+        import asyncpg  # noqa: PLC0415 - as above
+
+        try:
+            return self._finish(asked)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            self._began = self._began and not (self._open is None or self._open.is_closed())
+            raise failure(error) from error
+        except (ValueError, TypeError, OverflowError):
+            raise
+        except BaseException:  # interrupted in the middle of an answer: nothing more can be asked here
+            self._drop()
+            raise
+
+    def _finish(self, asked: Awaitable[_Value]) -> _Value:
+        if not _is_inside_a_loop():
+            return self._loop.run_until_complete(asked)
+        with ThreadPoolExecutor(1) as aside:  # a notebook's own loop runs in this thread
+            return aside.submit(self._loop.run_until_complete, asked).result()
+
+    def _drop(self) -> None:
+        self._began = False
+        if self._open is not None:
+            self._open.terminate()
+        self._prepared.clear()
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        if left:
+            with suppress(Exception):
+                self._finish(asyncio.wait(left, timeout=1))
+
+
+def _is_inside_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _count(status: str) -> int:
+    """How many rows a statement changed, by what the server says of it: "INSERT 0 1", "DELETE 3"."""
+    last = status.rpartition(" ")[2] if status else ""
+    return int(last) if last.isdecimal() else -1
+
+
+async def _teach(connection: asyncpg.Connection) -> None:
+    """Texts with any character, truth as a number, sums of integers as integers: as SQLite gives them."""
+    codecs: dict[str, tuple[Callable[[Any], str], Callable[[str], object]]] = {
+        "text": (written, read),
+        "bool": (lambda value: "t" if value else "f", lambda told: int(told == "t")),
+        "numeric": (str, lambda told: float(told) if "." in told else int(told)),
+    }
+    for name, (encoder, decoder) in codecs.items():
+        await connection.set_type_codec(name, schema="pg_catalog", encoder=encoder, decoder=decoder, format="text")

@@ -35,6 +35,7 @@ from stemma.records import (
     decode,
     encode,
 )
+from stemma.settling import Meeting
 
 PAGES = sorted(
     str(path) for path in (Path(__file__).parents[1] / "examples" / "pages").iterdir() if path.suffix != ".md"

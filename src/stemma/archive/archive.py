@@ -94,9 +94,7 @@ class Archive(Searches):
         self.leaving = Leaving(store)
         self.catalogue = Catalogue(store)
         store.db.lend("stemma_shows", 3, faces.shows_or_not)
-        for part in ("said", "around"):
-            function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
-            store.db.lend(f"stemma_{part}", 2, function)
+        find.lend_words(store)
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, patience: float | None = None) -> Self:
@@ -235,9 +233,8 @@ class Archive(Searches):
 
     def is_shown(self, document_id: str) -> bool:
         """Whether a document has a current reading: none if it was withdrawn or superseded."""
-        return bool(
-            self._store.one("SELECT 1 FROM document WHERE row = ? AND reading IS NOT NULL", self._row(document_id))
-        )
+        row = self._store.one("SELECT 1 FROM document WHERE row = ? AND reading IS NOT NULL", self._row(document_id))
+        return row is not None
 
     def has_words(self, document_id: str) -> bool:
         """Whether people said something of a document's page, undone or not."""

@@ -28,7 +28,7 @@ _FIRST = -(2**63)  #: no hash is less
 _AT_ONCE = 500  #: rows that one statement reads
 _NEXT = (
     "SELECT key, name, mark, "
-    "(SELECT count(*) FROM (SELECT 1 FROM member WHERE member.key = touched.key LIMIT ?) AS held) "
+    "(SELECT count(*) FROM (SELECT 1 FROM member WHERE member.key = touched.key LIMIT ?) AS few) "
     "FROM touched WHERE stage = ? AND key >= ? ORDER BY key LIMIT ?"
 )
 _HELD = (

@@ -249,14 +249,13 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """One transaction of questions, which all see the same; inside another one it is part of that."""
-        if self.db.in_transaction:
-            yield
-            return
-        self.db.freeze()
+        inside = self.db.in_transaction
+        if not inside:
+            self.db.freeze()
         try:
             yield
         finally:
-            if self.db.in_transaction:
+            if not inside:
                 self.db.undo()
 
     def commit(self) -> None:

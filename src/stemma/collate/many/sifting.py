@@ -56,7 +56,8 @@ def sift(
     them by its number, read again, which is asked for where marks do not tell enough. Keys that too many passages hold
     must not be among these.
     """
-    wanted, passages, found, older = np.unique(code_of(held.passages, keys[held.keys])), [], [], []
+    wanted = np.unique(code_of(held.passages, keys[held.keys]))
+    passages, found, older = list[Offered](), [unpack([], np.zeros(0, np.int64), wanted)], list[int]()
     for some in offered:
         numbers = np.arange(len(passages), len(passages) + len(some))
         ready = np.array([is_packed(marks) for _, marks in some], np.bool_)

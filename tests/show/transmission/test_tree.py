@@ -103,7 +103,10 @@ def test_readings_that_two_share_against_all_call_for_a_lost_exemplar(bond: Utte
     told = {
         "first": words,
         "second": words,
-        "left": words.replace("severest", "most rigorous").replace("maritime", "naval").replace("300", "250"),
+        "left": words.replace("severest", "most rigorous")
+        .replace("maritime", "naval")
+        .replace("300", "250")
+        .replace("shown it", "told it"),
         "right": words.replace("severest", "most rigorous").replace("maritime", "naval").replace("Karvis", "Velm"),
     }
     lines = [_told_by(agency, name, words, day) for day, (name, words) in enumerate(told.items(), 20)]

@@ -18,6 +18,7 @@ from stemma.show.occasion.likewords import Alike
 from stemma.show.terminal.console import cell, heading
 from stemma.show.terminal.people.marks import in_brief
 from stemma.show.terminal.statements import statement_text, sure
+from stemma.show.transmission import carried_by
 from stemma.show.transmission.apparatus import Apparatus, Reading, Variation, apparatus, pieces
 from stemma.show.transmission.tree import Edge, Node, Tree, tree
 from stemma.show.wording import standing
@@ -37,7 +38,7 @@ def utterance(
     """
     earliest, drawn, found = view.lines[0], tree(view), apparatus(view, base)
     more = f" and {len(view.elsewhere)} of another speaker" if view.elsewhere else ""
-    title = f"utterance {view.id}, {len(view.lines)} witness{'es' if len(view.lines) != 1 else ''}{more}"
+    title = f"utterance {view.id}, {carried_by(view.lines)}{more}"
     note = Text(f"Above: {found.sigla[0]}, {standing(view)}. Undated witnesses stand last.", "label")
     return Group(
         Panel(statement_text(earliest), border_style="rule", padding=(1, 2), title=title),

@@ -16,7 +16,7 @@ from stemma.show.jsonform import json_utterance
 from stemma.show.lines import NO_OUTLET
 from stemma.show.occasion import resembling
 from stemma.show.occasion.likewords import alike
-from stemma.show.transmission import witnesses
+from stemma.show.transmission import carried_by, carriers, witnesses
 from stemma.show.transmission.apparatus import Apparatus, apparatus
 from stemma.show.transmission.drawing import MOST_NODES, svg
 from stemma.show.transmission.forms import MEDIA, Form, rendered
@@ -62,7 +62,8 @@ def _utterance(frame: Frame, request: Request) -> Response:
         return _file(frame, view, SUFFIXES[suffix], request.query_params.get("base", ""))
     asked = choice(request.query_params)
     shown = narrowed(view, asked)
-    common = {"utterance": view, "asked": asked, "OVERLAPS": OVERLAPS, **_offered(view)}
+    common = {"utterance": view, "asked": asked, "OVERLAPS": OVERLAPS, **_offered(view),
+              "carriers": carriers, "carried_by": carried_by}  # fmt: skip
     if not shown.lines:
         return frame.html(request, "utterance/none.html", **common)
     return frame.html(

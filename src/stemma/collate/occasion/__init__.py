@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from stemma.collate.occasion.matter import NAMED, matter, nearest, weigh
+from stemma.collate.pair.sketch import TOKEN, lexicon, plain_word
 
 #: Days between two publications that may tell of one occasion: the morning paper and the weekly follow a speech.
 MOST_DAYS = 2
@@ -74,8 +75,16 @@ def resemblance(one: Saying, other: Saying) -> Resemblance | None:
     if not _is_enough(found, score):
         return None
     reason = f"same speaker; {when}; shares {found.words} telling words, {found.share:.0%} of the shorter one's"
-    told = "; ".join([reason, *(f"both name {each}" for each in alike)])
+    negates = _negates(left.words) != _negates(right.words)
+    told = "; ".join(
+        [reason, *(f"both name {each}" for each in alike), *(["only one of them negates"] if negates else [])]
+    )
     return Resemblance(left.id, right.id, round(min(MOST_SCORE, score), 3), told)
+
+
+def _negates(words: str) -> bool:
+    """Whether a negation stands in a text: two that share all other words may say the opposite."""
+    return any(plain_word(token) in lexicon("negation") for token in TOKEN.findall(words))
 
 
 class _Shared(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -64,10 +65,13 @@ def nearest(one: Sequence[Word], other: Sequence[Word]) -> tuple[Sequence[Word],
     width, wanted = WIDTH * len(one) + MORE, weigh(one)
     if len(other) <= width:
         return one, other
-    starts = range(len(other) - width + 1)
-    best = max(starts, key=lambda start: (_held(wanted, other[start : start + width]), -start))
-    return one, other[best : best + width]
-
-
-def _held(wanted: dict[str, float], words: Sequence[Word]) -> float:
-    return sum(wanted[each] for each in {word.stem for word in words} if each in wanted)
+    held, uses, best = 0.0, Counter[str](), (0.0, 0)
+    for end, word in enumerate(other):
+        held += wanted.get(word.stem, 0.0) if not uses[word.stem] else 0.0
+        uses[word.stem] += 1
+        if (start := end + 1 - width) >= 0:
+            best = max(best, (held, -start))
+            gone = other[start].stem
+            uses[gone] -= 1
+            held -= wanted.get(gone, 0.0) if not uses[gone] else 0.0
+    return one, other[-best[1] : width - best[1]]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: So many are shown.
 MOST_SHOWN = 8
+#: So many sentences and short quotations of a page are looked at; a page of a newspaper has some tens.
+MOST_UNITS = 2_000
 #: So many questions are asked for pages that hold three of the telling words, and so many answers of each looked at.
 MOST_QUESTIONS = 16
 MOST_ANSWERS = 20
@@ -59,7 +61,7 @@ def echoes(page: Article, line: Line) -> tuple[Echo, ...]:
     text, own = page.document.text, [(piece.start, piece.end) for piece in line.statement.content]
     words = GAP.join(content(line.statement))
     found: list[Echo] = []
-    for unit in units(text, [(each.start, each.end, each.role) for each in page.labels]):
+    for unit in units(text, [(each.start, each.end, each.role) for each in page.labels])[:MOST_UNITS]:
         if any(unit.start < end and start < unit.end for start, end in own):
             continue
         alike = like_words(words, text[unit.start : unit.end], IN_BRIEF if unit.is_brief else ON_ONE_PAGE)

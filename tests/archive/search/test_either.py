@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-import click.testing
 import msgspec
 import pytest
 
 from stemma import flow
 from stemma.archive import Archive
 from stemma.archive.views import Query
-from stemma.cli import main
 from stemma.errors import StemmaError
-from stemma.show.web import reader
 
 ROOT = Path(__file__).parents[3]
 _COMMAND = re.compile(r"^(?:    |.*`)(stemma find (?:[^`#\n]|(?<! )#)+)", re.MULTILINE)

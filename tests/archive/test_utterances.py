@@ -14,6 +14,8 @@ from stemma.archive.utterances.order import instant_of
 from stemma.archive.views import Query
 from stemma.records import Evidence, Statement, Variant
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 QUAY = "“The lamps along the quay stay lit until the ice is gone,”"
 
 

@@ -174,7 +174,7 @@ class Connection:
 
     def freeze(self) -> None:
         """Begin a transaction that reads: whatever others write, it sees the archive as it stands now."""
-        self.script(f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SAVEPOINT {_FIRM}")
+        self.script(f"BEGIN ISOLATION LEVEL REPEATABLE READ; SAVEPOINT {_FIRM}")
         self._began = self._frozen = True
 
     def end(self) -> None:

@@ -89,13 +89,12 @@ class Archive(Searches):
         self.path = store.folder
         self.renewal = Renewal(store)
         self.repeats = Repeats(store)
+        self.keys = offers.Keys(store)
         self.listing = Listing(store)
         self.leaving = Leaving(store)
         self.catalogue = Catalogue(store)
         store.db.lend("stemma_shows", 3, faces.shows_or_not)
-        for part in ("said", "around"):
-            function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
-            store.db.lend(f"stemma_{part}", 2, function)
+        find.lend_words(store)
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, patience: float | None = None) -> Self:

@@ -19,11 +19,11 @@ from pathlib import Path
 
 import pytest
 
-from stemma.archive import archive
+from stemma.archive import archive, carrying
 from stemma.archive.store import databases
 from stemma.archive.store.databases.address import Address, is_address
 from stemma.archive.store.databases.connection import Connection
-from stemma.archive.store.store import Store
+from stemma.archive.store.store import DATABASE, Store
 
 _HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 _NUMBER = count(1)
@@ -157,10 +157,11 @@ def either_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     own = databases.open_store
 
     def open_store(path: Path | str, *, create: bool, patience: float | None = None) -> Store:
-        address = str(path) if is_address(path) else held.address(Path(path), create=create)
+        lies_there = is_address(path) or (Path(path) / DATABASE).is_file()  # an address, or a file that is carried
+        address = path if lies_there else held.address(Path(path), create=create)
         return own(address, create=create, patience=patience)
 
-    for module in (databases, archive):
+    for module in (databases, archive, carrying):
         monkeypatch.setattr(module, "open_store", open_store)
     yield "postgresql"
     held.forget()

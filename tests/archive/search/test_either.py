@@ -6,9 +6,9 @@ import ast
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-import click.testing
 import msgspec
 import pytest
 
@@ -17,7 +17,7 @@ from stemma.archive import Archive
 from stemma.archive.views import Query
 from stemma.cli import main
 from stemma.errors import StemmaError
-from stemma.show.web import reader
+from tests.show.web.conftest import ask
 
 ROOT = Path(__file__).parents[3]
 _COMMAND = re.compile(r"^(?:    |.*`)(stemma find (?:[^`#\n]|(?<! )#)+)", re.MULTILINE)
@@ -66,10 +66,9 @@ def archives(places) -> Iterator[tuple[Archive, Archive]]:
 
 def answers(archive: Archive, query: Query) -> Iterator[object]:
     """All that a search screen shows of a query, and what ``find`` does."""
-    ranked = msgspec.structs.replace(query, ranked=True) if isinstance(query, msgspec.Struct) else _ranked(query)
     yield archive.count(query)
     yield list(archive.found(query))
-    yield [(each.line.statement.id, each.after) for each in archive.found(ranked)]
+    yield [(each.line.statement.id, each.after) for each in archive.found(replace(query, ranked=True))]
     yield archive.facets(query)
     yield archive.days(query)
     yield archive.understood(query)
@@ -79,15 +78,90 @@ def answers(archive: Archive, query: Query) -> Iterator[object]:
     yield [(each.line.utterance, each.after) for each in archive.found_utterances(query)]
 
 
-def _ranked(query: Query) -> Query:
-    from dataclasses import replace
-
-    return replace(query, ranked=True)
-
-
 def told(archive: Archive, query: Query) -> list[bytes]:
     """The answers as JSON; of a query that cannot be read why."""
     try:
         return [msgspec.json.encode(each) for each in answers(archive, query)]
     except StemmaError as error:
         return [str(error).encode()]
+
+
+def test_there_is_something_to_ask(archives):
+    assert len(commands()) > 8
+    assert len(queries()) > 60
+    counts = [archives[0].count(Query(words=words)) for words in _MORE]
+    assert sum(count > 0 for count in counts) > len(_MORE) // 2
+
+
+@pytest.mark.parametrize("words", queries())
+def test_answers_are_the_same(archives, words):
+    one, other = (told(archive, Query(words=words, limit=4)) for archive in archives)
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(since="2025-10-27", until="2025-10-28", limit=20), Query(words="the", until="2025-10", day="said"),
+        Query(since="2025-10-25", day="published", limit=3, offset=2), Query(speaker="Om Thae Rim"), Query(speaker="Eom Tae-rim"),
+        Query(outlet="velta", kind="direct"), Query(edited=True), Query(words="harbor", speaker="nobody at all"),
+        Query(words="the", limit=20, ranked=True),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_words(archives, query):
+    one, other = (told(archive, query) for archive in archives)
+    assert one == other
+    assert (archives[0].count(query) > 0) == (query.speaker != "nobody at all")
+
+
+@pytest.mark.parametrize(
+    "words", ["zeppelin harbor", 'said:"Om Nobody"', "outlet:Nowhere the", "-the the", "to:envoys place:Karvis"]
+)
+def test_ways_out_are_the_same(archives, words):
+    query = Query(words=words, since="2025-10-01")
+    one, other = (msgspec.json.encode(archive.ways_out(query)) for archive in archives)
+    assert one == other != b"[]"
+
+
+@pytest.mark.parametrize("name", ["Om Thae Rim", "Om", "rim", "Эом", "엄", "Orsova", "no one", "e", "ΩΜ", "Om-Thae"])
+def test_persons_are_the_same(archives, name):
+    one, other = (msgspec.json.encode(archive.persons(name)) for archive in archives)
+    assert one == other
+
+
+def test_overviews_are_the_same(archives):
+    for view in (
+        Archive.coverage, Archive.span, Archive.outlets, Archive.totals, Archive.timeline, Archive.languages,
+        lambda archive: archive.carried(10), lambda archive: list(archive.utterances()),
+    ):  # fmt: skip
+        one, other = (msgspec.json.encode(view(archive)) for archive in archives)
+        assert one == other
+
+
+@pytest.mark.parametrize("command", commands())
+def test_commands_print_the_same(places, command, capsys):
+    printed = []
+    for place in places:
+        code = run([*shlex.split(command)[1:], "--archive", place])
+        printed.append((code, *capsys.readouterr()))
+    assert printed[0] == printed[1]
+
+
+def run(arguments: list[str]) -> int:
+    """Exit status of a command; flags stand before ``--``."""
+    if "--" in arguments:
+        at = arguments.index("--")
+        arguments = [*arguments[:at], *arguments[-2:], *arguments[at:-2]]
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    return int(left.value.code or 0)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search?q=the", "/search?q=friendship*&tab=articles", "/search?q=said:Om&ranked=on", "/", "/search?q=zeppelin"],
+)
+def test_screens_are_the_same(archives, address):
+    one, other = (ask(archive, address) for archive in archives)
+    assert one.status == other.status == 200
+    assert one.text == other.text

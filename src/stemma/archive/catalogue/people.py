@@ -58,13 +58,14 @@ def under(store: Store, letter: Letter, after: str = "", kinds: Sequence[str] = 
     marks = ",".join("?" * len(kinds))
     source = (
         "FROM (SELECT DISTINCT coalesce(entity, row) AS entity FROM name WHERE folded >= ? AND folded < ? "  # noqa: S608 (marks, row numbers)
-        f"AND kind IN ({marks}) AND row NOT IN (SELECT name FROM hidden)) AS some LEFT JOIN spoken USING (entity) "
-        f"WHERE {_but(store, 'some.entity')}"
+        f"AND kind IN ({marks}) AND row NOT IN (SELECT name FROM hidden)) AS those LEFT JOIN spoken USING (entity) "
+        f"WHERE {_but(store, 'those.entity')}"
     )
     values = (letter.first, letter.end, *kinds)
     total = store.all(f"SELECT count(*) {source}", *values)[0][0]
     found = store.all(
-        f"SELECT entity, coalesce(lines, 0) AS said {source} AND (said < ? OR (said = ? AND entity > ?)) "
+        f"SELECT entity, coalesce(lines, 0) AS said {source} "
+        "AND (coalesce(lines, 0) < ? OR (coalesce(lines, 0) = ? AND entity > ?)) "
         "ORDER BY said DESC, entity LIMIT ?",
         *values, lines, lines, row, PAGE + 1,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
-from stemma.archive import Archive, Place, is_there
+from stemma.archive import Archive, Place, is_there, shown
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, statements_option, tell
 from stemma.errors import BadValue
 from stemma.records import Capture, Problem
@@ -82,25 +82,41 @@ class Engine(NamedTuple):
 
 @click.command(
     cls=Verb,
-    short_help="Bring in what another engine worked out.",
-    epilog="stemma load records/\nstemma load s3://bucket/october --archive october.stemma",
+    short_help="Bring in an archive, or what another engine worked out.",
+    epilog="stemma load records/\nstemma load s3://bucket/october --archive october.stemma\n"
+    "stemma load october.stemma --archive postgresql://archive@db/news?folder=/srv/stemma",
 )
-@click.argument("folder", metavar="FOLDER|URL")
+@click.argument("folder", metavar="FOLDER|URL|ARCHIVE")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read pages.")
 @statements_option
 @archive_option
 def load(folder: str, path: Place, workers: int, way: Way | None) -> int:
-    """Bring captures and records that stemma add --engine wrote into an archive.
+    """Bring captures and records that stemma add --engine wrote into an archive, or a whole archive into an empty one.
 
     It holds then what adding the same pages here would have made. What was worked out by another version, or for
-    other pages than meet in this archive, is worked out anew.
+    other pages than meet in this archive, is worked out anew. An archive is carried as it is, with all that people
+    said, from a folder to a server, back, or between two of a kind.
     """
     began = time.monotonic()
+    if is_there(folder):
+        return _carry(folder, path)
     with working(screen(sys.stderr), "bringing in records") as work:
         held, given = _load(path, folder, workers, work, way)
     screen(sys.stderr).print(summary(held, work, work.problems, time.monotonic() - began))
     tell(_told(given))
     return WITH_PROBLEMS if work.problems else DONE
+
+
+def _carry(source: Place, path: Place) -> int:
+    from stemma.archive.carrying import carry  # noqa: PLC0415 - the other verbs start without it
+
+    with working(screen(sys.stderr), "carrying rows") as work:
+        carry(source, path, work.gauging)
+    with Archive.open(path) as archive:
+        held = archive.totals()
+    what = f"{counted(held.pages, 'pages')} with {counted(held.statements, 'statements')}"
+    tell(f"{shown(path)} holds all of {shown(source)}: {what}. Prove it with: stemma check")
+    return DONE
 
 
 def _load(path: Place, address: str, workers: int, work: Work, way: Way | None = None) -> tuple[Totals, Given]:

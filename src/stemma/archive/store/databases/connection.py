@@ -30,7 +30,9 @@ _PATIENCE = 120.0  #: seconds to wait for another writer
 _REACHING = 20.0  #: seconds to wait for a server that does not answer
 _FIRM = "firm"  #: the savepoint at the beginning of a transaction that reads
 _LOCK = 0x53544D41  #: "STMA": the number of our locks among those of the database
-_SETTINGS = {"application_name": "stemma", "jit": "off", "timezone": "UTC", "work_mem": "64MB"}
+#: A machine that is gone is noticed after two minutes, and its transaction undone: others wait for it no longer.
+_KEPT_ALIVE = {"tcp_keepalives_idle": "60", "tcp_keepalives_interval": "15", "tcp_keepalives_count": "4"}
+_SETTINGS = {"application_name": "stemma", "jit": "off", "timezone": "UTC", "work_mem": "64MB", **_KEPT_ALIVE}
 _Value = TypeVar("_Value")
 Row = tuple[Any, ...]
 

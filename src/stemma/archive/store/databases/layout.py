@@ -7,6 +7,7 @@ laid out by search.sql instead.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -93,6 +94,19 @@ def _trigger(match: re.Match[str], keys: dict[str, str]) -> Iterator[str]:
     yield f"CREATE FUNCTION {name}() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN {steps} RETURN NULL; END $$"
     when = f"WHEN ({condition}) " if condition else ""
     yield f"CREATE TRIGGER {name} {event} FOR EACH ROW {when}EXECUTE FUNCTION {name}()"
+
+
+@cache
+def columns() -> dict[str, tuple[str, ...]]:
+    """The columns of each table that schema.sql lays out, those whose counts triggers keep last."""
+    db = sqlite3.connect(":memory:")
+    found = {}
+    for statement in statements(schema()):
+        if match := _TABLE.match(statement):
+            db.execute(statement)
+            found[match[1]] = tuple(name for _, name, *_ in db.execute(f"PRAGMA table_info({match[1]})"))
+    db.close()
+    return found
 
 
 @cache

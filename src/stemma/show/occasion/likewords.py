@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stemma.archive.views import Article, Line, Query, Utterance
+from stemma.records import Evidence, Variant
 from stemma.show import Answers
 from stemma.show.lines import GAP, content
 from stemma.show.transmission import witnesses
+from stemma.show.transmission.apparatus import FAR
+from stemma.show.wording import Piece, differences
 
 if TYPE_CHECKING:
     from stemma.collate.occasion.likewords import LikeWords, Unit
@@ -38,6 +41,7 @@ class Echo:
     words: int  #: telling words that both have
     score: float  #: 0 to 1; how much of both they are
     kinds: tuple[str, ...]  #: classes of difference, each once, in alphabetical order
+    pieces: tuple[Piece, ...]  #: the statement's stretch beside it; empty where they are in too different an order
     part: str  #: role of the part of the page
     line: Line | None = None  #: the statement that it stands in; None: the page's own words, or not found to be said
 
@@ -72,13 +76,17 @@ def echoes(page: Article, line: Line) -> tuple[Echo, ...]:
 
 
 def _echo(page: Article, unit: Unit, words: str, alike: LikeWords) -> Echo:
-    from stemma.collate.table import changes  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+    from stemma.collate.table import changes, likeness  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
 
     start, end = (unit.start + place for place in alike.right)
-    exact = page.document.text[start:end]
-    kinds = sorted({each.kind for each in changes(words[slice(*alike.left)], exact)})
+    own, exact = words[slice(*alike.left)], page.document.text[start:end]
+    edits = changes(own, exact)
+    sides = (Evidence(document=page.document.id, start=0, end=len(text), exact=text) for text in (own, exact))
+    near = likeness(own, exact) >= FAR
+    pieces = differences(Variant(left=next(sides), right=next(sides), edits=edits)) if near else ()
+    kinds = tuple(sorted({each.kind for each in edits}))
     part = next((each.role for each in page.labels if each.start <= start < each.end), "body")
-    return Echo(exact, start, end, alike.words, alike.score, tuple(kinds), part, _said_in(page, start))
+    return Echo(exact, start, end, alike.words, alike.score, kinds, pieces, part, _said_in(page, start))
 
 
 def _said_in(page: Article, start: int) -> Line | None:

@@ -100,7 +100,8 @@ def _echoes(found: Sequence[Echo]) -> Iterator[RenderableType]:
     for each in found:
         whose = f"said by {speaker(each.line)}" if each.line else "no statement"
         differs = f"; differs in {', '.join(each.kinds)}" if each.kinds else "; the same words"
-        yield Padding(cell(each.exact, "quote"), (0, 0, 0, 2))
+        worded = Text("").join(marked(piece) for piece in condense(each.pieces)) if each.pieces else cell(each.exact)
+        yield Padding(worded, (0, 0, 0, 2))
         yield Padding(cell(f"{each.part}, {whose}{differs}; shares {each.words} telling words", "label"), (0, 0, 1, 4))
 
 

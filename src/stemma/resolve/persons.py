@@ -7,26 +7,27 @@ Korean and Chinese syllables say. The weights stand in ``names/weights.toml``.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from operator import mul
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
 
 from stemma.resolve.likeness import Manner, manner
-from stemma.resolve.pairing import Pairing, Side, is_patronymic, pair, side, words_alike
+from stemma.resolve.pairing import Pairing, Side, pair, side, words_alike
 from stemma.resolve.spelling import sounds
 from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surname
+from stemma.resolve.spelling.chinese import reasons as chinese_reasons
 from stemma.resolve.spelling.eastern import Agreement
 from stemma.resolve.spelling.knowledge import knowledge
 from stemma.resolve.spelling.korean import korean, korean_likeness
+from stemma.resolve.spelling.korean import reasons as korean_reasons
 from stemma.resolve.spelling.parse import marked, parse
 
-_JUNIOR = re.compile(r"\b[Jj](?:r|nr|unior)\b")
 _AGREES = 0.85  #: likeness of family names from which two eastern names are one
 _SYLLABLES = 0.83  #: the same of given syllables: one class, in a name that is turned
-_STRICT = 0.9
+STRICT = 0.9  #: likeness from which two words of names are one
 _ENOUGH_SHARED = 6  #: consonants that a transcription shares with a name, from which chance hardly tells
 _ALONE = 0.9  #: share that the likeness of a transcription keeps where it is of one word of the name
 _NATIVE = frozenset({"hangul", "han"})
@@ -48,13 +49,20 @@ BLOCKS: dict[str, tuple[str, ...]] = {
 Block = tuple[str, tuple[float, ...]]  #: name of the block, value of each feature of it
 
 
-def score(left: str, right: str) -> tuple[float, tuple[str, ...]]:
-    """0 to 1 for two names of persons, with reasons."""
-    if left == right:
-        return 1.0, ("same spelling",)
-    told = [(weigh(x, y), x, y) for x in dict.fromkeys((left, marked(left))) for y in {right, marked(right)}]
-    value, x, y = max(told)
-    return value, reasons(x, y)
+class Weighed(NamedTuple):
+    """A score of 0 to 1, and the spellings of the two names that it is of (``marked`` where those are nearer)."""
+
+    score: float
+    left: str
+    right: str
+
+
+def score(left: str, right: str) -> Weighed:
+    """How alike two names of persons are."""
+    x, y = marked(left), marked(right)
+    if x == left and y == right:
+        return Weighed(1.0 if left == right else weigh(left, right), left, right)
+    return max(Weighed(weigh(a, b), a, b) for a in dict.fromkeys((left, x)) for b in dict.fromkeys((right, y)))
 
 
 def weigh(left: str, right: str) -> float:
@@ -89,8 +97,11 @@ def blocks(left: str, right: str) -> Iterator[Block]:
 
 def reasons(left: str, right: str) -> tuple[str, ...]:
     """Which words or syllables of two names were laid beside each other, and how alike they are."""
+    if left == right:
+        return ("same spelling",)
     if eastern := agreement(left, right):
-        return eastern[1].reasons
+        language, told = eastern
+        return korean_reasons(told) if language == "korean" else chinese_reasons(told)
     return tuple(f"{x} / {y}: {_grade(value)}" for x, y, value in pair(side(left), side(right)).pairs)
 
 
@@ -124,11 +135,6 @@ def _eastern_features(told: Agreement, a: Side, b: Side) -> tuple[float, ...]:
 def agrees(told: Agreement) -> bool:
     """Whether family name and all given syllables may be the same."""
     return told.family >= _AGREES and told.lowest >= _SYLLABLES
-
-
-def generations_differ(left: str, right: str) -> bool:
-    """Whether one name alone says that it is of the younger of two ("Jr")."""
-    return (_JUNIOR.search(left) is None) != (_JUNIOR.search(right) is None)
 
 
 def _is_run_together(left: str, right: str) -> bool:
@@ -182,13 +188,14 @@ def _sound_features(a: Side, b: Side, pairing: Pairing) -> tuple[float, ...]:
         _whole(a, b),
         float(fewer == 1),
         float(more == 1),
-        _ends(a, b, -1),
-        _ends(a, b, 0),
-        float(all_paired and lowest > _STRICT),
+        ends_alike(a, b, -1),
+        ends_alike(a, b, 0),
+        float(all_paired and lowest > STRICT),
     )
 
 
-def _ends(a: Side, b: Side, at: int) -> float:
+def ends_alike(a: Side, b: Side, at: int) -> float:
+    """How alike the first words of two names sound (``at`` 0), or the last (-1)."""
     return words_alike(a, b, a.words[at], b.words[at]) if a.words and b.words else 0.0
 
 
@@ -203,28 +210,6 @@ def is_far(left: str, right: str) -> bool:
         return False
     found = pair(a, b)
     return len(found.pairs) < 2 and bool(found.left_over and found.right_over)
-
-
-def is_partial(left: str, right: str) -> bool:
-    """Whether one name says more in a way that may make it another's: beyond patronymics, initials, middle names."""
-    eastern = agreement(left, right)
-    if eastern and agrees(eastern[1]):
-        return False
-    a, b = side(left), side(right)
-    over = pair(a, b)
-    if over.left_over and over.right_over:
-        return True
-    more = [word for word in (*over.left_over, *over.right_over) if len(word) > 1 and not is_patronymic(word)]
-    return bool(more) and not _leaves_out_middle(a, b)
-
-
-def _leaves_out_middle(a: Side, b: Side) -> bool:
-    """Whether one name is the other without what stands between its first and its last word, one of which is rare."""
-    few = min(a.words, b.words, key=len)
-    if len(few) < 2 or min(map(len, few)) < 2:
-        return False
-    rare = not all(map(sounds.is_frequent, few))
-    return rare and min(_ends(a, b, 0), _ends(a, b, -1), *(value for _, _, value in pair(a, b).pairs)) > _STRICT
 
 
 @cache

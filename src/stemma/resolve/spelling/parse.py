@@ -21,7 +21,7 @@ _INITIALS = re.compile(r"(?<!\w)([^\W\d_])\.(?=[^\W\d_]\.|[^\W\d_]{3})")  #: "V.
 _INNER_W = re.compile("(?<=[a-z])w")
 _ARTICLE = re.compile(r"(?<![^\W\d_])ال(?!له)(?=\w{3})")
 _HEAD_TITLES = frozenset({"ing", "tun", "tuan", "hon", "sri", "seri"})  #: titles that are parts of names elsewhere
-_FULL = 3  #: words of a name with such a title before it
+_FULL = 3  #: words of a name with such a title before it; what a hyphen joins is one: "Tuan Chun-chun" has no title
 _MOST_WORDS = 8
 _RANGES: tuple[tuple[str, str, Script], ...] = (
     ("가", "힣", "hangul"),
@@ -97,7 +97,7 @@ def parse(text: str) -> Name:
     ordered = _reordered(plain)
     turned, plain = ordered != plain, _INITIALS.sub(_initial, ordered)
     spelled = [word for word in _SPLIT.split(_latin(plain, script)) if word.strip(".'’‘`/")][:_MOST_WORDS]
-    spelled = _without_titles(spelled)
+    spelled = _without_titles(spelled, full=len(plain.split()) >= _FULL)
     words = [_bare(word) for word in spelled]
     kept = [(word, form) for word, form in zip(words, spelled, strict=True) if word]
     return Name(text, script, tuple(word for word, _ in kept), tuple(form for _, form in kept), turned=turned)
@@ -168,7 +168,6 @@ def _is_title(word: str, *, first: bool) -> bool:
     return word in titles() and (first or word not in _HEAD_TITLES)
 
 
-def _without_titles(words: list[str]) -> list[str]:
-    full = len(words) >= _FULL
+def _without_titles(words: list[str], *, full: bool) -> list[str]:
     kept = [word for at, word in enumerate(words) if not _is_title(word.rstrip("."), first=full and not at)]
     return kept or words

@@ -60,6 +60,8 @@ def content(name: Name) -> tuple[str, ...]:
 
 def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
     """Names of a servant of God as one word each, however they are written."""
+    if not any(word in _GOD or word[:3] == "abd" or word in _SERVANTS for word in words):
+        return words
     found, rest = list[str](), list(words)
     while rest:
         word = rest.pop(0)

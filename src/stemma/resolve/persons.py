@@ -7,7 +7,7 @@ Korean and Chinese syllables say. The weights stand in ``names/weights.toml``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from operator import mul
 from typing import NamedTuple
@@ -37,6 +37,7 @@ _SOUND = (
     "mean", "lowest", "unpaired of fewer", "unpaired of more", "rare shared", "rare count", "whole", "one word",
     "one word each", "last words", "first words", "strict",
 )  # fmt: skip
+_SOUND_WHOLE = _SOUND.index("whole")
 _EASTERN = ("", " family", " lowest", " mean", " all", " whole")
 _MANNERS: tuple[Manner, ...] = ("", "heard", "loose", "bare")
 #: Features in blocks of which each has weights of its own. Between scripts, of which one writes down what is heard,
@@ -69,7 +70,7 @@ def weigh(left: str, right: str) -> float:
     """The score of two names as they are spelled."""
     weight = _block_weights()
     logit = weights()["bias"]
-    for name, values in blocks(left, right):
+    for name, values in blocks(left, right, weight):
         logit += sum(map(mul, weight[name], values))
     return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, logit))))
 
@@ -77,20 +78,21 @@ def weigh(left: str, right: str) -> float:
 def features(left: str, right: str) -> dict[str, float]:
     """What speaks for and against one person, by name of the weight."""
     found = dict.fromkeys((name for block in BLOCKS.values() for name in block), 0.0)
-    for name, values in blocks(left, right):
+    for name, values in blocks(left, right, {block: (1.0,) * len(names) for block, names in BLOCKS.items()}):
         found.update(zip(BLOCKS[name], values, strict=True))
     return found
 
 
-def blocks(left: str, right: str) -> Iterator[Block]:
-    """The features of two names that are not all nothing."""
+def blocks(left: str, right: str, weight: Mapping[str, tuple[float, ...]]) -> Iterator[Block]:
+    """The features of two names that are not all nothing; what is dear and weighs nothing is left at nothing."""
     a, b = side(left), side(right)
     if eastern := agreement(left, right):
         yield eastern[0], _eastern_features(eastern[1], a, b)
     else:
         if not (run_together := _is_run_together(left, right)):
             by = manner(a.script, b.script)
-            yield by, (*_sound_features(a, b, pair(a, b)), *([1.0] if by else []))
+            whole = _whole(a, b) if weight[by][_SOUND_WHOLE] else 0.0
+            yield by, (*_sound_features(a, b, pair(a, b), whole), *([1.0] if by else []))
         if run_together or (a.script != b.script and (a.script in _NATIVE or b.script in _NATIVE)):
             yield "one-sided", _one_sided(left, right, a, b)
 
@@ -111,12 +113,15 @@ def agreement(left: str, right: str) -> tuple[str, Agreement] | None:
 
     Where neither agrees, two that may be Korean are taken for that, unless one is in characters and nearer in Chinese.
     """
-    korea, china = korean_likeness(left, right), chinese_likeness(left, right)
+    korea = korean_likeness(left, right)
+    characters = "han" in {side(left).script, side(right).script}
+    if korea and agrees(korea) and not characters:
+        return "korean", korea
+    china = chinese_likeness(left, right)
     if not korea or not china:
         return ("korean", korea) if korea else ("chinese", china) if china else None
     if agrees(china) != agrees(korea):
         return ("chinese", china) if agrees(china) else ("korean", korea)
-    characters = "han" in {side(left).script, side(right).script}
     return ("chinese", china) if characters and china.rank > korea.rank else ("korean", korea)
 
 
@@ -171,7 +176,7 @@ def _whole(a: Side, b: Side) -> float:
     return words_alike(a, b, "".join(a.words), "".join(b.words))
 
 
-def _sound_features(a: Side, b: Side, pairing: Pairing) -> tuple[float, ...]:
+def _sound_features(a: Side, b: Side, pairing: Pairing, whole: float) -> tuple[float, ...]:
     """The values of ``_SOUND``."""
     likenesses = [value for _, _, value in pairing.pairs]
     fewer, more = sorted((max(1, len(a.words)), max(1, len(b.words))))
@@ -185,7 +190,7 @@ def _sound_features(a: Side, b: Side, pairing: Pairing) -> tuple[float, ...]:
         (more - len(likenesses)) / more,
         max(told, default=0.0),
         min(2, sum(value > _AGREES for value in told)) / 2,
-        _whole(a, b),
+        whole,
         float(fewer == 1),
         float(more == 1),
         ends_alike(a, b, -1),

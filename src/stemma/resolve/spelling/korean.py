@@ -48,11 +48,13 @@ def _family(spelled: str, *, by_class: bool = False) -> frozenset[int]:
     known = families().get(plain) or families().get(plain.replace("'", ""))
     if known or not by_class:
         return known or frozenset()
-    return frozenset(
-        number
-        for number, line in enumerate(_lines())
-        if any(hangul.likeness(spelled, romanize(letter)) >= hangul.ONE_CLASS for letter in line.split()[0])
-    )
+    return frozenset(number for number, one in _romanized() if hangul.likeness(spelled, one) >= hangul.ONE_CLASS)
+
+
+@cache
+def _romanized() -> tuple[tuple[int, str], ...]:
+    """The Hangul of each family name in Latin letters, with the name's number."""
+    return tuple((number, romanize(letter)) for number, line in enumerate(_lines()) for letter in line.split()[0])
 
 
 @lru_cache(maxsize=65_536)

@@ -75,6 +75,8 @@ def marked(text: str) -> str:
 
 def script_of(text: str) -> Script:
     """The script of the first letter that is not Latin; Latin where all are."""
+    if text.isascii():
+        return "latin"
     for letter in text:
         if letter.isascii():
             continue
@@ -89,14 +91,18 @@ def script_of(text: str) -> Script:
 @lru_cache(maxsize=65_536)
 def parse(text: str) -> Name:
     """The name of ``text``; a name of titles alone keeps them."""
-    plain = _BRACKETED.sub("", text).strip() or text
+    plain = (_BRACKETED.sub("", text) if "(" in text or "[" in text or "（" in text else text).strip() or text
     script = script_of(plain)
-    if script in {"hangul", "han"} and " " not in plain.strip() and not re.search("[·・‧•-]", plain):
+    if script in {"hangul", "han"} and " " not in plain and not re.search("[·・‧•-]", plain):
         words = _syllables(plain, script)
         return Name(text, script, tuple(words), tuple(words), syllables=True)
-    ordered = _reordered(plain)
-    turned, plain = ordered != plain, _INITIALS.sub(_initial, ordered)
-    spelled = [word for word in _SPLIT.split(_latin(plain, script)) if word.strip(".'’‘`/")][:_MOST_WORDS]
+    ordered = _reordered(plain) if "," in plain else plain
+    turned, plain = ordered != plain, _INITIALS.sub(_initial, ordered) if "." in ordered else ordered
+    low = _latin(plain, script)
+    if low.isascii() and low.replace(" ", "").isalnum():  # most names: letters and blanks
+        words = _without_titles(low.split()[:_MOST_WORDS], full=len(plain.split()) >= _FULL)
+        return Name(text, script, told := tuple(words), told, turned=turned)
+    spelled = [word for word in _SPLIT.split(low) if word.strip(".'’‘`/")][:_MOST_WORDS]
     spelled = _without_titles(spelled, full=len(plain.split()) >= _FULL)
     words = [_bare(word) for word in spelled]
     kept = [(word, form) for word, form in zip(words, spelled, strict=True) if word]
@@ -149,6 +155,8 @@ def heard(pinyin: str) -> str:
 
 def _bare(word: str) -> str:
     """Letters alone, diacritics off."""
+    if word.isascii() and word.isalnum():
+        return word
     flat = anyascii(_MARKS.sub("", word)).lower()
     return re.sub(r"[^a-z0-9/]", "", flat)
 

@@ -51,9 +51,12 @@ def _spellings() -> Spellings:
     """The spellings of ``names/sounds.toml``; "c" and "j", which hang on what follows, stand under two letters each."""
     read: dict[str, str] = knowledge("sounds")["spelling"]
     plain = {_looking(old): new for old, new in read.items()}
-    return Spellings(
-        re.compile("|".join((*dict.fromkeys(plain), ".")), re.DOTALL), {_bare(old): plain[old] for old in plain}
-    )
+    by_letter: dict[str, list[str]] = {}
+    for old in plain:
+        by_letter.setdefault(old[0], []).append(old[1:])
+    # one branch a letter: with all spellings side by side each letter is tried against seventy
+    branches = [f"{letter}(?:{'|'.join((*rest, ''))})" for letter, rest in by_letter.items()]
+    return Spellings(re.compile("|".join((*branches, ".")), re.DOTALL), {_bare(old): new for old, new in plain.items()})
 
 
 def _looking(old: str) -> str:

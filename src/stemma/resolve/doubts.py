@@ -17,6 +17,8 @@ from stemma.resolve.spelling.korean import korean
 from stemma.resolve.spelling.parse import parse
 
 _JUNIOR = re.compile(r"\b[Jj](?:r|nr|unior)\b")
+#: What Wade-Giles writes and pinyin never does: apostrophes, "hs", "ts", "tz", "ien", "ueh", "ih", "ung".
+_WADE = re.compile("['’‘`ʼ]|hs|[tT][sz]|ien|ieh|ueh|ih|ung|uei")
 _FAR = 0.8  #: likeness under which a pair of words is called far (``persons.reasons``)
 _TWO_WORDS = 2
 
@@ -45,13 +47,20 @@ def generations_differ(left: str, right: str) -> bool:
 
 
 def _of_eastern(left: str, right: str, language: str, told: Agreement) -> str:
-    """Two syllables tell little: they must be the same, and the family name first, unless the words are the same."""
-    if told.length > 1 or sorted(parse(left).words) == sorted(parse(right).words):
+    """Two syllables tell little: they must be the same, the family name first, unless the very words are the same."""
+    a, b = parse(left), parse(right)
+    if a.script == b.script == "han" and language == "chinese" and a.words != b.words:
+        return "characters that are said otherwise"
+    if told.length > 1 or sorted(a.words) == sorted(b.words):
         return ""
-    if told.turned:
+    if told.turned or told.left.last != told.right.last:
         return "two syllables in another order"
-    exact = min(told.family, told.lowest) == 1
-    return "" if exact or language == "korean" else "two syllables that are near"
+    if language == "korean":
+        return ""
+    if min(told.family, told.lowest) < 1:
+        return "two syllables that are near"
+    of_one_system = a.script == b.script == "latin" and bool(_WADE.search(left)) == bool(_WADE.search(right))
+    return "two syllables that one system writes in two ways" if of_one_system else ""
 
 
 def _are_of_two_languages(left: str, right: str) -> bool:

@@ -51,9 +51,13 @@ def alike(left: str, right: str, by: Manner = "", latin: str = "") -> float:
 
 
 def _known_as_two(left: str, right: str) -> bool:
-    """Whether both are given names, of which no language makes one."""
+    """Whether both are given names, of which no language makes one, or end as two Slavic families do."""
     one, other = group(left), group(right)
-    return bool(one and other) and not one & other
+    return (bool(one and other) and not one & other) or _other_family(sound(left), sound(right))
+
+
+def _other_family(a: Sound, b: Sound) -> bool:
+    return a.ending != b.ending and bool(a.ending and b.ending)
 
 
 def _plainly(left: str, right: str, by: Manner) -> float:
@@ -74,7 +78,7 @@ def _plainly(left: str, right: str, by: Manner) -> float:
     if by == "loose":
         return max(value, _GOOD * Indel.normalized_similarity(a.coarse, b.coarse))
     value = value if a.bones[:1] == b.bones[:1] else value * _OTHER_START
-    if a.ending and b.ending and a.ending != b.ending:
+    if _other_family(a, b):
         return value * _OTHER_FAMILY
     if _MAYBE <= value < _GOOD:
         others = [_of_sounds(one, b) for one in transliterated(left)]

@@ -94,7 +94,7 @@ def pair(a: Side, b: Side) -> Pairing:
         (value, -i, -j)
         for i, x in enumerate(a.words)
         for j, y in enumerate(b.words)
-        if (value := alike(x, y, by, x if first else y if second else "")) >= _PAIRED
+        if (value := 1.0 if x == y else alike(x, y, by, x if first else y if second else "")) >= _PAIRED
     ]
     ranked.sort(reverse=True)
     used_left: set[int] = set()

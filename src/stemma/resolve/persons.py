@@ -58,6 +58,7 @@ class Weighed(NamedTuple):
     right: str
 
 
+@lru_cache(maxsize=1_024)  # a pair of names comes again at once or never
 def score(left: str, right: str) -> Weighed:
     """How alike two names of persons are."""
     x, y = marked(left), marked(right)

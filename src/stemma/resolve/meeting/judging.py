@@ -142,7 +142,9 @@ def _compared(a: Mention, b: Mention) -> Comparison | None:
 
 @lru_cache(maxsize=32_768)  # two names that share a key share others, which come up soon
 def _met(left: str, right: str, kind: MentionKind) -> Comparison | None:
-    return None if kind == "person" and persons.is_far(left, right) else compare(left, right, kind)
+    if kind == "person" and (persons.is_far(left, right) or persons.score(left, right).score < _NEAR):
+        return None  # nobody is told of them
+    return compare(left, right, kind)
 
 
 def _doubts(

@@ -110,7 +110,7 @@ def _from_latin(name: Name, system: System) -> Iterator[Eastern]:
             code = _code if system == "mandarin" else _southern_code
             numbers = _family(family, system)
             if not at or numbers:
-                yield Eastern(code(family), tuple(map(code, parts)), numbers, certain=not at)
+                yield Eastern(code(family), tuple(map(code, parts)), numbers, certain=not at, last=late or bool(at))
 
 
 def _pattern(system: System) -> re.Pattern[str]:

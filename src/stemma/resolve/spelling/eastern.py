@@ -9,7 +9,8 @@ class Eastern(NamedTuple):
     """A name as family name and given syllables.
 
     ``numbers``: lines of the table of family names that the family name may stand for; ``certain``: the order or the
-    script leaves no doubt which word is the family name; ``foreign``: read as languages write it in which "j" is "y".
+    script leaves no doubt which word is the family name; ``foreign``: read as languages write it in which "j" is "y";
+    ``last``: the family name stands last.
     """
 
     family: str
@@ -17,6 +18,7 @@ class Eastern(NamedTuple):
     numbers: frozenset[int] = frozenset()
     certain: bool = True
     foreign: bool = False
+    last: bool = False
 
 
 class Agreement(NamedTuple):

@@ -80,7 +80,7 @@ def _from_latin(name: Name) -> tuple[Eastern, ...]:
     if not _FEWEST <= len(words) <= _MOST or not all(word[0].isalpha() or word[0] == "'" for word in words):
         return ()
     if _GIVEN_FIRST.fullmatch(name.text) or name.turned:
-        return _one(words[-1], words[:-1])
+        return _last(words)
     found = _either(words) or (_either([_BREVE.sub(_breve, word) for word in words]) if "'" in spelled else ())
     return (*found, *_foreign(spelled, words)) if "j" in spelled else found
 
@@ -101,12 +101,16 @@ def _breve(match: re.Match[str]) -> str:
 
 def _either(words: list[str]) -> tuple[Eastern, ...]:
     """Family name first; last too where foreigners put it there, alone where the words allow nothing else."""
-    first, last = _one(words[0], words[1:]), _one(words[-1], words[:-1])
+    first, last = _one(words[0], words[1:]), _last(words)
     if not first or not last:
         return first or last
     if words[-1] in _USUAL and words[0] not in _USUAL:
         return last
     return (*first, *(each._replace(certain=False) for each in last))
+
+
+def _last(words: list[str]) -> tuple[Eastern, ...]:
+    return tuple(each._replace(last=True) for each in _one(words[-1], words[:-1]))
 
 
 def _one(family: str, given: list[str]) -> tuple[Eastern, ...]:

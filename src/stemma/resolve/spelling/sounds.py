@@ -75,10 +75,11 @@ def _coarse() -> dict[int, int | str | None]:
 
 
 @cache
-def _endings() -> re.Pattern[str]:
-    """The endings of Slavic family names, as they sound: a group for each that makes another family."""
-    told = "|".join(f"({one})" for one in knowledge("sounds")["endings"]["slavic"])
-    return re.compile(f"(?<=..)(?:{told})$")
+def _endings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The endings of Slavic family names, as they sound: a group for each that makes another family; and by letters."""
+    read = knowledge("sounds")["endings"]
+    told = "|".join(f"({one})" for one in read["slavic"])
+    return re.compile(f"(?<=..)(?:{told})$"), re.compile(read["hard"])
 
 
 def _single(letters: str) -> str:
@@ -102,12 +103,15 @@ def sound(word: str) -> Sound:
     told = bones.removeprefix("a")
     bare = told.translate(_arabic())
     barer = bare if "v" not in told[1:] else (told[:1] + told[1:].replace("v", "")).translate(_arabic())
-    return Sound(whole, bones, coarse, bare, barer, 0 if word[-1:] == "u" else _ending(whole))
+    return Sound(whole, bones, coarse, bare, barer, 0 if word[-1:] == "u" else _ending(word, whole))
 
 
-def _ending(whole: str) -> int:
+def _ending(word: str, whole: str) -> int:
     """The number of a Slavic ending; not of a Belarusian "-kau", which is no "-ko"."""
-    found = _endings().search(whole)
+    slavic, hard = _endings()
+    if hard.search(word):
+        return slavic.groups + 1
+    found = slavic.search(whole)
     return found.lastindex or 0 if found else 0
 
 

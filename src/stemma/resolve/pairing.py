@@ -150,5 +150,11 @@ def _one_sound(one: str, other: str) -> bool:
 
 def says_less(short: str, full: str) -> bool:
     """Whether the first name has fewer words than the second, or initials for words of it."""
-    a, b = parse(short).words, parse(full).words
-    return (len(a), sum(len(word) > 1 for word in a)) < (len(b), sum(len(word) > 1 for word in b))
+    return _said(short) < _said(full)
+
+
+@lru_cache(maxsize=65_536)
+def _said(text: str) -> tuple[int, int]:
+    """How many words a name has, and how many of them at length."""
+    words = parse(text).words
+    return len(words), sum(len(word) > 1 for word in words)

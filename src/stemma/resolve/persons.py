@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from stemma.resolve.likeness import Manner, manner
+from stemma.resolve.likeness import Manner, alike, manner
 from stemma.resolve.pairing import Pairing, Side, pair, side, words_alike
 from stemma.resolve.spelling import sounds
 from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surname
@@ -134,7 +134,9 @@ def _eastern_features(told: Agreement, a: Side, b: Side) -> tuple[float, ...]:
         told.lowest * told.family,
         told.mean * told.family,
         float(agrees(told)),
-        0.0 if a.script == b.script == "latin" else _whole(a, b),
+        0.0
+        if a.script == b.script == "latin"
+        else alike("".join(a.words), "".join(b.words), manner(a.script, b.script)),
     )
 
 

@@ -22,6 +22,7 @@ NEARLY = 0.5  #: score from which an unsure judgement of two names is told all t
 _NEAR = 0.05  #: lowest score of a pair that is worth a "different": names so near that a reader might join them
 Pair = tuple[int, int]  #: places of two mentions in the order of their ids
 _OF_TWO_SORTS = tuple(f"person:{sort}" for sort in (handles.ALONE, handles.INITIAL, handles.LOOSELY))
+_COMPANY = 3  #: names of a key from which others can speak for or against a pair
 _FEW = 24  #: names of one kind up to which all are compared: laying them out as arrays costs more
 #: Full names with one word in common up to which a name of that word alone is laid beside each.
 NAMESAKES = 32
@@ -152,7 +153,7 @@ def _doubts(
 ) -> dict[Pair, str]:
     """Pairs of persons' names that their company leaves open, and why; ``all_near``: other pairs are far apart."""
     told = {pair: one for pair, one in found.items() if ordered[pair[0]].kind == "person"}
-    if all(one is None or one.verdict != "same" for one in told.values()):
+    if len(ordered) < _COMPANY or all(one is None or one.verdict != "same" for one in told.values()):
         return {}
     met = set(near)
 

@@ -20,7 +20,7 @@ _OTHER_FAMILY = 0.8  #: share that it keeps of words that end as two Slavic fami
 _RESPELLED = 0.97  #: share that a likeness keeps where it is of how other tongues say the word
 _WITHOUT_ABD = 0.9  #: likeness of "Abdul Aziz" and "Aziz"
 _ABD_AND_MORE = 4
-_GOOD = 0.95  #: likeness that is not looked to be bettered
+GOOD = 0.95  #: likeness that is not looked to be bettered
 _MAYBE = 0.5  #: likeness from which other transliterations are worth a try
 _CACHED = 262_144  #: pairs of words whose likeness is kept: most words of names come again in other pairs
 
@@ -44,7 +44,7 @@ def alike(left: str, right: str, by: Manner = "", latin: str = "") -> float:
     if left[:3] == right[:3] == "abd" and min(len(left), len(right)) > _ABD_AND_MORE:
         return alike(left[3:], right[3:], by, latin[3:])  # "Servant of the Mighty": which name of God it is
     value = _plainly(left, right, by)
-    if not latin or value >= _GOOD or len(left) < 2 or len(right) < 2 or (by != "loose" and _known_as_two(left, right)):
+    if not latin or value >= GOOD or len(left) < 2 or len(right) < 2 or (by != "loose" and _known_as_two(left, right)):
         return value
     other = right if latin == left else left
     return max(value, _RESPELLED * max((_plainly(one, other, by) for one in respelled(latin)), default=0.0))
@@ -73,14 +73,14 @@ def _plainly(left: str, right: str, by: Manner) -> float:
     if a.whole == b.whole:
         return _ONE_SOUND
     if by == "bare":
-        return _GOOD * _bare(a, b)
+        return GOOD * _bare(a, b)
     value = _of_sounds(a, b)
     if by == "loose":
-        return max(value, _GOOD * Indel.normalized_similarity(a.coarse, b.coarse))
+        return max(value, GOOD * Indel.normalized_similarity(a.coarse, b.coarse))
     value = value if a.bones[:1] == b.bones[:1] else value * _OTHER_START
     if _other_family(a, b):
         return value * _OTHER_FAMILY
-    if _MAYBE <= value < _GOOD:
+    if _MAYBE <= value < GOOD:
         others = [_of_sounds(one, b) for one in transliterated(left)]
         others += [_of_sounds(a, one) for one in transliterated(right)]
         return max(value, _RESPELLED * max(others, default=0.0))

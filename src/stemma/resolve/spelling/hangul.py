@@ -155,6 +155,15 @@ def likeness(left: str, right: str) -> float:
     return _NEAR_BY if confused else _ONE_OFF * Indel.normalized_similarity(left, right)
 
 
+@lru_cache(maxsize=65_536)
+def one_part_off(left: str, right: str) -> float:
+    """1 where two spelled syllables differ in one part at most; what differs in more makes no name nearly the same."""
+    a, b = syllable(left), syllable(right)
+    if a is None or b is None:
+        return float(left == right)
+    return float(bool(a.initials & b.initials) + bool(a.vowels & b.vowels) + _one_final(a, b) > 1)
+
+
 def _one_final(a: Syllable, b: Syllable) -> bool:
     return a.final == b.final or ("n*" in {a.final, b.final} and _NASALS.issuperset((a.final, b.final)))
 

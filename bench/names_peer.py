@@ -10,24 +10,25 @@ from __future__ import annotations
 import json
 import sys
 import time
+from importlib import import_module
 from typing import Any
 
 
 def main() -> int:
     """Read pairs, compare them twice, print both rates."""
-    from followthemoney import EntityProxy  # type: ignore[import-not-found]  # noqa: PLC0415 - of the peer's environment
-    from nomenklatura.matching import get_algorithm  # type: ignore[import-not-found]  # noqa: PLC0415
-    from nomenklatura.matching.types import ScoringConfig  # type: ignore[import-not-found]  # noqa: PLC0415
+    entity = import_module("followthemoney").EntityProxy
+    matching, config = (
+        import_module("nomenklatura.matching"),
+        import_module("nomenklatura.matching.types").ScoringConfig,
+    )
+    algorithm, usual = matching.get_algorithm("logic-v2"), config.defaults()
 
-    algorithm: Any = get_algorithm("logic-v2")
-    config = ScoringConfig.defaults()
-
-    def person(at: int, name: str) -> Any:  # noqa: ANN401 - of the peer
-        return EntityProxy.from_dict({"id": str(at), "schema": "Person", "properties": {"name": [name]}})
+    def person(at: int, name: str) -> Any:
+        return entity.from_dict({"id": str(at), "schema": "Person", "properties": {"name": [name]}})
 
     def compare(pairs: list[list[str]]) -> None:
         for at, (left, right) in enumerate(pairs):
-            algorithm.compare(person(2 * at, left), person(2 * at + 1, right), config)
+            algorithm.compare(person(2 * at, left), person(2 * at + 1, right), usual)
 
     compare([["Anton Holt", "Антон Хольт"], ["Zhou Xiaoping", "周小平"]])
     pairs = json.load(sys.stdin)

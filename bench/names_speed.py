@@ -2,10 +2,10 @@
 
     python -m bench.names_speed PYTHON [--bench FOLDER]
 
-PYTHON is the interpreter of an environment with nomenklatura (``pip install nomenklatura``). Each row is a process of its
-own that has loaded what it needs: pairs of names that were never seen, the same pairs once more (the names were read,
-the pairs are not kept), and all pairs of the names of a roster, as ``judge`` tells which of them are one. Of the
-roster the peer, which knows pairs alone, is given every 50th pair.
+PYTHON is the interpreter of an environment with nomenklatura (``pip install nomenklatura``). Loading is no part of it:
+pairs of names that were never seen, the same pairs once more (the names were read, the pairs are not kept), and all
+pairs of the names of a roster, as ``judge`` tells which of them are one. Of the roster the peer, which knows pairs
+alone, is given every 50th pair.
 """
 
 from __future__ import annotations

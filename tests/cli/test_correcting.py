@@ -47,6 +47,22 @@ def line_of(path: Path, words: str) -> Line:
         return next(archive.find(Query(words=words)))
 
 
+def test_two_bearers_of_exactly_one_spelling_are_kept_apart_and_joined_again(run, path):
+    with Archive.open(path) as archive:
+        one, other = (each.statement.id for each in archive.find(Query(words="second ferry")))
+    (word,) = run("correct", other, "speaker", "Milo Vance (of the Belt)", *WHY).rows
+
+    def said_by(name):
+        return {row["id"] for row in run("find", "--speaker", name).rows}
+
+    assert said_by("Milo Vance") == {one}
+    assert said_by("Milo Vance (of the Belt)") == {other}
+    run("judge", "Milo Vance", "Milo Vance (of the Belt)", "different", *WHY)
+    assert said_by("Milo Vance") == {one}
+    run("correct", "--undo", word["id"], *WHY)
+    assert said_by("Milo Vance") == {one, other}
+
+
 def test_a_correction_is_kept_told_shown_and_undone(run, path):
     about = line_of(path, "snow").statement.id
     said = run("correct", about, "speaker", "Milo Vance", *WHY)

@@ -80,3 +80,37 @@ def test_parse(text, words):
 )
 def test_sounds_the_same(left, right):
     assert sound(left).whole == sound(right).whole
+
+
+def test_j_is_y_where_the_whole_name_agrees_so():
+    told = korean_likeness("Ryu Mi Yong", "Ju Mi Jong")
+    assert told is not None
+    assert told.right.foreign
+    assert ONE_CLASS > told.lowest > 0.5
+
+
+@pytest.mark.parametrize("name", ["Kim Jong Chol", "Jang Yong Ho"])
+def test_one_j_or_another_sign_of_english_is_no_y(name):
+    assert not any(each.foreign for each in korean(name))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        ("Kim Chang Ryol", "Kim Chang-yeol", False),
+        ("Kim Ki Ryol", "Kim Gi-yeol", True),
+        ("O Su Ryong", "O Su Yong", False),
+    ],
+)
+def test_ryol_is_yol_after_a_vowel(left, right, one):
+    assert (korean_likeness(left, right).lowest >= 0.85) is one
+
+
+@pytest.mark.parametrize("name", ["Чхве Мин Соль", "Цой Мин Соль"])
+def test_cyrillic_has_two_spellings_of_choe(name):
+    assert korean_likeness(name, "Choe Min Sol").family == 1
+
+
+def test_what_a_hyphen_joins_has_no_title_before_it():
+    assert parse("Tuan Min-sol").words[0] == "tuan"
+    assert parse("Tuan Omar Tarawi").words == ("omar", "tarawi")

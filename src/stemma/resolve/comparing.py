@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stemma.records import MentionKind, Verdict
-from stemma.resolve import bodies, pairing, persons
+from stemma.resolve import bodies, doubts, pairing, persons
 from stemma.resolve.spelling.parse import parse
 
 #: From these scores on: where the precision on hard pairs of public lists is .997 (1,940 of 1,946), and where nine in
@@ -38,19 +38,20 @@ def compare(left: str, right: str, kind: MentionKind) -> Comparison:
     if kind != "person":
         value, reasons = bodies.score(first, second, kind)
         return Comparison(round(value, 4), _verdict(value, _SAME_BODY, _OTHER_BODY), reasons)
-    value, reasons = persons.score(first, second)
+    value, first, second = persons.score(first, second)
+    reasons = persons.reasons(first, second)
     if min(len(parse(first).words), len(parse(second).words)) < 2:
         return Comparison(
             round(min(value, _ONE_WORD), 4),
             "unsure" if value > DIFFERENT else "different",
             (*reasons, "one word alone"),
         )
-    if value > _ONE_YOUNGER and persons.generations_differ(first, second):
+    if value > _ONE_YOUNGER and doubts.generations_differ(first, second):
         return Comparison(_ONE_YOUNGER, "unsure", (*reasons, "one name is of the younger of two"))
     if value > _TWO_FATHERS and pairing.fathers_differ(first, second):
         return Comparison(_TWO_FATHERS, "different", (*reasons, "patronymics differ"))
-    if value >= SAME and persons.is_partial(first, second):
-        return Comparison(round(value, 4), "unsure", (*reasons, "one name says more than the other"))
+    if value >= SAME and (doubt := doubts.doubt(first, second)):
+        return Comparison(round(value, 4), "unsure", (*reasons, doubt))
     return Comparison(round(value, 6), _verdict(value), reasons)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Indel
 
 from stemma.resolve.spelling.parse import Script
-from stemma.resolve.spelling.sounds import Sound, group, respelled, said, sound
+from stemma.resolve.spelling.sounds import Sound, group, respelled, sound, transliterated
 
 #: One script; two, of which one writes down what is heard; one that confuses consonants; one without vowels.
 Manner = Literal["", "heard", "loose", "bare"]
@@ -17,11 +16,12 @@ _KIN, _ONE_SOUND = 0.97, 0.98  #: likeness of forms of one given name, and of on
 _APART = 0.5  #: likeness of two given names that are known as two, however near: "Marina", "Mariya"
 _INITIAL = 0.8  #: likeness of a word and its initial
 _OTHER_START = 0.85  #: share that the likeness of words keeps that begin with another consonant
+_OTHER_FAMILY = 0.8  #: share that it keeps of words that end as two Slavic families do: "Petrov", "Petrenko"
 _RESPELLED = 0.97  #: share that a likeness keeps where it is of how other tongues say the word
 _WITHOUT_ABD = 0.9  #: likeness of "Abdul Aziz" and "Aziz"
-_GOOD = 0.95  #: likeness that is not looked to be bettered
-_MAYBE = 0.5  #: likeness from which a German reading is worth a try
-_GERMAN = re.compile("ch|w|^s")
+_ABD_AND_MORE = 4
+GOOD = 0.95  #: likeness that is not looked to be bettered
+_MAYBE = 0.5  #: likeness from which other transliterations are worth a try
 _CACHED = 262_144  #: pairs of words whose likeness is kept: most words of names come again in other pairs
 
 
@@ -41,11 +41,23 @@ def alike(left: str, right: str, by: Manner = "", latin: str = "") -> float:
         return 1.0
     if (left[:3] == "abd") != (right[:3] == "abd") and left.removeprefix("abd") == right.removeprefix("abd"):
         return _WITHOUT_ABD
+    if left[:3] == right[:3] == "abd" and min(len(left), len(right)) > _ABD_AND_MORE:
+        return alike(left[3:], right[3:], by, latin[3:])  # "Servant of the Mighty": which name of God it is
     value = _plainly(left, right, by)
-    if not latin or value >= _GOOD or len(left) < 2 or len(right) < 2:
+    if not latin or value >= GOOD or len(left) < 2 or len(right) < 2 or (by != "loose" and _known_as_two(left, right)):
         return value
     other = right if latin == left else left
     return max(value, _RESPELLED * max((_plainly(one, other, by) for one in respelled(latin)), default=0.0))
+
+
+def _known_as_two(left: str, right: str) -> bool:
+    """Whether both are given names, of which no language makes one, or end as two Slavic families do."""
+    one, other = group(left), group(right)
+    return (bool(one and other) and not one & other) or _other_family(sound(left), sound(right))
+
+
+def _other_family(a: Sound, b: Sound) -> bool:
+    return a.ending != b.ending and bool(a.ending and b.ending)
 
 
 def _plainly(left: str, right: str, by: Manner) -> float:
@@ -61,14 +73,17 @@ def _plainly(left: str, right: str, by: Manner) -> float:
     if a.whole == b.whole:
         return _ONE_SOUND
     if by == "bare":
-        return _GOOD * _bare(a, b)
+        return GOOD * _bare(a, b)
     value = _of_sounds(a, b)
     if by == "loose":
-        return max(value, _GOOD * Indel.normalized_similarity(a.coarse, b.coarse))
+        return max(value, GOOD * Indel.normalized_similarity(a.coarse, b.coarse))
     value = value if a.bones[:1] == b.bones[:1] else value * _OTHER_START
-    if _MAYBE <= value < _GOOD and _GERMAN.search(left + right):
-        german = (_of_sounds(sound(said("german", left)), b), _of_sounds(a, sound(said("german", right))))
-        return max(value, _RESPELLED * max(german))
+    if _other_family(a, b):
+        return value * _OTHER_FAMILY
+    if _MAYBE <= value < GOOD:
+        others = [_of_sounds(one, b) for one in transliterated(left)]
+        others += [_of_sounds(a, one) for one in transliterated(right)]
+        return max(value, _RESPELLED * max(others, default=0.0))
     return value
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from stemma.resolve.likeness import alike, manner
+from stemma.resolve.likeness import GOOD, alike, manner
 from stemma.resolve.spelling import sounds
 from stemma.resolve.spelling.parse import Name, Script, heard, parse, particles
 
@@ -60,6 +60,8 @@ def content(name: Name) -> tuple[str, ...]:
 
 def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
     """Names of a servant of God as one word each, however they are written."""
+    if not any(word in _GOD or word[:3] == "abd" or word in _SERVANTS for word in words):
+        return words
     found, rest = list[str](), list(words)
     while rest:
         word = rest.pop(0)
@@ -83,17 +85,29 @@ def words_alike(a: Side, b: Side, x: str, y: str) -> float:
     return alike(x, y, manner(a.script, b.script), latin)
 
 
+def _likenesses(a: Side, b: Side) -> dict[tuple[int, int], float]:
+    """How alike each word of one name is to each of the other, by their places.
+
+    Between scripts a word may be written as others say it, which is dear to try: it is, of words that find no good
+    partner as they stand.
+    """
+    by = manner(a.script, b.script)
+    told = {(i, j): 1.0 if x == y else alike(x, y, by) for i, x in enumerate(a.words) for j, y in enumerate(b.words)}
+    if a.script == b.script or "latin" not in {a.script, b.script}:
+        return told
+    good = [place for place, value in told.items() if value >= GOOD]
+    left, right = {i for i, _ in good}, {j for _, j in good}
+    for i, j in told:
+        if i not in left and j not in right:
+            x, y = a.words[i], b.words[j]
+            told[i, j] = alike(x, y, by, x if a.script == "latin" else y)
+    return told
+
+
 @lru_cache(maxsize=4_096)  # a pair of names comes again at once or never
 def pair(a: Side, b: Side) -> Pairing:
     """The words that sound alike, best pair first; two words may pair with one that holds both ("Abdel Fattah")."""
-    by, across = manner(a.script, b.script), a.script != b.script
-    first, second = across and a.script == "latin", across and b.script == "latin"
-    ranked = [
-        (value, -i, -j)
-        for i, x in enumerate(a.words)
-        for j, y in enumerate(b.words)
-        if (value := alike(x, y, by, x if first else y if second else "")) >= _PAIRED
-    ]
+    ranked = [(value, -i, -j) for (i, j), value in _likenesses(a, b).items() if value >= _PAIRED]
     ranked.sort(reverse=True)
     used_left: set[int] = set()
     used_right: set[int] = set()
@@ -148,5 +162,11 @@ def _one_sound(one: str, other: str) -> bool:
 
 def says_less(short: str, full: str) -> bool:
     """Whether the first name has fewer words than the second, or initials for words of it."""
-    a, b = parse(short).words, parse(full).words
-    return (len(a), sum(len(word) > 1 for word in a)) < (len(b), sum(len(word) > 1 for word in b))
+    return _said(short) < _said(full)
+
+
+@lru_cache(maxsize=65_536)
+def _said(text: str) -> tuple[int, int]:
+    """How many words a name has, and how many of them at length."""
+    words = parse(text).words
+    return len(words), sum(len(word) > 1 for word in words)

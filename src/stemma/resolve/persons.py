@@ -7,26 +7,27 @@ Korean and Chinese syllables say. The weights stand in ``names/weights.toml``.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from operator import mul
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from stemma.resolve.likeness import Manner, manner
-from stemma.resolve.pairing import Pairing, Side, is_patronymic, pair, side, words_alike
+from stemma.resolve.likeness import Manner, alike, manner
+from stemma.resolve.pairing import Pairing, Side, pair, side, words_alike
 from stemma.resolve.spelling import sounds
 from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surname
+from stemma.resolve.spelling.chinese import reasons as chinese_reasons
 from stemma.resolve.spelling.eastern import Agreement
 from stemma.resolve.spelling.knowledge import knowledge
 from stemma.resolve.spelling.korean import korean, korean_likeness
+from stemma.resolve.spelling.korean import reasons as korean_reasons
 from stemma.resolve.spelling.parse import marked, parse
 
-_JUNIOR = re.compile(r"\b[Jj](?:r|nr|unior)\b")
 _AGREES = 0.85  #: likeness of family names from which two eastern names are one
 _SYLLABLES = 0.83  #: the same of given syllables: one class, in a name that is turned
-_STRICT = 0.9
+STRICT = 0.9  #: likeness from which two words of names are one
 _ENOUGH_SHARED = 6  #: consonants that a transcription shares with a name, from which chance hardly tells
 _ALONE = 0.9  #: share that the likeness of a transcription keeps where it is of one word of the name
 _NATIVE = frozenset({"hangul", "han"})
@@ -36,6 +37,7 @@ _SOUND = (
     "mean", "lowest", "unpaired of fewer", "unpaired of more", "rare shared", "rare count", "whole", "one word",
     "one word each", "last words", "first words", "strict",
 )  # fmt: skip
+_SOUND_WHOLE = _SOUND.index("whole")
 _EASTERN = ("", " family", " lowest", " mean", " all", " whole")
 _MANNERS: tuple[Manner, ...] = ("", "heard", "loose", "bare")
 #: Features in blocks of which each has weights of its own. Between scripts, of which one writes down what is heard,
@@ -48,20 +50,28 @@ BLOCKS: dict[str, tuple[str, ...]] = {
 Block = tuple[str, tuple[float, ...]]  #: name of the block, value of each feature of it
 
 
-def score(left: str, right: str) -> tuple[float, tuple[str, ...]]:
-    """0 to 1 for two names of persons, with reasons."""
-    if left == right:
-        return 1.0, ("same spelling",)
-    told = [(weigh(x, y), x, y) for x in dict.fromkeys((left, marked(left))) for y in {right, marked(right)}]
-    value, x, y = max(told)
-    return value, reasons(x, y)
+class Weighed(NamedTuple):
+    """A score of 0 to 1, and the spellings of the two names that it is of (``marked`` where those are nearer)."""
+
+    score: float
+    left: str
+    right: str
+
+
+@lru_cache(maxsize=1_024)  # a pair of names comes again at once or never
+def score(left: str, right: str) -> Weighed:
+    """How alike two names of persons are."""
+    x, y = marked(left), marked(right)
+    if x == left and y == right:
+        return Weighed(1.0 if left == right else weigh(left, right), left, right)
+    return max(Weighed(weigh(a, b), a, b) for a in dict.fromkeys((left, x)) for b in dict.fromkeys((right, y)))
 
 
 def weigh(left: str, right: str) -> float:
     """The score of two names as they are spelled."""
     weight = _block_weights()
     logit = weights()["bias"]
-    for name, values in blocks(left, right):
+    for name, values in blocks(left, right, weight):
         logit += sum(map(mul, weight[name], values))
     return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, logit))))
 
@@ -69,28 +79,32 @@ def weigh(left: str, right: str) -> float:
 def features(left: str, right: str) -> dict[str, float]:
     """What speaks for and against one person, by name of the weight."""
     found = dict.fromkeys((name for block in BLOCKS.values() for name in block), 0.0)
-    for name, values in blocks(left, right):
+    for name, values in blocks(left, right, {block: (1.0,) * len(names) for block, names in BLOCKS.items()}):
         found.update(zip(BLOCKS[name], values, strict=True))
     return found
 
 
-def blocks(left: str, right: str) -> Iterator[Block]:
-    """The features of two names that are not all nothing."""
+def blocks(left: str, right: str, weight: Mapping[str, tuple[float, ...]]) -> Iterator[Block]:
+    """The features of two names that are not all nothing; what is dear and weighs nothing is left at nothing."""
     a, b = side(left), side(right)
     if eastern := agreement(left, right):
         yield eastern[0], _eastern_features(eastern[1], a, b)
     else:
         if not (run_together := _is_run_together(left, right)):
             by = manner(a.script, b.script)
-            yield by, (*_sound_features(a, b, pair(a, b)), *([1.0] if by else []))
+            whole = _whole(a, b) if weight[by][_SOUND_WHOLE] else 0.0
+            yield by, (*_sound_features(a, b, pair(a, b), whole), *([1.0] if by else []))
         if run_together or (a.script != b.script and (a.script in _NATIVE or b.script in _NATIVE)):
             yield "one-sided", _one_sided(left, right, a, b)
 
 
 def reasons(left: str, right: str) -> tuple[str, ...]:
     """Which words or syllables of two names were laid beside each other, and how alike they are."""
+    if left == right:
+        return ("same spelling",)
     if eastern := agreement(left, right):
-        return eastern[1].reasons
+        language, told = eastern
+        return korean_reasons(told) if language == "korean" else chinese_reasons(told)
     return tuple(f"{x} / {y}: {_grade(value)}" for x, y, value in pair(side(left), side(right)).pairs)
 
 
@@ -100,12 +114,15 @@ def agreement(left: str, right: str) -> tuple[str, Agreement] | None:
 
     Where neither agrees, two that may be Korean are taken for that, unless one is in characters and nearer in Chinese.
     """
-    korea, china = korean_likeness(left, right), chinese_likeness(left, right)
+    korea = korean_likeness(left, right)
+    characters = "han" in {side(left).script, side(right).script}
+    if korea and agrees(korea) and not characters:
+        return "korean", korea
+    china = chinese_likeness(left, right)
     if not korea or not china:
         return ("korean", korea) if korea else ("chinese", china) if china else None
     if agrees(china) != agrees(korea):
         return ("chinese", china) if agrees(china) else ("korean", korea)
-    characters = "han" in {side(left).script, side(right).script}
     return ("chinese", china) if characters and china.rank > korea.rank else ("korean", korea)
 
 
@@ -117,18 +134,15 @@ def _eastern_features(told: Agreement, a: Side, b: Side) -> tuple[float, ...]:
         told.lowest * told.family,
         told.mean * told.family,
         float(agrees(told)),
-        0.0 if a.script == b.script == "latin" else _whole(a, b),
+        0.0
+        if a.script == b.script == "latin"
+        else alike("".join(a.words), "".join(b.words), manner(a.script, b.script)),
     )
 
 
 def agrees(told: Agreement) -> bool:
     """Whether family name and all given syllables may be the same."""
     return told.family >= _AGREES and told.lowest >= _SYLLABLES
-
-
-def generations_differ(left: str, right: str) -> bool:
-    """Whether one name alone says that it is of the younger of two ("Jr")."""
-    return (_JUNIOR.search(left) is None) != (_JUNIOR.search(right) is None)
 
 
 def _is_run_together(left: str, right: str) -> bool:
@@ -165,7 +179,7 @@ def _whole(a: Side, b: Side) -> float:
     return words_alike(a, b, "".join(a.words), "".join(b.words))
 
 
-def _sound_features(a: Side, b: Side, pairing: Pairing) -> tuple[float, ...]:
+def _sound_features(a: Side, b: Side, pairing: Pairing, whole: float) -> tuple[float, ...]:
     """The values of ``_SOUND``."""
     likenesses = [value for _, _, value in pairing.pairs]
     fewer, more = sorted((max(1, len(a.words)), max(1, len(b.words))))
@@ -179,16 +193,17 @@ def _sound_features(a: Side, b: Side, pairing: Pairing) -> tuple[float, ...]:
         (more - len(likenesses)) / more,
         max(told, default=0.0),
         min(2, sum(value > _AGREES for value in told)) / 2,
-        _whole(a, b),
+        whole,
         float(fewer == 1),
         float(more == 1),
-        _ends(a, b, -1),
-        _ends(a, b, 0),
-        float(all_paired and lowest > _STRICT),
+        ends_alike(a, b, -1),
+        ends_alike(a, b, 0),
+        float(all_paired and lowest > STRICT),
     )
 
 
-def _ends(a: Side, b: Side, at: int) -> float:
+def ends_alike(a: Side, b: Side, at: int) -> float:
+    """How alike the first words of two names sound (``at`` 0), or the last (-1)."""
     return words_alike(a, b, a.words[at], b.words[at]) if a.words and b.words else 0.0
 
 
@@ -203,28 +218,6 @@ def is_far(left: str, right: str) -> bool:
         return False
     found = pair(a, b)
     return len(found.pairs) < 2 and bool(found.left_over and found.right_over)
-
-
-def is_partial(left: str, right: str) -> bool:
-    """Whether one name says more in a way that may make it another's: beyond patronymics, initials, middle names."""
-    eastern = agreement(left, right)
-    if eastern and agrees(eastern[1]):
-        return False
-    a, b = side(left), side(right)
-    over = pair(a, b)
-    if over.left_over and over.right_over:
-        return True
-    more = [word for word in (*over.left_over, *over.right_over) if len(word) > 1 and not is_patronymic(word)]
-    return bool(more) and not _leaves_out_middle(a, b)
-
-
-def _leaves_out_middle(a: Side, b: Side) -> bool:
-    """Whether one name is the other without what stands between its first and its last word, one of which is rare."""
-    few = min(a.words, b.words, key=len)
-    if len(few) < 2 or min(map(len, few)) < 2:
-        return False
-    rare = not all(map(sounds.is_frequent, few))
-    return rare and min(_ends(a, b, 0), _ends(a, b, -1), *(value for _, _, value in pair(a, b).pairs)) > _STRICT
 
 
 @cache

@@ -97,7 +97,8 @@ def _paired(script: Script, words: list[str], fewest: int = 1) -> Iterator[str]:
                 yield f"{ALONE}{bones}"
 
 
-def _bones(script: Script, word: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def _bones(script: Script, word: str) -> tuple[str, ...]:
     """Consonants of a word: as it is and as German has it; in Arabic script without those that may be vowels, too."""
     told = [sounds.sound(word).bones]
     if script == "arabic" and "v" in told[0][1:]:
@@ -107,7 +108,7 @@ def _bones(script: Script, word: str) -> list[str]:
     if "ch" in word:
         told.append(sounds.sound(word.replace("ch", "kh")).bones)
     merged = [sounds.merged(one.removeprefix("a"))[:_BONES] for one in told]
-    return list(dict.fromkeys(one or sounds.sound(word).whole for one in merged))
+    return tuple(dict.fromkeys(one or sounds.sound(word).whole for one in merged))
 
 
 def _beside(script: Script, bones: str, other: str) -> Iterator[str]:

@@ -8,20 +8,21 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
-from stemma.records import Judgement, Mention, MentionKind
-from stemma.resolve import bodies, pairing, persons
+from stemma.records import Judgement, Mention, MentionKind, Verdict
+from stemma.resolve import bodies, persons
 from stemma.resolve.comparing import Comparison, compare
-from stemma.resolve.meeting import handles
+from stemma.resolve.meeting import company, handles
 from stemma.resolve.meeting.nearness import UNSURE, near
 from stemma.resolve.pairing import side
 from stemma.resolve.spelling.parse import parse
 
-BY = "resolve/3"
+BY = "resolve/4"
 CROWDED = 64  #: names of one key from which on mere doubts are not told: 10,000 generated pages gave 20 to a name
 NEARLY = 0.5  #: score from which an unsure judgement of two names is told all the same
 _NEAR = 0.05  #: lowest score of a pair that is worth a "different": names so near that a reader might join them
 Pair = tuple[int, int]  #: places of two mentions in the order of their ids
 _OF_TWO_SORTS = tuple(f"person:{sort}" for sort in (handles.ALONE, handles.INITIAL, handles.LOOSELY))
+_COMPANY = 3  #: names of a key from which others can speak for or against a pair
 _FEW = 24  #: names of one kind up to which all are compared: laying them out as arrays costs more
 #: Full names with one word in common up to which a name of that word alone is laid beside each.
 NAMESAKES = 32
@@ -56,13 +57,12 @@ def judge(mentions: Sequence[Mention], key: str = "") -> list[Judgement]:
     if key.startswith(f"person:{handles.ALONE}"):
         return _alone(ordered)
     crowded = len(ordered) > CROWDED
-    near = _told_apart(ordered, key)
-    near = _near(ordered, crowded=crowded) if near is None else near
-    if key:
-        near = [(a, b) for a, b in near if _concerns(ordered[a], ordered[b], key)]
-    found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in near}
-    open_ = _chaining(ordered, found)
-    told = ((pair, _opened(one) if pair in open_ else one) for pair, one in found.items() if one is not None)
+    apart = _told_apart(ordered, key)
+    near = _near(ordered, crowded=crowded) if apart is None else apart
+    here = [(a, b) for a, b in near if not key or _concerns(ordered[a], ordered[b], key)]
+    found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in here}
+    doubts = _doubts(ordered, near, found, all_near=apart is None)
+    told = ((pair, _opened(one, doubts.get(pair, ""))) for pair, one in found.items() if one is not None)
     worth = ((ordered[a], ordered[b], one) for (a, b), one in told if _is_worth_telling(one, crowded=crowded))
     return [_judged(a, b, one) for a, b, one in worth if not key or _is_first(a, b, key)]
 
@@ -143,33 +143,35 @@ def _compared(a: Mention, b: Mention) -> Comparison | None:
 
 @lru_cache(maxsize=32_768)  # two names that share a key share others, which come up soon
 def _met(left: str, right: str, kind: MentionKind) -> Comparison | None:
-    return None if kind == "person" and persons.is_far(left, right) else compare(left, right, kind)
+    if kind == "person" and (persons.is_far(left, right) or persons.score(left, right).score < _NEAR):
+        return None  # nobody is told of them
+    return compare(left, right, kind)
 
 
-def _chaining(ordered: Sequence[Mention], found: dict[Pair, Comparison | None]) -> set[Pair]:
-    """Pairs that are the same by a name that says less, which may be another one that differs as well."""
-    same: dict[int, set[int]] = defaultdict(set)
-    unsure: dict[int, set[int]] = defaultdict(set)
-    for (a, b), one in found.items():
-        if one is not None and ordered[a].kind == "person" and one.verdict != "different":
-            linked = same if one.verdict == "same" else unsure
-            linked[a].add(b)
-            linked[b].add(a)
+def _doubts(
+    ordered: Sequence[Mention], near: Sequence[Pair], found: company.Found, *, all_near: bool
+) -> dict[Pair, str]:
+    """Pairs of persons' names that their company leaves open, and why; ``all_near``: other pairs are far apart."""
+    told = {pair: one for pair, one in found.items() if ordered[pair[0]].kind == "person"}
+    if len(ordered) < _COMPANY or all(one is None or one.verdict != "same" for one in told.values()):
+        return {}
+    met = set(near)
+
+    def verdict(a: int, b: int) -> Verdict:
+        pair = (min(a, b), max(a, b))
+        if all_near and pair not in met:
+            return "different"
+        one = found[pair] if pair in found else _compared(ordered[a], ordered[b])
+        return one.verdict if one else "different"
+
     names = [one.evidence.exact for one in ordered]
-    chaining: set[Pair] = set()
-    for a, fitting in same.items():
-        fuller = {b for b in fitting if pairing.says_less(names[a], names[b])}
-        told = [c for c in unsure[a] if pairing.middle(names[c])] if fuller else []
-        chaining.update(
-            (min(a, b), max(a, b))
-            for b in fuller
-            if fuller - same[b] - {b} or any(pairing.fathers_differ(names[b], names[c]) for c in told)
-        )
-    return chaining
+    contested = dict.fromkeys(company.contested(told, near, verdict), "more names fit one of the two alone than both")
+    return contested | dict.fromkeys(company.chaining(names, told), "one name says less and fits others that differ")
 
 
-def _opened(one: Comparison) -> Comparison:
-    return replace(one, verdict="unsure", reasons=(*one.reasons, "one name says less and fits others that differ"))
+def _opened(one: Comparison, doubt: str) -> Comparison:
+    """The comparison of a pair that its company leaves open."""
+    return replace(one, verdict="unsure", reasons=(*one.reasons, doubt)) if doubt else one
 
 
 def _judged(a: Mention, b: Mention, found: Comparison) -> Judgement:

@@ -31,6 +31,7 @@ UNSURE = 0.25  #: score from which bodies can be more than different
 _LOOSELY = 0.4  #: the same between scripts, and within one that is loose, by any part of the sound
 _LOOSE = ("arabic", "hangul", "han", "other")  #: scripts without vowels, or that confuse consonants
 Pair = tuple[int, int]  #: places of two names, the lower first
+Likeness = Callable[[str, str], float]  #: of two syllables; 0 for such as cannot be one
 Table = NDArray[np.bool_]  #: what holds between two things, by their places
 
 
@@ -38,12 +39,19 @@ def near(names: Sequence[str], kind: MentionKind, least: float = UNSURE) -> list
     """Pairs of names of one kind that are worth comparing, in order: those that may score ``least`` or more."""
     if len(names) < 2:
         return []
-    found = _persons(names) if kind == "person" else _bodies(names, least)
+    found = (
+        _persons(names, hangul.one_part_off if least > UNSURE else hangul.likeness)
+        if kind == "person"
+        else _bodies(names, least)
+    )
     return list(zip(*(side.tolist() for side in np.nonzero(np.triu(found, 1))), strict=True))
 
 
-def _persons(names: Sequence[str]) -> Table:
-    """Names that have two words in common, a word alone with all, and eastern names whose syllables may agree."""
+def _persons(names: Sequence[str], syllables: Likeness) -> Table:
+    """Names that have two words in common, a word alone with all, and eastern names whose syllables may agree.
+
+    ``syllables``: by what two Korean ones may agree at all.
+    """
     words = [side(name).words for name in names]
     unique = sorted({word for some in words for word in some})
     found = _two_shared(words, unique, _heard(unique, whole=_SOUND, bones=_BONES))
@@ -52,14 +60,17 @@ def _persons(names: Sequence[str]) -> Table:
     if loose.any():
         heard = _heard(unique, whole=_LOOSELY, bones=_LOOSELY, coarse=_LOOSELY)
         found |= loose & _two_shared(words, unique, heard)
+    # two names that are both read as Korean are told by their syllables alone
+    native = np.array([any(reading.certain for reading in korean.korean(name)) for name in names])
+    found &= ~(native[:, None] & native)
     lone = np.array([len(some) < 2 for some in words])
     found |= lone[:, None] | lone
-    for readings, syllables in (
-        (korean.korean, hangul.likeness),
+    for readings, likeness in (
+        (korean.korean, syllables),
         (chinese.chinese, chinese.code_likeness),
         (chinese.southern, chinese.code_likeness),
     ):
-        found |= _syllables([readings(name) for name in names], syllables)
+        found |= _syllables([readings(name) for name in names], likeness)
     return found
 
 
@@ -120,7 +131,7 @@ def _shared(words: Sequence[Sequence[str]], unique: Sequence[str], alike: Table)
 
 def _syllables(
     readings: Sequence[Sequence[Eastern]],
-    one: Callable[[str, str], float],
+    one: Likeness,
 ) -> Table:
     """Names that read as eastern ones of one family, each given syllable of which may be that of the other."""
     found = np.zeros((len(readings), len(readings)), dtype=np.bool_)
@@ -146,7 +157,7 @@ def _families(readings: Sequence[Eastern]) -> Table:
     return held
 
 
-def _table(told: Sequence[str], alike: Callable[[str, str], float]) -> Table:
+def _table(told: Sequence[str], alike: Likeness) -> Table:
     """At [i, j] whether i and j are alike at all."""
     unique = sorted(set(told))
     place = {each: at for at, each in enumerate(unique)}

@@ -110,7 +110,7 @@ def _from_latin(name: Name, system: System) -> Iterator[Eastern]:
             code = _code if system == "mandarin" else _southern_code
             numbers = _family(family, system)
             if not at or numbers:
-                yield Eastern(code(family), tuple(map(code, parts)), numbers, certain=not at)
+                yield Eastern(code(family), tuple(map(code, parts)), numbers, certain=not at, last=late or bool(at))
 
 
 def _pattern(system: System) -> re.Pattern[str]:
@@ -240,13 +240,24 @@ def chinese_likeness(left: str, right: str) -> Agreement | None:
 
 
 def _agreement(a: Eastern, b: Eastern) -> Agreement:
-    weight = 1.0 if a.certain and b.certain else TURNED
+    turned = not (a.certain and b.certain)
+    weight = TURNED if turned else 1.0
     family = (1.0 if a.numbers & b.numbers else code_likeness(a.family, b.family)) * weight
     if len(a.given) != len(b.given):
-        return Agreement(family, 0.0, 0.0, ("given names of different length",))
-    scores = [code_likeness(x, y) for x, y in zip(a.given, b.given, strict=True)]
-    reasons = (f"family name {a.family} / {b.family}", f"given syllables {' '.join(a.given)} / {' '.join(b.given)}")
-    return Agreement(family, min(scores) * weight, sum(scores) / len(scores), reasons)
+        return Agreement(family, 0.0, 0.0, a, b, (), turned)
+    scores = tuple(map(code_likeness, a.given, b.given))
+    return Agreement(family, min(scores) * weight, sum(scores) / len(scores), a, b, scores, turned)
+
+
+def reasons(told: Agreement) -> tuple[str, ...]:
+    """In words, how two names agree."""
+    a, b = told.left, told.right
+    if not told.scores:
+        return ("given names of different length",)
+    return (
+        f"family name {a.family} / {b.family}",
+        f"given syllables {' '.join(a.given)} / {' '.join(b.given)}",
+    )
 
 
 @lru_cache(maxsize=65_536)

@@ -55,6 +55,7 @@ _NEAR_BY, _ONE_OFF, _TWO_OFF = 0.5, 0.4, 0.15
 _NASALS = frozenset({"n", "ng", "n*"})  #: Cyrillic writes both finals with one letter: "n*"
 _DROPPED = frozenset({"n", "r"})  #: initials that the South drops before these vowels at the head of a word
 _SOFT = frozenset({"ya", "yae", "yeo", "ye", "yo", "yu", "i"})
+_THINNED = frozenset({"yeo", "yu"})
 _MEETING = frozenset({"n", "m", "r"})  #: initials that change the final before them
 _MET = tuple(map(frozenset, (("k", "ng"), ("p", "m"), ("t", "n"), ("n", "l"), ("n*", "k"), ("n*", "l"))))
 _CONFUSED = tuple(map(frozenset, (
@@ -154,6 +155,15 @@ def likeness(left: str, right: str) -> float:
     return _NEAR_BY if confused else _ONE_OFF * Indel.normalized_similarity(left, right)
 
 
+@lru_cache(maxsize=65_536)
+def one_part_off(left: str, right: str) -> float:
+    """1 where two spelled syllables differ in one part at most; what differs in more makes no name nearly the same."""
+    a, b = syllable(left), syllable(right)
+    if a is None or b is None:
+        return float(left == right)
+    return float(bool(a.initials & b.initials) + bool(a.vowels & b.vowels) + _one_final(a, b) > 1)
+
+
 def _one_final(a: Syllable, b: Syllable) -> bool:
     return a.final == b.final or ("n*" in {a.final, b.final} and _NASALS.issuperset((a.final, b.final)))
 
@@ -166,8 +176,9 @@ def agree(left: Sequence[str], right: Sequence[str]) -> list[float]:
     told = [*zip(map(syllable, left), map(syllable, right), strict=True), (None, None)]
     for at, score in enumerate(scores):
         a, b = told[at]
-        if score < ONE_CLASS and a and b and a.vowels & b.vowels and (_met(a, b, told[at + 1]) or _dropped(a, b, at)):
-            scores[at] = BY_RULE
+        if score < ONE_CLASS and a and b and a.vowels & b.vowels:
+            by_rule = _met(a, b, told[at + 1]) or (_thinned(a, b, told[at - 1]) if at else _dropped(a, b))
+            scores[at] = BY_RULE if by_rule else score
     return scores
 
 
@@ -177,11 +188,17 @@ def _met(a: Syllable, b: Syllable, following: tuple[Syllable | None, Syllable | 
     return meets and bool(a.initials & b.initials) and frozenset((a.final, b.final)) in _MET
 
 
-def _dropped(a: Syllable, b: Syllable, at: int) -> bool:
+def _dropped(a: Syllable, b: Syllable) -> bool:
     """Whether one first syllable lacks the initial that the other has before a soft vowel."""
     none, some = sorted((a.initials, b.initials), key=lambda initials: "" not in initials)
     soft = bool(a.vowels & b.vowels & _SOFT)
-    return not at and soft and _one_final(a, b) and "" in none and bool(some & _DROPPED)
+    return soft and _one_final(a, b) and "" in none and bool(some & _DROPPED)
+
+
+def _thinned(a: Syllable, b: Syllable, before: tuple[Syllable | None, Syllable | None]) -> bool:
+    """Whether "ryol" stands as "yol" and "ryul" as "yul" after a vowel or n, as the South spells (orthography, 11)."""
+    open_ = all(each and each.final in {"", "n", "n*"} for each in before)
+    return open_ and a.final == b.final == "l" and bool(a.vowels & b.vowels & _THINNED) and _dropped(a, b)
 
 
 def skeleton(spelled: str, *, first: bool, following: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import product
 
@@ -16,6 +17,8 @@ _APOSTROPHE = re.compile(r"[’‘`ʼʻ]")
 _GIVEN_FIRST = re.compile(r"[^\s-]+-[^\s-]+ [^\s-]+")  #: "Min-sol Cho"
 _BREVE = re.compile("([ou])'")
 _HYPHEN = re.compile(r"[-‐–]")
+_J = re.compile("j(?=[aeouŏ])")
+_FOREIGN = 0.8  #: share that an agreement keeps with "j" read as "y": never enough for one person
 _USUAL = frozenset({"kim", "lee", "park", "pak", "gim"})  #: nearly half of all Koreans
 _OTHER_FAMILY = 0.5  #: share that the likeness of two family names has that no table makes one
 _TURNED_ALL = 0.77  #: likeness of the syllables of a turned name that are all of one class
@@ -45,11 +48,13 @@ def _family(spelled: str, *, by_class: bool = False) -> frozenset[int]:
     known = families().get(plain) or families().get(plain.replace("'", ""))
     if known or not by_class:
         return known or frozenset()
-    return frozenset(
-        number
-        for number, line in enumerate(_lines())
-        if any(hangul.likeness(spelled, romanize(letter)) >= hangul.ONE_CLASS for letter in line.split()[0])
-    )
+    return frozenset(number for number, one in _romanized() if hangul.likeness(spelled, one) >= hangul.ONE_CLASS)
+
+
+@cache
+def _romanized() -> tuple[tuple[int, str], ...]:
+    """The Hangul of each family name in Latin letters, with the name's number."""
+    return tuple((number, romanize(letter)) for number, line in enumerate(_lines()) for letter in line.split()[0])
 
 
 @lru_cache(maxsize=65_536)
@@ -75,8 +80,18 @@ def _from_latin(name: Name) -> tuple[Eastern, ...]:
     if not _FEWEST <= len(words) <= _MOST or not all(word[0].isalpha() or word[0] == "'" for word in words):
         return ()
     if _GIVEN_FIRST.fullmatch(name.text) or name.turned:
-        return _one(words[-1], words[:-1])
-    return _either(words) or (_either([_BREVE.sub(_breve, word) for word in words]) if "'" in spelled else ())
+        return _last(words)
+    found = _either(words) or (_either([_BREVE.sub(_breve, word) for word in words]) if "'" in spelled else ())
+    return (*found, *_foreign(spelled, words)) if "j" in spelled else found
+
+
+def _foreign(spelled: str, words: list[str]) -> Iterator[Eastern]:
+    """The readings where "j" is "y", as German, Polish, Czech and the Nordic languages have it ("Ju Mi Jong").
+
+    One "j" alone tells nothing: read so, half of all Koreans named Jong would be named Yong too.
+    """
+    if "y" not in spelled and "sh" not in spelled and len(_J.findall(spelled)) > 1:
+        yield from (each._replace(foreign=True) for each in _either([_J.sub("y", word) for word in words]))
 
 
 def _breve(match: re.Match[str]) -> str:
@@ -86,12 +101,16 @@ def _breve(match: re.Match[str]) -> str:
 
 def _either(words: list[str]) -> tuple[Eastern, ...]:
     """Family name first; last too where foreigners put it there, alone where the words allow nothing else."""
-    first, last = _one(words[0], words[1:]), _one(words[-1], words[:-1])
+    first, last = _one(words[0], words[1:]), _last(words)
     if not first or not last:
         return first or last
     if words[-1] in _USUAL and words[0] not in _USUAL:
         return last
     return (*first, *(each._replace(certain=False) for each in last))
+
+
+def _last(words: list[str]) -> tuple[Eastern, ...]:
+    return tuple(each._replace(last=True) for each in _one(words[-1], words[:-1]))
 
 
 def _one(family: str, given: list[str]) -> tuple[Eastern, ...]:
@@ -170,22 +189,38 @@ def korean_likeness(left: str, right: str) -> Agreement | None:
     ours, theirs = korean(left), korean(right)
     if not ours or not theirs:
         return None
-    told = [(a.certain and b.certain, _agreement(a, b)) for a in ours for b in theirs if a.certain or b.certain]
-    # with the family name last a name is read only where all of it agrees so
-    found = [one for certain, one in told if certain or one.lowest * one.family >= _TURNED_ALL]
+    told = [_agreement(a, b) for a in ours for b in theirs if a.certain or b.certain]
+    found = [one for one in told if _is_taken(one)]
     return max(found, key=lambda one: one.rank) if found else None
 
 
+def _is_taken(one: Agreement) -> bool:
+    """With the family name last, or with "j" for "y", a name is read only where all of it agrees so."""
+    if one.left.foreign or one.right.foreign:
+        return one.family >= _FOREIGN * TURNED and one.lowest >= _FOREIGN * _TURNED_ALL
+    return not one.turned or one.lowest * one.family >= _TURNED_ALL
+
+
 def _agreement(a: Eastern, b: Eastern) -> Agreement:
-    same_family = bool(a.numbers & b.numbers)
-    family = 1.0 if same_family else _OTHER_FAMILY * hangul.likeness(a.family, b.family)
-    weight = 1.0 if a.certain and b.certain else TURNED
-    reasons = [f"family name {a.family} {'=' if same_family else 'is not'} {b.family}"]
+    family = 1.0 if a.numbers & b.numbers else _OTHER_FAMILY * hangul.likeness(a.family, b.family)
+    turned = not (a.certain and b.certain)
+    weight = (TURNED if turned else 1.0) * (_FOREIGN if a.foreign or b.foreign else 1.0)
     if len(a.given) != len(b.given):
-        return Agreement(family * weight, 0.0, 0.0, (*reasons, "given names of different length"))
+        return Agreement(family * weight, 0.0, 0.0, a, b, (), turned)
     scores = hangul.agree(a.given, b.given)
-    reasons += [f"syllables {x} / {y}: {_grade(score)}" for x, y, score in zip(a.given, b.given, scores, strict=True)]
-    return Agreement(family * weight, min(scores) * weight, sum(scores) / len(scores), tuple(reasons))
+    mean = sum(scores) / len(scores)
+    return Agreement(family * weight, min(scores) * weight, mean, a, b, tuple(scores), turned)
+
+
+def reasons(told: Agreement) -> tuple[str, ...]:
+    """In words, how two names agree."""
+    a, b = told.left, told.right
+    family = f"family name {a.family} {'=' if a.numbers & b.numbers else 'is not'} {b.family}"
+    if not told.scores:
+        return family, "given names of different length"
+    laid = zip(a.given, b.given, told.scores, strict=True)
+    how = ('"j" read as "y"',) if a.foreign or b.foreign else ()
+    return (family, *how, *(f"syllables {x} / {y}: {_grade(score)}" for x, y, score in laid))
 
 
 def _grade(score: float) -> str:

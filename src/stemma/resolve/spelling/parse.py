@@ -21,7 +21,7 @@ _INITIALS = re.compile(r"(?<!\w)([^\W\d_])\.(?=[^\W\d_]\.|[^\W\d_]{3})")  #: "V.
 _INNER_W = re.compile("(?<=[a-z])w")
 _ARTICLE = re.compile(r"(?<![^\W\d_])ال(?!له)(?=\w{3})")
 _HEAD_TITLES = frozenset({"ing", "tun", "tuan", "hon", "sri", "seri"})  #: titles that are parts of names elsewhere
-_FULL = 3  #: words of a name with such a title before it
+_FULL = 3  #: words of a name with such a title before it; what a hyphen joins is one: "Tuan Chun-chun" has no title
 _MOST_WORDS = 8
 _RANGES: tuple[tuple[str, str, Script], ...] = (
     ("가", "힣", "hangul"),
@@ -75,6 +75,8 @@ def marked(text: str) -> str:
 
 def script_of(text: str) -> Script:
     """The script of the first letter that is not Latin; Latin where all are."""
+    if text.isascii():
+        return "latin"
     for letter in text:
         if letter.isascii():
             continue
@@ -89,15 +91,19 @@ def script_of(text: str) -> Script:
 @lru_cache(maxsize=65_536)
 def parse(text: str) -> Name:
     """The name of ``text``; a name of titles alone keeps them."""
-    plain = _BRACKETED.sub("", text).strip() or text
+    plain = (_BRACKETED.sub("", text) if "(" in text or "[" in text or "（" in text else text).strip() or text
     script = script_of(plain)
-    if script in {"hangul", "han"} and " " not in plain.strip() and not re.search("[·・‧•-]", plain):
+    if script in {"hangul", "han"} and " " not in plain and not re.search("[·・‧•-]", plain):
         words = _syllables(plain, script)
         return Name(text, script, tuple(words), tuple(words), syllables=True)
-    ordered = _reordered(plain)
-    turned, plain = ordered != plain, _INITIALS.sub(_initial, ordered)
-    spelled = [word for word in _SPLIT.split(_latin(plain, script)) if word.strip(".'’‘`/")][:_MOST_WORDS]
-    spelled = _without_titles(spelled)
+    ordered = _reordered(plain) if "," in plain else plain
+    turned, plain = ordered != plain, _INITIALS.sub(_initial, ordered) if "." in ordered else ordered
+    low = _latin(plain, script)
+    if low.isascii() and low.replace(" ", "").isalnum():  # most names: letters and blanks
+        words = _without_titles(low.split()[:_MOST_WORDS], full=len(plain.split()) >= _FULL)
+        return Name(text, script, told := tuple(words), told, turned=turned)
+    spelled = [word for word in _SPLIT.split(low) if word.strip(".'’‘`/")][:_MOST_WORDS]
+    spelled = _without_titles(spelled, full=len(plain.split()) >= _FULL)
     words = [_bare(word) for word in spelled]
     kept = [(word, form) for word, form in zip(words, spelled, strict=True) if word]
     return Name(text, script, tuple(word for word, _ in kept), tuple(form for _, form in kept), turned=turned)
@@ -149,6 +155,8 @@ def heard(pinyin: str) -> str:
 
 def _bare(word: str) -> str:
     """Letters alone, diacritics off."""
+    if word.isascii() and word.isalnum():
+        return word
     flat = anyascii(_MARKS.sub("", word)).lower()
     return re.sub(r"[^a-z0-9/]", "", flat)
 
@@ -168,7 +176,6 @@ def _is_title(word: str, *, first: bool) -> bool:
     return word in titles() and (first or word not in _HEAD_TITLES)
 
 
-def _without_titles(words: list[str]) -> list[str]:
-    full = len(words) >= _FULL
+def _without_titles(words: list[str], *, full: bool) -> list[str]:
     kept = [word for at, word in enumerate(words) if not _is_title(word.rstrip("."), first=full and not at)]
     return kept or words

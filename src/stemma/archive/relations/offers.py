@@ -245,7 +245,7 @@ def touched(store: Store, stage: str) -> Iterator[tuple[str, list[str] | None]]:
         packed = dict(packed_items(store, sorted(set(portion.items))))
         under: list[set[str]] = [set() for _ in portion.names]
         for key, row in zip(portion.holders, portion.items, strict=True):
-            under[key].add(packed[row])
+            under[key].update({packed[row]} if row in packed else ())  # a damaged archive may lack it
         for key, name in enumerate(portion.names):
             yield name, None if key in portion.full else sorted(under[key])
 

@@ -13,10 +13,17 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
 import pytest
+
+from stemma.archive import archive, carrying
+from stemma.archive.store import databases
+from stemma.archive.store.databases.address import Address, is_address
+from stemma.archive.store.databases.connection import Connection
+from stemma.archive.store.store import DATABASE, Store
 
 _HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 _NUMBER = count(1)
@@ -89,6 +96,79 @@ def postgres() -> Iterator[Postgres]:
     server = Postgres(bin_)
     yield server
     server.remove()
+
+
+class _Emptied:
+    """Archives on the server by their folders; one that a test is done with is emptied for the next, not made anew."""
+
+    def __init__(self, server: Postgres) -> None:
+        self._server = server
+        self._free: list[str] = []
+        self._used: dict[Path, str] = {}
+
+    def address(self, folder: Path, *, create: bool) -> str:
+        """Where the archive lies that a test makes in a folder."""
+        if folder not in self._used and (not create or not self._free):
+            new = self._server.address(folder)
+            if not create:
+                return new  # nobody made one there
+            self._used[folder] = new.rpartition("schema=")[2]
+        elif folder not in self._used:
+            self._used[folder] = schema = self._free.pop()
+            self._tell(schema, f"UPDATE archive SET revision = 0, folder = '{folder}'")
+        return f"{self._server.address(folder).rpartition('=')[0]}={self._used[folder]}"
+
+    def forget(self) -> None:
+        """Empty what the test made."""
+        for schema in self._used.values():
+            tables = (
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+            )
+            held = (
+                f"DO $$ DECLARE held RECORD; BEGIN SET LOCAL session_replication_role = replica; FOR held IN {tables} "
+                "LOOP IF held.relname <> 'archive' THEN EXECUTE format('DELETE FROM %I', held.relname); END IF; "
+                "END LOOP; END $$"
+            )
+            self._tell(schema, held)
+            self._free.append(schema)
+        self._used.clear()
+
+    def _tell(self, schema: str, sql: str) -> None:
+        address = Address.of(f"{self._server.address(Path('/')).rpartition('=')[0]}={schema}")
+        with closing(Connection(address)) as db:
+            db.script(sql)
+
+
+@pytest.fixture(scope="session")
+def _emptied(postgres: Postgres) -> _Emptied:
+    return _Emptied(postgres)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Every archive that a test makes in a folder lies in it, or on the server with its captures in that folder.
+
+    For modules whose tests all run on both: ``pytestmark = pytest.mark.usefixtures("either_database")``.
+    """
+    if request.param == "sqlite":
+        yield "sqlite"
+        return
+    held: _Emptied = request.getfixturevalue("_emptied")
+    own = databases.open_store
+
+    def open_store(path: Path | str, *, create: bool, patience: float | None = None) -> Store:
+        lies_there = is_address(path) or (Path(path) / DATABASE).is_file()  # an address, or a file that is carried
+        address = path if lies_there else held.address(Path(path), create=create)
+        return own(address, create=create, patience=patience)
+
+    for module in (databases, archive, carrying):
+        monkeypatch.setattr(module, "open_store", open_store)
+    yield "postgresql"
+    held.forget()
+
+
+#: For a test in such a module that asks of the file itself, or makes too many archives to do so on a server too.
+in_a_file = pytest.mark.parametrize("either_database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

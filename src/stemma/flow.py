@@ -13,11 +13,10 @@ from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import entry_points
 from itertools import groupby, islice
-from pathlib import Path
 from typing import Any, TypeVar
 
 from stemma import annotate, collate, collect, engine, mending, passages, portions, read, resolve, settling
-from stemma.archive import Archive
+from stemma.archive import Archive, Place
 from stemma.archive.migrations import migrate
 from stemma.archive.views import Totals
 from stemma.collect.clock import now
@@ -69,7 +68,7 @@ ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotat
 
 
 def add(
-    path: str | Path, paths: Sequence[str], stated: Stated | None = None, *,
+    path: Place, paths: Sequence[str], stated: Stated | None = None, *,
     workers: int = 1, progress: Progress | None = None,
 ) -> Totals:  # fmt: skip
     """Add pages to the archive at ``path``, made if there is none; returns what it then holds.
@@ -81,7 +80,7 @@ def add(
 
 
 def take(
-    path: str | Path, captures: Iterable[Capture | Problem], *, workers: int = 1, progress: Progress | None = None,
+    path: Place, captures: Iterable[Capture | Problem], *, workers: int = 1, progress: Progress | None = None,
     way: Way | None = None,
 ) -> Totals:  # fmt: skip
     """Add what ``collect`` gave, wherever it came from; else like ``add``.
@@ -249,14 +248,14 @@ def replace_offers(archive: Archive, document_id: str, offers: Sequence[Offer], 
                 archive.offer(other, again)
 
 
-def upgrade(path: str | Path, *, workers: int = 1, progress: Progress | None = None, way: Way | None = None) -> Totals:
+def upgrade(path: Place, *, workers: int = 1, progress: Progress | None = None, way: Way | None = None) -> Totals:
     """Bring what an archive holds up to the runs in force, from its captures; returns what it then holds.
 
     ``way``: how statements shall be found from now on; None: as it is, by the network where pages differ.
     Captures, and what people said, are not touched. What is no longer found stays reachable by id. May be stopped at
     any moment: the next one goes on from there. Raises ``NoArchive`` and ``NewerArchive``.
     """
-    migrate(Path(path), offered, progress and (lambda done, total: progress(done, total, 0)))
+    migrate(path, offered, progress and (lambda done, total: progress(done, total, 0)))
     with Archive.open(path) as archive:
         manner = manner_of(archive, way)
         restart(archive, manner)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from stemma import flow
-from stemma.archive import Archive
+from stemma.archive import Archive, Place, folder_of
 from stemma.collect.watch.plan import Plan
 from stemma.collect.watch.state import State
 from stemma.collect.watch.watcher import Clock, Seen, Watcher
@@ -16,9 +15,7 @@ _NAP = 60.0  #: seconds slept at a time
 _PATIENCE = 60.0  #: seconds that a single run waits for a server to have had its rest
 
 
-def watch(
-    path: str | Path, plan: Plan, web: Web, *, once: bool = False, clock: Clock | None = None
-) -> Iterator[list[Seen]]:
+def watch(path: Place, plan: Plan, web: Web, *, once: bool = False, clock: Clock | None = None) -> Iterator[list[Seen]]:
     """Ask for what is watched, round after round, and add what is new or changed; gives what each round saw.
 
     ``once``: end when all that was due was asked for once; servers are let be between two requests all the same. What
@@ -28,7 +25,7 @@ def watch(
     clock = clock or Clock()
     began = clock.seconds()
     Archive.open(path, create=True).close()
-    with State(path) as state:
+    with State(folder_of(path)) as state:
         watcher = Watcher(plan, state, web, clock)
         while True:
             if found := watcher.round():

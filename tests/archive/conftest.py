@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
 import msgspec
 import pytest
+from postgres import Postgres
 
 from stemma.archive import Archive
 from stemma.records import (
@@ -243,5 +244,22 @@ def kit() -> Kit:
 def archive(tmp_path: Path) -> Iterator[Archive]:
     """The five pages with their views."""
     with Archive.open(tmp_path / "a", create=True) as opened:
+        fill(opened, PAGES)
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Where archives may be made, by any names: all in folders, or all on the server."""
+    if request.param == "sqlite":
+        return lambda name: str(tmp_path / name)
+    server: Postgres = request.getfixturevalue("postgres")
+    return lambda name: server.address(tmp_path / name)
+
+
+@pytest.fixture
+def either(new_place: Callable[[str], str]) -> Iterator[Archive]:
+    """The five pages, on each of the databases."""
+    with Archive.open(new_place("a"), create=True) as opened:
         fill(opened, PAGES)
         yield opened

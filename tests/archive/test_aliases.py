@@ -8,6 +8,8 @@ from stemma.archive import Archive
 from stemma.archive.views import Query
 from stemma.records import Judgement, Mention, Reference, evidence
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 
 def short(page, words, full, kind="person"):
     """The page with one more mention, and a reference that says what it means there; ``full`` None: no reference."""

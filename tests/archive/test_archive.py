@@ -5,12 +5,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from postgres import in_a_file
 
 from stemma.archive import Archive
 from stemma.archive.store.store import DATABASE
 from stemma.archive.views import Query
 from stemma.errors import AmbiguousId, NewerArchive, NoArchive, NoSuchRecord
 from stemma.records import Correction, Document, Judgement, Label, Mention, Problem, Run, Statement
+
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
 
 
 def test_open_refuses_what_is_no_archive(tmp_path):
@@ -21,6 +24,7 @@ def test_open_refuses_what_is_no_archive(tmp_path):
         Archive.open(tmp_path)
 
 
+@in_a_file
 def test_open_refuses_a_later_schema(tmp_path):
     Archive.open(tmp_path, create=True).close()
     with sqlite3.connect(tmp_path / DATABASE) as db:
@@ -30,6 +34,7 @@ def test_open_refuses_a_later_schema(tmp_path):
         Archive.open(tmp_path)
 
 
+@in_a_file
 def test_export_does_not_depend_on_the_order_of_adding(kit, tmp_path):
     exports = set()
     for n in range(6):
@@ -191,6 +196,7 @@ def test_records_have_the_kinds_that_they_had(archive, kit):
     assert isinstance(next(iter(archive.person(archive.persons("Orle")[0].id).judgements)), Judgement)
 
 
+@in_a_file
 def test_file_size_is_bounded(kit, tmp_path):
     rng = random.Random(3)
     words = ["".join(rng.choices("abcdeiou", k=6)) for _ in range(400)]

@@ -13,6 +13,8 @@ from stemma.records import Capture, Correction, Judgement, Problem, Run, Snapsho
 from stemma.text.periods import period_number
 from tests.archive.conftest import RUNS, fill, make_page
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 DAYS = ["2030-12-30", "2031-04-05", "2031-04-05T23:00:00Z", "2031-04-07", "2031-08", "2032", None, "soon"]
 
 

@@ -12,6 +12,11 @@ from stemma.errors import BadQuery
 from stemma.records import Correction
 
 
+@pytest.fixture
+def archive(either):
+    return either
+
+
 def words(archive, **query):
     return [line.statement.content[0].exact for line in archive.find(Query(**query))]
 
@@ -157,14 +162,14 @@ def test_any_text_is_a_query_or_a_bad_one(archive, text):
         pass
 
 
-def test_what_a_timeline_shows_of_a_day_does_not_depend_on_the_order_of_adding(kit, tmp_path):
+def test_what_a_timeline_shows_of_a_day_does_not_depend_on_the_order_of_adding(kit, new_place):
     pages = [
         kit.make_page([f"Title {n}", f"“Words of number {n}” Speaker Orle said."], published=published)
         for n, published in enumerate(["2031-04-05", "2031-04-05T09:00:00Z", "2031-04-05T07:30:00Z", "2031-04-05"] * 3)
     ]
     shown = set()
     for n, order in enumerate((pages, pages[::-1], pages[5:] + pages[:5])):
-        with Archive.open(tmp_path / str(n), create=True) as archive:
+        with Archive.open(new_place(str(n)), create=True) as archive:
             kit.fill(archive, order)
             shown.add(tuple(one.line.statement.id for one in archive.timeline(Query(limit=5))))
             instants = [one.line.published for one in archive.timeline(Query(limit=None))]

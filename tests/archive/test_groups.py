@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from postgres import in_a_file
 
 from stemma.archive import Archive
 from stemma.archive.relations.entities import entity_id
@@ -13,6 +15,8 @@ from stemma.archive.utterances.matching import covered, twins
 from stemma.archive.views import Query
 from stemma.records import Evidence, Judgement, Mention, Problem, Relay, Run, Statement, Variant
 from stemma.stage import FULLEST_KEY, Offer
+
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
 
 
 def offer_all(kit, archive, offers):
@@ -73,6 +77,7 @@ def test_settling_replaces_what_the_key_gave(kit, archive):
     assert list(archive.check()) == []
 
 
+@in_a_file
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 3), st.sets(st.integers(0, 4))), max_size=12))
 def test_settled_keys_give_the_union_of_their_last_records(tmp_path_factory, steps):
@@ -311,6 +316,7 @@ def members(archive):
     return {(key, text) for key in KEYS for text in items_under(archive._store, "s", key)}
 
 
+@in_a_file
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.integers(0, 2), on_offer), max_size=6))
 def test_replaced_offers_are_those_of_a_fresh_archive(kit, tmp_path_factory, steps):

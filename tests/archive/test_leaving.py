@@ -10,6 +10,8 @@ from stemma.errors import BadQuery, NoSuchRecord
 from stemma.records import Correction, Field
 from tests.archive.conftest import PAGES, RUNS, fill, make_page
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 
 def word(about: str, field: str, value: str = "withdrawn") -> Correction:
     return Correction(about=about, field=field, value=value, by="Ilse Marn", at="2026-11-22T08:00:00Z", reason="seen")

@@ -11,11 +11,14 @@ from itertools import islice
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from postgres import in_a_file
 
 from stemma import collect, flow, passages
 from stemma.archive import FOREVER, Archive
 from stemma.records import Stated
 from stemma.stage import Offer
+
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
 
 holders = st.lists(
     st.tuples(st.sampled_from([f"d{n}" for n in range(60)]), st.sampled_from([f"Outlet {n}" for n in range(12)])),
@@ -90,8 +93,8 @@ def test_a_rest_that_nobody_wrote_so_is_found(kit, archive, change):
     offer(kit, archive, range(3))
     assert touched(archive) == [3]
     archive.settle("s", "k", [], until=FOREVER)
-    with closing(sqlite3.connect(archive.path / "archive.sqlite", isolation_level=None)) as db:
-        assert db.execute(f"UPDATE resting SET {change}").rowcount == 1
+    with archive.batch():
+        assert archive._store.run(f"UPDATE resting SET {change}").rowcount == 1
     assert any("table resting" in each.message for each in archive.check())
 
 
@@ -125,6 +128,7 @@ def captures(rows, folder):
     return collect.captures([str(source)], Stated())
 
 
+@in_a_file
 def test_rests_do_not_make_order_matter(rows, tmp_path):
     whole = filled(tmp_path / "whole", [rows])
     stream = iter(rows)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from stemma.archive import Archive
 from stemma.archive.export import QUOTATION
 from stemma.archive.pages.days import day_number
-from stemma.archive.store import store
+from stemma.archive.store.databases import sqlite
 from stemma.archive.store.ids import key_of, key_range, mint
 from stemma.archive.store.packing import (
     pack_record,
@@ -123,7 +123,7 @@ def free_and_all(folder) -> tuple[int, int]:
 def filled(folder, monkeypatch, *, auto: bool = True):
     """An archive in which a table of ten thousand rows stood."""
     if not auto:
-        monkeypatch.setattr(store, "_GIVING", "NONE")
+        monkeypatch.setattr(sqlite, "_GIVING", "NONE")
     with Archive.open(folder, create=True) as archive:
         own = archive._store
         rows = [(1, n, n, "k" * 60) for n in range(10_000)]
@@ -148,18 +148,10 @@ def test_a_disk_that_is_full_keeps_the_room(tmp_path, monkeypatch):
     def full(*_):
         raise sqlite3.OperationalError("database or disk is full")
 
-    class Db:
-        def __init__(self, db):
-            self._db = db
-
-        def __getattr__(self, name):
-            return full if name == "executescript" else getattr(self._db, name)
-
     with Archive.open(tmp_path, create=True) as archive:
-        own = archive._store
-        monkeypatch.setattr(store, "_FEWEST_FREE", -1)
-        monkeypatch.setattr(store, "_FREE_SHARE", -1.0)
-        own.db = Db(own.db)
+        monkeypatch.setattr(sqlite, "_FEWEST_FREE", -1)
+        monkeypatch.setattr(sqlite, "_FREE_SHARE", -1.0)
+        monkeypatch.setattr(sqlite.SQLite, "executescript", full)
         archive.join()
 
 

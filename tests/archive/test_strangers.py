@@ -10,6 +10,8 @@ from stemma import flow
 from stemma.archive import Archive
 from stemma.archive.views import Line, Query
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 TEXT = """KARVIS, May 6. /SARVA/. The harbour of Karvis was shut on Tuesday.
 
 Anton Holt and Tomas Varga came to the gate. He said that it was late.

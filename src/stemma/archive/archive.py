@@ -1,4 +1,4 @@
-"""One archive: a folder that holds an SQLite file and the captures."""
+"""One archive: a folder that holds an SQLite file and the captures, or a schema of PostgreSQL and such a folder."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Archive(Searches):
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, patience: float | None = None) -> Self:
-        """Open the archive in a folder, made with ``create``. ``patience``: as in the store. Raises ``NoArchive``."""
+        """Open the archive in a folder or at an address, made with ``create``; see ``open_store`` for the rest."""
         return cls(open_store(path, create=create, patience=patience))
 
     @property

@@ -68,13 +68,13 @@ def _lines(store: Store, *, bodies: bool, reserved: bool) -> Iterator[bytes]:
 
 
 def _records(store: Store) -> Iterator[AnyRecord]:
-    for (row,) in store.db.execute("SELECT row FROM snapshot"):
+    for (row,) in store.each("SELECT row FROM snapshot"):
         if not withdrawn(store, row):
             yield shown_snapshot(store, row)
-    for (row,) in store.db.execute("SELECT row FROM document WHERE reading IS NOT NULL"):
+    for (row,) in store.each("SELECT row FROM document WHERE reading IS NOT NULL"):
         yield from load_covered(store, row).records
     shut = _covered(store)
-    for (row,) in store.db.execute(f"SELECT row FROM fact WHERE {_CURRENT}"):  # noqa: S608 (constant)
+    for (row,) in store.each(f"SELECT row FROM fact WHERE {_CURRENT}"):  # noqa: S608 (constant)
         record = fact_at(store, row)
         if not shut or not _is_sealed(store, record, shut):
             yield record

@@ -75,7 +75,7 @@ class Repeats:
         """Settle every line that pages began or ceased to offer; pages that have one whose state changed are marked."""
         seat(self._store)
         stage = stage_row(self._store, STAGE)
-        touched = self._store.db.execute("SELECT key FROM touched WHERE stage = ?", (stage,))
+        touched = self._store.each("SELECT key FROM touched WHERE stage = ?", (stage,))
         keys = array("q", (key for (key,) in touched))
         for n in range(0, len(keys), _AT_ONCE):
             with self._store.writing():
@@ -110,7 +110,7 @@ class Repeats:
 
     def packed(self, key: int) -> Iterator[str]:
         """What the pages say that offer the line of a hashed key, one after the other."""
-        return (packed for (packed,) in self._store.db.execute(_PACKED, (key,)))
+        return (packed for (packed,) in self._store.each(_PACKED, (key,)))
 
     def concerned(self) -> Iterator[str]:
         """Ids of the documents, shown or not, whose labels must be asked for anew and given to ``relabel``."""

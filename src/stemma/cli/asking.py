@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place
 from stemma.archive.answers.search.language import stating
 from stemma.archive.views import Article, DayOf, Line, Moment, Person, Query, Utterance
 from stemma.cli.bringing.adding import offer_upgrade
@@ -21,6 +20,7 @@ from stemma.show import View, is_id, moments, views
 from stemma.show.jsonform import json_article, json_line, json_text, json_utterance
 from stemma.show.lines import counted
 from stemma.show.occasion import resembling
+from stemma.show.occasion.likewords import alike
 from stemma.show.plain import one_line
 from stemma.show.queries import explained
 from stemma.show.terminal import draw, listing, said, screen, timeline
@@ -67,7 +67,7 @@ _MOST = 1_000_000  #: statements of one answer: more is what ``export`` is for
 @click.option("--limit", type=click.IntRange(1, _MOST), default=25, show_default=True, help="Statements shown at most.")
 @json_option
 @archive_option
-def find(words: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
+def find(words: tuple[str, ...], path: Place, as_json: bool | None, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
     """Find statements: words (all must occur), "a phrase", begin*, -word, lamps near/5 shore.
 
     Fields: said:NAME, via:AGENCY (cited between carrier and speaker), outlet:, to:, place:, language:, kind:, date:
@@ -169,7 +169,7 @@ def _found(archive: Archive, query: Query) -> str:
 )
 @json_option
 @archive_option
-def show(what: str, path: Path, as_json: bool | None, in_time: bool, base: str, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
+def show(what: str, path: Place, as_json: bool | None, in_time: bool, base: str, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
     """Show a record, a page, a statement or an utterance by its ID (or its beginning), or somebody by a name.
 
     A page of which there are several captures is shown with what one has and the other has not.
@@ -209,7 +209,9 @@ def _json(view: View, archive: Archive) -> str:
         case Article():
             return json_text(json_article(view, versions(archive, view)))
         case Utterance():
-            return json_text(json_utterance(view, resembling(archive, view)))
+            found = resembling(archive, view)
+            like = alike(archive, view, [each.line for each in found])
+            return json_text(json_utterance(view, found, like))
         case _:
             return json_line(view)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place
 from stemma.archive.views import Person, Stone
 from stemma.cli.flags import Verb, archive_option, json_option, tell, wants_json, write_lines
 from stemma.errors import BadValue, NoSuchRecord
@@ -63,7 +62,7 @@ def _about(word: Correction, about: str, field: CorrectionField, value: str) -> 
 @click.argument("what", nargs=-1, required=True, metavar="ID FIELD VALUE")
 @click.option("--undo", is_flag=True, help="Take back the corrections with these IDs (or bring back an undone one).")
 @saying_options
-def correct(what: tuple[str, ...], undo: bool, path: Path, as_json: bool | None, **signed: str | None) -> None:
+def correct(what: tuple[str, ...], undo: bool, path: Place, as_json: bool | None, **signed: str | None) -> None:
     """Set right a field of a statement, page or label: your word is laid over what was found, and kept beside it.
 
     Of a statement: speaker (a name or an ID; several joined by ";"; "" for unknown), kind, said (a day), content
@@ -134,7 +133,7 @@ def _sentence(word: Correction) -> str:
 @click.option("--review", is_flag=True, help="Step through pairs that the comparer left open, one key each.")
 @click.option("--limit", type=click.IntRange(1), help="With --review: pairs at most.  [default: 25]")
 @saying_options
-def judge(what: tuple[str, ...], path: Path, as_json: bool | None, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
+def judge(what: tuple[str, ...], path: Place, as_json: bool | None, **asked: Any) -> None:  # noqa: ANN401 - click's options by name
     """Say whether two mentions, persons or names mean the same one; your newest word outranks every comparer.
 
     A and B are IDs or names as they are written; a name that several people have is refused: give the ID then.
@@ -191,7 +190,7 @@ class _Desk(NamedTuple):
     kept: list[Judgement]
 
 
-def _review(path: Path, as_json: bool | None, limit: int, signed: dict[str, str | None]) -> None:
+def _review(path: Place, as_json: bool | None, limit: int, signed: dict[str, str | None]) -> None:
     """Show open pairs one by one and keep what is answered; the end of the input ends it."""
     _word(signed["why"] or "-", signed["by"])  # nobody steps through names to be told at the end that they must sign
     with Archive.open(path) as archive:
@@ -243,7 +242,7 @@ def _answered(desk: _Desk, found: Judgement, sides: tuple[str, str]) -> bool:
 @saying_options
 def withdraw(
     wanted: str,
-    path: Path,
+    path: Place,
     why: str | None,
     by: str | None,
     as_json: bool | None,
@@ -333,7 +332,7 @@ def _kind(found: object) -> str:
 @click.argument("person", metavar="PERSON")
 @json_option
 @archive_option
-def about(person: str, path: Path, as_json: bool | None) -> None:
+def about(person: str, path: Place, as_json: bool | None) -> None:
     """Write all that is held on somebody, by ID or exact name, listed or not, one JSON line each.
 
     The person; each mention with its evidence; statements by and naming this one; judgements; what people said; and the

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place
 from stemma.archive.answers.coverage import By
 from stemma.archive.views import Coverage, Stats
 from stemma.cli.flags import Verb, archive_option, json_option, wants_json, write_lines
@@ -34,7 +33,7 @@ _SOME = 8  #: outlets named where the one asked for is none
 @click.option("--by", type=click.Choice(["day", "month", "year"]), default="month", show_default=True, help="Period.")
 @json_option
 @archive_option
-def stats(path: Path, outlet: str | None, by: By, as_json: bool | None) -> None:
+def stats(path: Place, outlet: str | None, by: By, as_json: bool | None) -> None:
     """Count what the archive holds: pages of each outlet and month with the gaps, languages, problems, sizes, runs.
 
     A gap says that no page of the outlet is in this archive, never that nothing was published.

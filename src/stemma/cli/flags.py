@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from stemma.archive import Place, is_address
 from stemma.errors import BadValue
 from stemma.records import Problem
 from stemma.show.jsonform import json_line
@@ -36,18 +37,23 @@ def day_of(_: click.Context, __: click.Parameter, value: str | None) -> str | No
         raise click.BadParameter(f"{value!r} is no day; write it like 2025-10-24") from None
 
 
-def _folder(_: click.Context, __: click.Parameter, path: Path) -> Path:
-    """The path of an archive. Raises ``BadValue`` for a file, which no archive can be."""
-    if path.is_file():
-        raise BadValue("archive", str(path), "a folder; this is a file")
-    return path
+def _place(_: click.Context, __: click.Parameter, written: str) -> Place:
+    """Where an archive lies: the path of a folder, or the address of a server as it is written.
+
+    Raises ``BadValue`` for a file, which no archive can be.
+    """
+    if is_address(written):
+        return written
+    if Path(written).is_file():
+        raise BadValue("archive", written, "a folder; this is a file")
+    return Path(written)
 
 
 def archive_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb the flag ``--archive``."""
     return click.option(
-        "--archive", "path", metavar="PATH", envvar="STEMMA_ARCHIVE", default="archive.stemma", show_default=True,
-        type=click.Path(path_type=Path), callback=_folder, help="The archive; $STEMMA_ARCHIVE where it is set.",
+        "--archive", "path", metavar="PATH|URL", envvar="STEMMA_ARCHIVE", default="archive.stemma", show_default=True,
+        callback=_place, help="The archive, a folder or postgresql://...; $STEMMA_ARCHIVE where it is set.",
     )(command)  # fmt: skip
 
 

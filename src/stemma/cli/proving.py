@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place, is_there
 from stemma.archive.proof import DATABASE, Outcome, signature, told
 from stemma.cli.flags import (
     DONE,
@@ -47,7 +47,7 @@ _LISTED = 200  #: problems listed for people; JSON gives all
 @click.option("--signature", "signed", type=_FILE, help=f"Its signature, unless it is FILE{signature.ENDING}.")
 @json_option
 @archive_option
-def check(path: Path, as_json: bool | None, manifest: Path | None, key: str | None, signed: Path | None) -> int:
+def check(path: Place, as_json: bool | None, manifest: Path | None, key: str | None, signed: Path | None) -> int:
     """Prove that captures have their digests, evidence stands in its page word for word, and indexes are complete."""
     if (key and not manifest) or (signed and not key):
         raise BadValue("key", key or "", "a manifest with it, and with a signature a key; see: stemma check --help")
@@ -59,7 +59,7 @@ def check(path: Path, as_json: bool | None, manifest: Path | None, key: str | No
             found.add(_proved(archive))
             _tell_tails(archive)
     except (sqlite3.DatabaseError, NoArchive) as error:
-        if not (path / DATABASE).is_file():
+        if not is_there(path):
             raise
         found.add([told(DATABASE, f"it cannot be opened ({error})")])
     found.show()
@@ -141,7 +141,7 @@ def _told(outcome: Outcome) -> str:
 )
 @click.option("--at", metavar="TIME", help="What the manifest says of its own time; nothing unless given.")
 @archive_option
-def manifest(path: Path, at: str | None) -> None:
+def manifest(path: Place, at: str | None) -> None:
     """Write digests of all that the archive holds to stdout: the same bytes for the same records."""
     with Archive.open(path) as archive:
         for line in archive.manifest(at):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from stemma import flow, portions
-from stemma.archive import Archive
+from stemma.archive import Archive, Place
 from stemma.archive.views import Totals
 from stemma.cluster import rows
 from stemma.cluster.given import Given, runs_of
@@ -33,7 +33,7 @@ def write_captures(folder: Folder, found: Iterable[Capture | Problem]) -> int:
 
 
 def load(
-    path: str | Path, folder: Folder, *, workers: int = 1, progress: Progress | None = None, way: Way | None = None
+    path: Place, folder: Folder, *, workers: int = 1, progress: Progress | None = None, way: Way | None = None
 ) -> tuple[Totals, Given]:
     """Bring the captures of a folder into an archive, with what an engine gave for them.
 

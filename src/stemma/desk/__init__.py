@@ -19,7 +19,7 @@ from threading import Thread
 import msgspec
 
 from stemma import flow
-from stemma.archive import Archive
+from stemma.archive import Archive, Place, folder_of
 from stemma.errors import BadValue, NoSuchRecord
 from stemma.notebook import Notebook, jobs
 from stemma.records import Correction, Judgement, Verdict
@@ -31,8 +31,8 @@ _SPOOL = "spool"  #: folder within the archive's for what people drop
 class Desk:
     """What changes the archive in a folder. ``patience``: seconds that a word waits for another writer."""
 
-    def __init__(self, path: str | Path, patience: float = PATIENCE) -> None:
-        self._path = Path(path)
+    def __init__(self, path: Place, patience: float = PATIENCE) -> None:
+        self._path = path
         self._patience = patience
 
     def correct(self, words: Sequence[Correction], /) -> list[Correction]:
@@ -78,7 +78,7 @@ class Desk:
 
     def spool(self) -> Path:
         """A new folder for files that people drop, within the archive's."""
-        folder = self._path / _SPOOL / secrets.token_hex(8)
+        folder = folder_of(self._path) / _SPOOL / secrets.token_hex(8)
         folder.mkdir(parents=True)
         return folder
 
@@ -87,7 +87,7 @@ class Desk:
 
         Raises ``BadValue`` where another import is at work on this archive.
         """
-        with Notebook(self._path) as notebook:
+        with Notebook(folder_of(self._path)) as notebook:
             others = [
                 each for each in jobs.jobs(notebook) if each.row != row and each.deed == "add" and is_at_work(each)
             ]
@@ -103,7 +103,7 @@ class Desk:
 
     def stop(self, row: int, /) -> None:
         """Let a job end at once; what it kept stays. One that is not at work is no error."""
-        with Notebook(self._path) as notebook:
+        with Notebook(folder_of(self._path)) as notebook:
             found = jobs.job(notebook, row)
             if is_at_work(found):
                 os.kill(found.pid, signal.SIGTERM)

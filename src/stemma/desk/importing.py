@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from stemma import collect, flow, read, sending
-from stemma.archive import Archive
+from stemma.archive import Archive, Place, folder_of
 from stemma.collect.clock import now
 from stemma.collect.web.guard.addresses import Unfit, is_address, read_address
 from stemma.collect.web.settings import asking
@@ -63,15 +63,16 @@ class Counter:
             jobs.report(self._notebook, self.job._replace(told=tuple(self._told)))
 
 
-def work(folder: Path, row: int) -> None:
+def work(place: Place, row: int) -> None:
     """Do what a job asks for, and note how it ended."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    folder = folder_of(place)
     with Notebook(folder) as notebook:
         job = jobs.job(notebook, row)
         jobs.begin(notebook, row, os.getpid())
         counter = Counter(notebook, _fresh(job))
         try:
-            (_try if job.deed == "try" else _add)(folder, counter)
+            (_try if job.deed == "try" else _add)(place, counter)
         except KeyboardInterrupt:
             jobs.end(notebook, row, "stopped", "It was stopped. What was kept until then stays.", now())
         except (StemmaError, OSError, sqlite3.Error, MemoryError) as error:
@@ -87,12 +88,12 @@ def _fresh(job: Job) -> Job:
     return job._replace(found=0, known=0, bad=0, done=0, total=None, told=())
 
 
-def _try(folder: Path, counter: Counter) -> None:
+def _try(place: Place, counter: Counter) -> None:
     """Read everything and keep nothing: how many pages there are, which are here already, which cannot be read."""
     job, seen = counter.job, set[str]()
     for address in filter(is_address, job.paths):
         _try_address(address, counter)
-    with _opened(folder) as archive:
+    with _opened(place) as archive:
         for each in collect.captures([path for path in job.paths if not is_address(path)], _stated(job)):
             if isinstance(each, Problem):
                 counter.tell(each.about, each.message)
@@ -105,11 +106,11 @@ def _try(folder: Path, counter: Counter) -> None:
             seen.add(each.snapshot.id)
 
 
-def _opened(folder: Path) -> Archive:
+def _opened(place: Place) -> Archive:
     try:
-        return Archive.open(folder)
+        return Archive.open(place)
     except NoArchive:
-        return Archive.open(folder, create=True)
+        return Archive.open(place, create=True)
 
 
 def _try_address(address: str, counter: Counter) -> None:
@@ -136,14 +137,14 @@ def _has(archive: Archive, snapshot: str) -> bool:
         return False
 
 
-def _add(folder: Path, counter: Counter) -> None:
+def _add(place: Place, counter: Counter) -> None:
     """Put everything into the archive."""
     job = counter.job
     web = asking(_contact(job), ()) if any(map(is_address, job.paths)) else None
-    with _opened(folder) as archive:
+    with _opened(place) as archive:
         found = _counted(archive, collect.captures(job.paths, _stated(job), web), counter)
-        flow.take(folder, found, progress=counter.reading)
-    for _ in sending.run(folder):  # what does not go out is tried again, and told by the next ``stemma watches run``
+        flow.take(place, found, progress=counter.reading)
+    for _ in sending.run(place):  # what does not go out is tried again, and told by the next ``stemma watches run``
         pass
 
 
@@ -175,8 +176,8 @@ def _clear(folder: Path, paths: Sequence[str]) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Work at the job that the words of a command line name."""
     os.nice(_NICE)
-    folder, row = arguments
-    work(Path(folder), int(row))
+    place, row = arguments
+    work(place, int(row))
     return 0
 
 

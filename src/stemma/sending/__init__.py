@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place, folder_of
 from stemma.collect.web.settings import Web
 from stemma.errors import StemmaError
 from stemma.notebook import NAME, Notebook
@@ -54,21 +54,21 @@ class Ways(NamedTuple):
         ways[watch.channel]()
 
 
-def make(path: str | Path, watch: Watch) -> str:
+def make(path: Place, watch: Watch) -> str:
     """Keep a new watch; what is in the archive by now is not told of. Its secret. Raises ``BadValue``, ``BadQuery``."""
-    with Archive.open(path) as archive, Notebook(path) as notebook:
+    with Archive.open(path) as archive, Notebook(folder_of(path)) as notebook:
         return notices.make(archive, notebook, watch)
 
 
-def run(path: str | Path, web: Web | None = None, now: Callable[[], float] = time.time) -> Iterator[Sent]:
+def run(path: Place, web: Web | None = None, now: Callable[[], float] = time.time) -> Iterator[Sent]:
     """Let every watch look through what came, and send what is due; what became of each message.
 
     One process at a time does so; where another one is at it, this one does nothing: that one, or the next, will.
     """
-    folder = Path(path)
+    folder = folder_of(path)
     if not (folder / NAME).is_file():
         return
-    with _alone(folder) as is_alone, Archive.open(path) as archive, Notebook(path) as notebook:
+    with _alone(folder) as is_alone, Archive.open(path) as archive, Notebook(folder_of(path)) as notebook:
         for watch in notes.watches(notebook) if is_alone else ():
             work = _Work(archive, notebook, folder, Ways(web or Web()), now)
             yield from work.look_and_send(watch)

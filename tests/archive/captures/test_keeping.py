@@ -8,6 +8,8 @@ from stemma.archive import Archive
 from stemma.archive.captures import keeping
 from stemma.archive.captures.keeping import DAMAGE
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 
 def fill(folder, warc, *captures):
     with Archive.open(folder, create=True) as archive:

@@ -13,6 +13,8 @@ from stemma.desk import Desk
 from stemma.errors import BadValue
 from stemma.records import Correction
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 
 @pytest.fixture
 def archive(sample: Path) -> Iterator[Archive]:

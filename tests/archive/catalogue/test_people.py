@@ -13,6 +13,8 @@ from stemma.archive.catalogue.people import PAGE, alphabet
 from stemma.archive.views import Person
 from stemma.errors import BadValue
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 
 @pytest.fixture
 def archive(sample: Path) -> Iterator[Archive]:

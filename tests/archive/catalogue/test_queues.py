@@ -14,6 +14,8 @@ from stemma.archive.views import Line, Query
 from stemma.desk import Desk
 from stemma.records import Correction, CorrectionField, Label
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 
 @pytest.fixture
 def archive(sample: Path) -> Iterator[Archive]:

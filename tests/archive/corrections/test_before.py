@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from stemma.archive.views import Was
 from stemma.records import Correction
 from tests.archive.corrections.conftest import word
+
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
 
 
 def told(view):

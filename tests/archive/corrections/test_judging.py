@@ -11,6 +11,8 @@ from stemma.errors import AmbiguousId, BadValue, NoSuchRecord
 from tests.archive.conftest import fill, make_page, meet
 from tests.archive.corrections.conftest import word
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 DAY = "2032-01-0{}T00:00:00Z"
 
 

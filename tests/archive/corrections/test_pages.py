@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from postgres import in_a_file
 
 from stemma.archive import Archive
 from stemma.archive.views import Article, Line, Query, Stone
@@ -15,6 +16,8 @@ from stemma.errors import BadValue, NoSuchRecord, Withdrawn
 from stemma.records import Field, Mention, Run, Statement, evidence
 from tests.archive.conftest import PAGES, RUNS, fill, make_page, meet
 from tests.archive.corrections.conftest import word
+
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
 
 LATER = Run(stage="annotate", version="2")
 
@@ -110,6 +113,7 @@ def everywhere(archive):
     return repr(views) + exported
 
 
+@in_a_file
 def test_redacted_words_are_nowhere(kit, archive, correct):
     assert "Milo Vance" in everywhere(archive)
     for page in (kit.pages[2], kit.pages[3], kit.pages[4]):
@@ -310,6 +314,7 @@ def test_a_withdrawn_page_stays_so_under_a_new_run(kit, archive, correct):
 
 
 @settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@in_a_file
 @given(st.randoms())
 def test_words_and_pages_in_any_order_give_the_same_archive(tmp_path_factory, chance):
     page, other = PAGES[0], PAGES[3]

@@ -14,6 +14,8 @@ from stemma.archive.pages.reading import leaf_of
 from stemma.records import REPEATED, Correction, Label, evidence
 from tests.archive.conftest import make_page
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 LINES = [
     "Ferry to run again",
     "“The ferry sails on Monday,” Tamsin Orle said on 2031-04-02.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -25,15 +26,24 @@ _PAGES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def built(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("searched")
+    place = str(folder / "archive")
+    if request.param == "postgresql":
+        place = request.getfixturevalue("postgres").address(folder / "archive")
     paths = []
     for name, text in _PAGES.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
         paths.append(str(folder / f"{name}.txt"))
-    flow.add(folder / "archive", paths)
-    return folder / "archive"
+    flow.add(place, paths)
+    return place
+
+
+@pytest.fixture
+def archive(either) -> Archive:
+    """The five pages, on each of the databases."""
+    return either
 
 
 @pytest.fixture
@@ -43,8 +53,8 @@ def searched(built) -> Iterator[Archive]:
 
 
 @pytest.fixture
-def many(kit, tmp_path) -> Iterator[Archive]:
-    """Thirty pages of ninety statements on five days, two instants a day."""
+def many(kit, new_place) -> Iterator[Archive]:
+    """Thirty pages of ninety statements on five days, two instants a day; nothing is compared."""
     pages = [
         kit.make_page(
             [f"Title {n}", *(f"“Words of number {n} and {m} about the harbour,” Speaker Orle said." for m in range(3))],
@@ -53,6 +63,6 @@ def many(kit, tmp_path) -> Iterator[Archive]:
         )
         for n in range(30)
     ]
-    with Archive.open(tmp_path / "many", create=True) as archive:
-        kit.fill(archive, pages, 30)
+    with Archive.open(new_place("many"), create=True) as archive:
+        kit.fill(archive, [replace(page, offers=[]) for page in pages], 30)
         yield archive

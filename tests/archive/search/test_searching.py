@@ -217,7 +217,7 @@ def test_articles_and_utterances_of_the_same_query(many, archive):
     assert [each.line.statement.id for each in first + others] == [each.line.statement.id for each in told]
 
 
-def test_the_best_first(kit, tmp_path):
+def test_the_best_first(kit, new_place):
     pages = [
         kit.make_page(
             ["One", "“The ferry is late and the harbour is shut and the sea is rough,” Anna Orle said."],
@@ -227,7 +227,7 @@ def test_the_best_first(kit, tmp_path):
         kit.make_page(["Three", "“The ferry is late,” Anna Orle said."], published="2031-05-02"),
         *(kit.make_page([f"More {n}", f"“Nothing of number {n},” Anna Orle said."]) for n in range(9)),
     ]
-    with Archive.open(tmp_path / "b", create=True) as archive:
+    with Archive.open(new_place("b"), create=True) as archive:
         kit.fill(archive, pages)
         assert [each[:9] for each in words(archive, "ferry", ranked=True)] == ["Ferry, fe", "The ferry", "The ferry"]
         assert words(archive, "ferry", ranked=True)[1] == "The ferry is late,"
@@ -242,11 +242,11 @@ def test_ranks_and_facets_look_at_the_newest_alone(many, monkeypatch):
     assert many.count(Query(words="harbour")) == 90
 
 
-def test_which_are_the_newest_does_not_depend_on_the_order_of_adding(kit, tmp_path):
+def test_which_are_the_newest_does_not_depend_on_the_order_of_adding(kit, new_place):
     pages = [kit.make_page([f"Title {n}", f"“Words of number {n},” Speaker Orle said."]) for n in range(9)]
     found = set()
     for n, order in enumerate((pages, pages[::-1])):
-        with Archive.open(tmp_path / str(n), create=True) as archive:
+        with Archive.open(new_place(str(n)), create=True) as archive:
             kit.fill(archive, order, 9)
             rows = sample.newest_rows(archive._store, Query(), 4)
             sql = "SELECT id FROM line JOIN document ON document.row = document WHERE line.row = ?"

@@ -12,6 +12,8 @@ from stemma import flow
 from stemma.archive import Archive
 from stemma.archive.views import Query
 
+pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
 MORNING = """\
 Harbour lamps will be lit again
 Date: 24/10/2025 | Source: SARVA (En) | Read original version at source

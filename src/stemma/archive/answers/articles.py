@@ -142,7 +142,8 @@ def person_by_id(store: Store, entity: str, limit: int | None) -> Person | Stone
     name = name_of_entity(store, entity)
     if word := suppressed(store).get(name):
         return stone_of(entity_of(store, name), word)
-    if not store.one(f"SELECT 1 FROM name WHERE row IN ({_marks(siblings(store, name))}) AND row NOT IN hidden"):  # noqa: S608 (row numbers)
+    used = f"row IN ({_marks(siblings(store, name))}) AND row NOT IN (SELECT name FROM hidden)"  # noqa: S608 (row numbers)
+    if not store.one(f"SELECT 1 FROM name WHERE {used}"):  # noqa: S608 (row numbers)
         raise NoSuchRecord(entity)
     return person_at(store, name, limit)
 
@@ -155,7 +156,7 @@ def person_at(store: Store, name: int, limit: int | None) -> Person:
     """The entity of a name, with at most ``limit`` of its statements."""
     names = siblings(store, name)
     marks = ",".join(map(str, names))
-    voiced = store.db.execute(f"SELECT DISTINCT line FROM voice WHERE name IN ({marks}) ORDER BY line DESC")  # noqa: S608 (row numbers)
+    voiced = store.each(f"SELECT DISTINCT line FROM voice WHERE name IN ({marks}) ORDER BY line DESC")  # noqa: S608 (row numbers)
     newest = islice(newest_first(store, (line for (line,) in voiced)), limit)
     total = store.all(f"SELECT count(DISTINCT line) FROM voice WHERE name IN ({marks})")[0][0]  # noqa: S608 (row numbers)
     kind = store.all("SELECT kind FROM name WHERE row = ?", name)[0][0]
@@ -209,8 +210,8 @@ def _roles(store: Store, names: list[int]) -> list[tuple[str, str | None, str]]:
     """Roles as worded, with day and document, newest first; each wording once a document."""
     marks = ",".join(map(str, names))
     rows = store.all(
-        f"SELECT DISTINCT document.row, published FROM uses JOIN document ON document.row = document "  # noqa: S608 (row numbers)
-        f"WHERE name IN ({marks}) ORDER BY coalesce(published, '') DESC, document.id LIMIT ?",
+        f"SELECT row, published FROM document WHERE row IN (SELECT document FROM uses WHERE name IN ({marks})) "  # noqa: S608 (row numbers)
+        "ORDER BY coalesce(published, '') DESC, id LIMIT ?",
         _ROLES_FROM,
     )
     forms = {form for (form,) in store.all(f"SELECT form FROM name WHERE row IN ({marks})")}  # noqa: S608 (row numbers)

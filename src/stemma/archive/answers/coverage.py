@@ -6,7 +6,6 @@ All but problems and runs is counted in SQL over narrow tables. A gap is a state
 from __future__ import annotations
 
 import re
-import stat
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -15,8 +14,9 @@ from typing import Literal, NamedTuple
 
 from stemma.archive.corrections.log import people
 from stemma.archive.corrections.standing import standing, undone_among
+from stemma.archive.store.databases.sqlite import bytes_of
 from stemma.archive.store.packing import unpack_record
-from stemma.archive.store.store import CAPTURES, DATABASE, Row, Store
+from stemma.archive.store.store import CAPTURES, Row, Store
 from stemma.archive.views import Coverage, Gap, Period, Sizes, Span, Stats, Trouble, Use, Words
 from stemma.records import RESERVATIONS, AnyRecord, Correction, Judgement, Problem, Run
 from stemma.text.periods import DAY, MONTH, YEAR, period_name, period_number
@@ -129,7 +129,7 @@ def stats(store: Store) -> Stats:
     documents, letters, statements, outlets, outletless, undated = _one(
         store,
         "SELECT count(*), coalesce(sum(letters), 0), coalesce(sum(statements), 0), count(DISTINCT outlet), "
-        "coalesce(sum(outlet IS NULL), 0), coalesce(sum(published IS NULL), 0) FROM document WHERE reading IS NOT NULL",
+        "count(*) - count(outlet), count(*) - count(published) FROM document WHERE reading IS NOT NULL",
     )
     return Stats(
         pages=captures[0],
@@ -142,7 +142,7 @@ def stats(store: Store) -> Stats:
         reservations=tuple(_reservations(store)),
         troubles=troubles(_facts(store, Problem)),
         runs=tuple(_uses(store)),
-        sizes=Sizes(captures[1], _size(store.folder / CAPTURES), _database_size(store.folder), letters),
+        sizes=Sizes(captures[1], _size(store.folder / CAPTURES), store.db.size(store.folder), letters),
         words=words(store),
     )
 
@@ -160,7 +160,9 @@ def languages(store: Store) -> tuple[tuple[str | None, int], ...]:
 
 
 def _reservations(store: Store) -> Iterator[tuple[str, int]]:
-    rows = store.all("SELECT reserved, count(*) FROM document WHERE reading IS NOT NULL AND reserved GROUP BY reserved")
+    rows = store.all(
+        "SELECT reserved, count(*) FROM document WHERE reading IS NOT NULL AND reserved > 0 GROUP BY reserved"
+    )
     for bit, name in enumerate(RESERVATIONS):
         if count := sum(count for reserved, count in rows if reserved >> bit & 1):
             yield name, count
@@ -217,17 +219,4 @@ def words(store: Store) -> Words:
 
 
 def _size(folder: Path) -> int:
-    return sum(map(_bytes_of, list(folder.rglob("*"))))
-
-
-def _database_size(folder: Path) -> int:
-    return sum(map(_bytes_of, list(folder.glob(f"{DATABASE}*"))))
-
-
-def _bytes_of(file: Path) -> int:
-    """The size of a file; 0 for a folder, and for a log that was taken away meanwhile."""
-    try:
-        found = file.stat()
-    except OSError:
-        return 0
-    return found.st_size if stat.S_ISREG(found.st_mode) else 0
+    return sum(map(bytes_of, list(folder.rglob("*"))))

@@ -6,7 +6,8 @@ from stemma.archive.answers.lookup import key_rows
 from stemma.archive.corrections.access import suppressed
 from stemma.archive.relations.entities import entity_id
 from stemma.archive.store.store import Store
-from stemma.archive.store.words import match_form
+from stemma.archive.store.words import phrase
+from stemma.archive.store.words.wanted import Every
 from stemma.errors import AmbiguousId, NoSuchRecord
 from stemma.text.words import WORD, fold
 
@@ -64,10 +65,11 @@ def names_like(store: Store, name: str) -> list[int]:
     if exact := [row for (row,) in store.all(_EXACT, fold(name))]:
         full = {each for row in exact for (each,) in store.all("SELECT whole FROM meant WHERE name = ?", row)}
         return sorted(full.union(row for row in exact if not is_resolved(store, row)))
-    words = " AND ".join(filter(None, (match_form(word) for word in name.split())))
+    words = tuple(filter(None, map(phrase, name.split())))
     if not words or all(len(word) == 1 and word.isascii() for word in WORD.findall(name)):
         return []
-    return [row for (row,) in store.all("SELECT rowid FROM names WHERE names MATCH ? ORDER BY rowid", words)]
+    test = store.words.holds("names", Every(words))
+    return [row for (row,) in store.all(f"SELECT rowid FROM names WHERE {test.sql} ORDER BY rowid", *test.values)]  # noqa: S608 (a test of ours)
 
 
 def is_resolved(store: Store, name: int) -> bool:

@@ -22,18 +22,25 @@ from stemma.archive.views import Article, DayBasis, Line, Moment, Outlet, Query,
 from stemma.records import Judgement, Problem, Run
 
 _Dated = tuple[int, int, DayBasis]  #: day as a number, row of the statement, what the day rests on
+_ALL = 2**62  #: more than there are
 _FIRST_ONLY = "NOT EXISTS (SELECT 1 FROM utterance WHERE utterance.line = line.row AND first <> line.row)"
 
 
 def utterances(store: Store, limit: int | None) -> Iterator[Utterance]:
     """Utterances of two witnesses or more, the most carried first, then the newest."""
     for first in _most_carried(store, limit):
-        yield utterance_at(store, first)
+        view = utterance_at(store, first)
+        if view.lines[0].witnesses > 1:
+            yield view
 
 
 def carried(store: Store, limit: int) -> list[Line]:
-    """The earliest witness of each of the most carried utterances; costs less than their other witnesses do."""
-    return [line_at(store, first) for first in _most_carried(store, limit)]
+    """The earliest witness of each of the most carried utterances; costs less than their other witnesses do.
+
+    None of those that captures of one page alone carry.
+    """
+    lines = (line_at(store, first) for first in _most_carried(store, limit))
+    return [line for line in lines if line.witnesses > 1]
 
 
 def _most_carried(store: Store, limit: int | None) -> list[int]:
@@ -50,8 +57,8 @@ def _carried(store: Store, limit: int | None) -> list[int]:
     rows = store.all(
         "SELECT first FROM utterance JOIN line ON line.row = first JOIN document ON document.row = line.document "  # noqa: S608 (row numbers)
         f"WHERE {is_listed(store, 'first')} "
-        f"GROUP BY first ORDER BY count(*) DESC, first >> {WITHIN} DESC, document.id, n LIMIT ?",
-        -1 if limit is None else limit,
+        f"GROUP BY first ORDER BY count(*) DESC, first >> {WITHIN} DESC, min(document.id), min(n) LIMIT ?",
+        _ALL if limit is None else limit,
     )
     return [first for (first,) in rows]
 
@@ -92,7 +99,7 @@ def _moments(store: Store, query: Query) -> Iterator[Iterator[_Dated]]:
     if query.day != "published":
         days = "said >= ? AND said < ? ORDER BY said DESC, line.row DESC"
         sql = f"SELECT said, line.row {whole.source} AND {once} AND {days}"
-        yield ((day, row, "said") for day, row in store.db.execute(sql, (*whole.values, first, end)))
+        yield ((day, row, "said") for day, row in store.each(sql, (*whole.values, first, end)))
     if query.day != "said":
         unsaid = "said IS NULL" if query.day == "either" else "TRUE"
         sql = (
@@ -100,7 +107,7 @@ def _moments(store: Store, query: Query) -> Iterator[Iterator[_Dated]]:
             f"AND {whole.row} >= ? AND {whole.row} < ? ORDER BY {whole.row} DESC"
         )
         values = (*whole.values, first << WITHIN, end << WITHIN)
-        yield ((day, row, "published") for day, row in store.db.execute(sql, values))
+        yield ((day, row, "published") for day, row in store.each(sql, values))
 
 
 def _earliest(store: Store, found: Iterable[_Dated]) -> Iterable[_Dated]:
@@ -128,7 +135,7 @@ def unresolved(store: Store, limit: int) -> Unresolved:
 
 
 def _speakerless(store: Store) -> Iterator[Line]:
-    for (row,) in store.db.execute("SELECT row FROM line WHERE voiced = 0 ORDER BY row DESC"):
+    for (row,) in store.each("SELECT row FROM line WHERE voiced = 0 ORDER BY row DESC"):
         yield line_at(store, row)
 
 

@@ -21,7 +21,7 @@ def holdings(store: Store) -> dict[str | None, Holding]:
         languages[outlet or None][language or None] += documents
         statements[outlet or None] += said
     for outlet, bits, pages in store.all(
-        "SELECT outlet, reserved, count(*) FROM document WHERE reading IS NOT NULL AND reserved GROUP BY 1, 2"
+        "SELECT outlet, reserved, count(*) FROM document WHERE reading IS NOT NULL AND reserved > 0 GROUP BY 1, 2"
     ):
         reserved[outlet].update({name: pages for n, name in enumerate(RESERVATIONS) if bits >> n & 1})
     repeated = Counter(each.outlet for each in _repeats(store))

@@ -16,7 +16,8 @@ from stemma.archive.relations.entities import edges_of, entity_row, is_decided
 from stemma.archive.relations.facts import mention_name
 from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
-from stemma.archive.store.words import match_form
+from stemma.archive.store.words import phrase
+from stemma.archive.store.words.wanted import Phrase
 from stemma.errors import BadValue, NoSuchRecord
 from stemma.records import Judgement
 from stemma.text.words import WORD, fold
@@ -110,12 +111,8 @@ def _near(store: Store, name: int, names: set[int]) -> list[int]:
     """Names of other entities of the same kind that share most of their words with the preferred form."""
     form, hidden = preferred_name(store, name), suppressed(store)
     kind, wanted = store.all("SELECT kind FROM name WHERE row = ?", name)[0][0], _words(form)
-    terms = {match_form(word) for word in wanted if len(word) >= _FEWEST} - {""}
-    rows = {
-        row
-        for term in terms
-        for (row,) in store.all("SELECT rowid FROM names WHERE names MATCH ? LIMIT ?", term, _MOST_ALIKE)
-    }
+    terms = {term for word in wanted if len(word) >= _FEWEST and (term := phrase(word))}
+    rows = {row for term in terms for row in _with_word(store, term)}
     near: list[tuple[float, int, int]] = []
     for row in rows - names - hidden.keys():
         other, of_kind, count = store.all("SELECT form, kind, count FROM name WHERE row = ?", row)[0]
@@ -123,6 +120,13 @@ def _near(store: Store, name: int, names: set[int]) -> list[int]:
         if of_kind == kind and count and share >= _LIKE:
             near.append((-share, -count, row))
     return [row for *_, row in sorted(near)]
+
+
+def _with_word(store: Store, word: Phrase) -> list[int]:
+    """The first names that hold a word."""
+    test = store.words.holds("names", word)
+    sql = f"SELECT rowid FROM names WHERE {test.sql} ORDER BY rowid LIMIT ?"  # noqa: S608 (a test of ours)
+    return [row for (row,) in store.all(sql, *test.values, _MOST_ALIKE)]
 
 
 def _words(form: str) -> set[str]:
@@ -157,7 +161,7 @@ def _side(store: Store, name: int, names: set[int]) -> Side:
     marks = ",".join(map(str, sorted(names)))
     pages, first, last = store.all(
         "SELECT count(*), min(published), max(published) FROM "  # noqa: S608 (row numbers)
-        f"(SELECT DISTINCT document FROM uses WHERE name IN ({marks})) JOIN document ON document.row = document"
+        f"(SELECT DISTINCT document FROM uses WHERE name IN ({marks})) AS held JOIN document ON document.row = document"
     )[0]
     known = person_at(store, name, 0)
     outlets = dict.fromkeys(outlet for form in known.forms for outlet in form.outlets)

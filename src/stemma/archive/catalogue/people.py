@@ -21,7 +21,8 @@ from stemma.archive.pages.days import WITHIN
 from stemma.archive.pages.index import name_row
 from stemma.archive.pages.leaf import load_leaf
 from stemma.archive.store.store import Store
-from stemma.archive.store.words import match_form
+from stemma.archive.store.words import phrase
+from stemma.archive.store.words.wanted import Either, Said
 from stemma.archive.views import Person
 from stemma.errors import BadValue
 from stemma.records import MentionKind
@@ -57,13 +58,14 @@ def under(store: Store, letter: Letter, after: str = "", kinds: Sequence[str] = 
     marks = ",".join("?" * len(kinds))
     source = (
         "FROM (SELECT DISTINCT coalesce(entity, row) AS entity FROM name WHERE folded >= ? AND folded < ? "  # noqa: S608 (marks, row numbers)
-        f"AND kind IN ({marks}) AND row NOT IN (SELECT name FROM hidden)) AS some LEFT JOIN spoken USING (entity) "
-        f"WHERE {_but(store, 'some.entity')}"
+        f"AND kind IN ({marks}) AND row NOT IN (SELECT name FROM hidden)) AS those LEFT JOIN spoken USING (entity) "
+        f"WHERE {_but(store, 'those.entity')}"
     )
     values = (letter.first, letter.end, *kinds)
     total = store.all(f"SELECT count(*) {source}", *values)[0][0]
     found = store.all(
-        f"SELECT entity, coalesce(lines, 0) AS said {source} AND (said < ? OR (said = ? AND entity > ?)) "
+        f"SELECT entity, coalesce(lines, 0) AS said {source} "
+        "AND (coalesce(lines, 0) < ? OR (coalesce(lines, 0) = ? AND entity > ?)) "
         "ORDER BY said DESC, entity LIMIT ?",
         *values, lines, lines, row, PAGE + 1,
     )  # fmt: skip
@@ -179,12 +181,12 @@ def carriers(store: Store, entity: str) -> Carriers:
 
 def about(store: Store, person: Person) -> Around:
     """The newest statements in whose words somebody is named by a full form, whoever speaks."""
-    expression = " OR ".join(term for form in _telling(person) if (term := match_form(form)))
-    if not expression:
+    forms = tuple(term for form in _telling(person) if (term := phrase(form)))
+    if not forms:
         return Around((), 0, exact=True)
-    source = f"FROM search WHERE search MATCH ? AND {is_listed(store, 'search.rowid')}"
-    values = (f"said : ({expression})",)
-    counted = store.all(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {COUNTED + 1})", *values)[0][0]  # noqa: S608 (row numbers)
+    test, values = store.words.holds("search", Said(Either(forms)))
+    source = f"FROM search WHERE {test} AND {is_listed(store, 'search.rowid')}"
+    counted = store.all(f"SELECT count(*) FROM (SELECT 1 {source} LIMIT {COUNTED + 1}) AS found", *values)[0][0]  # noqa: S608 (row numbers)
     rows = store.db.execute(f"SELECT search.rowid {source} ORDER BY search.rowid DESC LIMIT {_AROUND}", values)
     lines = lines_at(store, newest_first(store, (row for (row,) in rows)))
     return Around(tuple(lines), min(counted, COUNTED), exact=counted <= COUNTED)

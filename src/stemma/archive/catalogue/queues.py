@@ -60,23 +60,21 @@ def _rows(found: Iterable[Row]) -> Iterator[tuple[int, int, int]]:
 
 
 def _voiced(store: Store, start: int) -> Iterator[tuple[int, int, int]]:
-    return _rows(store.db.execute(_LINES, (1, start)))
+    return _rows(store.each(_LINES, (1, start)))
 
 
 def _unvoiced(store: Store, start: int) -> Iterator[tuple[int, int, int]]:
-    return _rows(store.db.execute(_LINES.replace("voiced = ?", "voiced = 0"), (start,)))
+    return _rows(store.each(_LINES.replace("voiced = ?", "voiced = 0"), (start,)))
 
 
 def _undated(store: Store, start: int) -> Iterator[tuple[int, int, int]]:
     sql = f"SELECT row, row, 0 FROM document WHERE {_UNDATED} AND row < ? ORDER BY row DESC"  # noqa: S608 (constant)
-    return _rows(store.db.execute(sql, (start,)))
+    return _rows(store.each(sql, (start,)))
 
 
 def _pages(store: Store, start: int) -> Iterator[tuple[int, int, int]]:
     return _rows(
-        store.db.execute(
-            "SELECT row, row, 0 FROM document WHERE reading IS NOT NULL AND row < ? ORDER BY row DESC", (start,)
-        )
+        store.each("SELECT row, row, 0 FROM document WHERE reading IS NOT NULL AND row < ? ORDER BY row DESC", (start,))
     )
 
 

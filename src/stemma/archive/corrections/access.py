@@ -13,6 +13,7 @@ from stemma.archive.views import Stone
 from stemma.records import Correction
 
 _KINDS = {"c": "page", "d": "page", "s": "statement", "e": "person"}
+EVERYBODY = "TRUE"  #: the condition where nobody is suppressed
 _UNNAMED = "record"
 _SEALING = frozenset({"access", "redaction", "address"})  #: what seals the bytes of a page
 
@@ -57,7 +58,7 @@ def suppressed(store: Store) -> dict[int, Correction]:
 def is_listed(store: Store, line: str) -> str:
     """Condition in SQL on the row of a statement: nobody speaks in it who is suppressed."""
     names = ",".join(map(str, sorted(suppressed(store))))
-    return f"{line} NOT IN (SELECT line FROM voice WHERE name IN ({names}))" if names else "1"  # noqa: S608 (row numbers)
+    return f"{line} NOT IN (SELECT line FROM voice WHERE name IN ({names}))" if names else EVERYBODY  # noqa: S608 (row numbers)
 
 
 def _names(store: Store, entity: str) -> list[int]:

@@ -65,7 +65,7 @@ class Leaving:
 
     def newest(self) -> str | None:
         """The latest stated time of a capture that was not withdrawn; None: none states one."""
-        rows = [row for (row,) in self._store.db.execute("SELECT row FROM snapshot")]
+        rows = [row for (row,) in self._store.each("SELECT row FROM snapshot")]
         stated = (snapshot_at(self._store, row).fetched for row in rows if not withdrawn(self._store, row))
         return max(filter(None, stated), default=None)
 

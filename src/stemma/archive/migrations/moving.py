@@ -23,7 +23,7 @@ from stemma.archive.migrations.schema2 import SCHEMA as EARLIER
 from stemma.archive.migrations.schema2 import Earlier, files_of, place_of
 from stemma.archive.pages.add import new_snapshot, snapshot_row
 from stemma.archive.pages.leaf import snapshot_at
-from stemma.archive.store.databases import open_store
+from stemma.archive.store.databases import Place, is_address, open_store
 from stemma.archive.store.store import CAPTURES, DATABASE, SCHEMA, Store
 from stemma.errors import NoArchive, OlderArchive
 from stemma.records import AnyRecord, Capture, Document, Field, Label, Page, Snapshot
@@ -37,13 +37,19 @@ _HALF = "upgrading"  #: folder inside the archive where the new one grows
 _BATCH = 64  #: pages in one transaction
 
 
-def migrate(folder: Path, offered: Offered, progress: Progress | None = None) -> int:
+def migrate(place: Place, offered: Offered, progress: Progress | None = None) -> int:
     """Bring an archive of an earlier schema up to date; returns how many captures were carried over.
 
     Of an archive that is up to date only what an interrupted attempt left is cleared away. What Group stages gave is
     not carried over: every key waits to be settled anew. Raises ``NoArchive``, ``OlderArchive`` for a schema that
     is too old, ``NewerArchive``, and ``sqlite3.OperationalError`` where another process uses the archive.
     """
+    if is_address(place):
+        open_store(
+            place, create=False
+        ).close()  # there is no earlier schema on a server yet: it is up to date, or tells
+        return 0
+    folder = Path(place)
     version = _version(folder)
     if version < EARLIER:
         raise OlderArchive(folder, version, EARLIER)

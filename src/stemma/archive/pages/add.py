@@ -102,9 +102,9 @@ def count_outdated(store: Store, run_ids: Sequence[str]) -> int:
 
 
 def _earlier(store: Store, run_ids: Sequence[str]) -> str:
-    """Rows of the sets of runs that some of these are not in."""
+    """Rows of the sets of runs that some of these are not in; 0 where there are none, which no row has."""
     rows = store.all("SELECT row, ids FROM runs")
-    return ",".join(str(row) for row, ids in rows if not set(run_ids) <= set(ids.split()))
+    return ",".join(str(row) for row, ids in rows if not set(run_ids) <= set(ids.split())) or "0"
 
 
 def _listed(store: Store, sql: str) -> Iterator[int]:

@@ -12,8 +12,6 @@ _UNUSED = (
     "SELECT form FROM name WHERE row = ?1 AND NOT EXISTS (SELECT 1 FROM uses WHERE name = ?1) "
     "AND NOT EXISTS (SELECT 1 FROM voice WHERE name = ?1)"
 )
-_UNNAME = "INSERT INTO names (names, rowid, form) VALUES ('delete', ?, ?)"
-_NAME = "INSERT INTO names (rowid, form) VALUES (?, ?)"
 
 
 def hide_unused(store: Store, names: Iterable[int]) -> None:
@@ -21,7 +19,7 @@ def hide_unused(store: Store, names: Iterable[int]) -> None:
     for name in sorted(set(names)):
         unused = store.one(_UNUSED, name)
         if unused and store.run("INSERT INTO hidden (name) VALUES (?) ON CONFLICT DO NOTHING", name).rowcount:
-            store.run(_UNNAME, name, index_form(unused[0]))
+            store.words.take_name(name, index_form(unused[0]))
 
 
 def unhide(store: Store, names: Iterable[int]) -> None:
@@ -31,4 +29,4 @@ def unhide(store: Store, names: Iterable[int]) -> None:
     for name in sorted(set(names)):
         if store.run("DELETE FROM hidden WHERE name = ?", name).rowcount:
             form = store.all("SELECT form FROM name WHERE row = ?", name)[0][0]
-            store.run(_NAME, name, index_form(form))
+            store.words.put_name(name, index_form(form))

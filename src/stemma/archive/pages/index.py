@@ -16,6 +16,7 @@ from stemma.archive.relations import stale
 from stemma.archive.store.ids import key_of, mint, number
 from stemma.archive.store.store import Row, Store
 from stemma.archive.store.words import index_form
+from stemma.archive.store.words.index import Searched
 from stemma.records import RESERVATIONS, Mention, MentionKind, Snapshot
 from stemma.text.words import fold
 
@@ -25,8 +26,6 @@ _ADDRESS_BYTES = 6
 _KNOWN_NAMES = 50_000  #: spellings kept in memory, about 10 MB
 _ID = "INSERT INTO ids (key, document, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _LINE = "INSERT INTO line (row, document, n, kind, said, voiced) VALUES (?, ?, ?, ?, ?, ?)"
-_SEARCH = "INSERT INTO search (rowid, said, around) VALUES (?, ?, ?)"
-_UNSEARCH = "INSERT INTO search (search, rowid, said, around) VALUES ('delete', ?, ?, ?)"
 _USE = (
     "INSERT INTO uses (name, document, count) VALUES (?, ?, ?) "
     "ON CONFLICT (name, document) DO UPDATE SET count = excluded.count"
@@ -69,7 +68,7 @@ def _index_shown(store: Store, leaf: Leaf, reading: int, snapshot: Snapshot) -> 
     first = next_row(store, day_number(published))
     store.many(_LINE, line_rows(leaf, first))
     rows = search_rows(leaf, range(first, first + len(leaf.statements)))
-    store.many(_SEARCH, rows)
+    store.words.put(rows)
     if face := face_text(store, leaf, rows):
         store.run("INSERT INTO face (document, body) VALUES (?, ?)", leaf.row, face)
     store.later(_VOICE, voice_rows(store, leaf, first))
@@ -92,7 +91,7 @@ def unindex_leaf(store: Store, leaf: Leaf) -> None:
     lines = [row for (row,) in store.all("SELECT row FROM line WHERE document = ? ORDER BY n", leaf.row)]
     names = [name_row(store, mention) for mention in leaf.mentions]
     _count_names(store, leaf.row, names, -1)
-    store.many(_UNSEARCH, search_rows(leaf, lines))
+    store.words.take(search_rows(leaf, lines))
     voices = [(name, lines[n]) for name, n in voice_rows(store, leaf, 0)]
     store.many("DELETE FROM voice WHERE name = ? AND line = ?", voices)
     _mark_bodies(store, leaf, meant := alias_rows(leaf, names))
@@ -166,7 +165,7 @@ def line_rows(leaf: Leaf, first: int) -> list[Row]:
     ]
 
 
-def search_rows(leaf: Leaf, lines: Iterable[int]) -> list[Row]:
+def search_rows(leaf: Leaf, lines: Iterable[int]) -> list[Searched]:
     """Row and indexed text of the statements."""
     around = {n: index_form(around_words(leaf, n)) for n in range(len(leaf.statements))}
     return [(row, index_form(said_words(leaf, n)), around[n]) for n, row in enumerate(lines)]
@@ -233,7 +232,7 @@ def _own_row(store: Store, form: str, kind: MentionKind) -> int:
 def _new_name(store: Store, form: str, kind: str) -> int:
     folded = fold(form)
     row = store.insert("INSERT INTO name (form, kind, folded) VALUES (?, ?, ?)", form, kind, folded)
-    store.run("INSERT INTO names (rowid, form) VALUES (?, ?)", row, index_form(form))
+    store.words.put_name(row, index_form(form))
     store.run(_ID, key_of(mint("e", kind, folded)), 0, row)
     stale.mark(store, stale.NAME, (row,))
     return row

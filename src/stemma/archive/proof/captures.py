@@ -55,7 +55,7 @@ def _unplaced(store: Store) -> Iterator[str]:
         yield f"the capture of row {row} of snapshot lies in no segment"
     ask = (
         "SELECT own.snapshot FROM capture AS own LEFT JOIN capture AS held ON held.snapshot = own.holder "
-        "WHERE held.holder IS NOT own.holder OR held.digest IS NOT own.digest"
+        "WHERE held.holder IS NULL OR held.holder <> own.holder OR held.digest <> own.digest"
     )
     for (row,) in store.all(ask):
         yield f"the bytes of row {row} of snapshot are not held by the capture that is said to hold them"
@@ -69,7 +69,7 @@ def _segment(store: Store, segment: tuple[int, str, int], advance: Advance) -> I
         yield f"it has {there} bytes; {size} were recorded"
     at = 0
     with path.open("rb", _AT_ONCE) as file:
-        for kept in map(Kept._make, store.db.execute(_IN_ORDER, (row,))):
+        for kept in map(Kept._make, store.each(_IN_ORDER, (row,))):
             yield from _between(file, at, kept.offset)
             if kept.offset < at:
                 yield f"two records are said to lie at byte {kept.offset}"

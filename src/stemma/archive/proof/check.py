@@ -49,7 +49,8 @@ def check(
     proved as it stands when the proof begins; others may add meanwhile. Memory stays the same for any number of pages
     but for some fifty bytes a page; the full-text indexes are proved in a temporary file.
     """
-    yield from guarded(LOG, lambda: wrong_log(store.folder), _LOG_BACK)
+    if not store.db.is_server:
+        yield from guarded(LOG, lambda: wrong_log(store.folder), _LOG_BACK)
     with _frozen(store) as held, closing(Words()) as words:
         tell = progress or (lambda _part, _done, _total: None)
         yield from guarded(DATABASE, lambda: wrong_pages(held))
@@ -144,7 +145,7 @@ def _indexes(pages: Held, words: Words, tell: Progress) -> Iterator[Problem]:
 def _ask(store: Store, sql: str) -> Iterable[tuple[int]]:
     """Rows as far as they can be read: what is damaged is told by the proof of the file."""
     try:
-        yield from store.db.execute(sql)
+        yield from store.each(sql)
     except DAMAGE:
         return
 

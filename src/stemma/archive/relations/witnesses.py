@@ -94,7 +94,7 @@ def _forget(store: Store, document: int) -> None:
 def retrace(store: Store) -> None:
     """Let every tree be drawn again."""
     both = "SELECT left AS row FROM fact WHERE kind = 'v' UNION SELECT right FROM fact WHERE kind = 'v'"
-    rows = [row for (row,) in store.all(f"SELECT row FROM ({both}) WHERE row IS NOT NULL ORDER BY row")]  # noqa: S608 (constant)
+    rows = [row for (row,) in store.all(f"SELECT row FROM ({both}) AS sides WHERE row IS NOT NULL ORDER BY row")]  # noqa: S608 (constant)
     new = "INSERT INTO stale (kind, row, other) VALUES (?, ?, ?)"
     store.many(new, [(stale.TRACE, row, stale.new_mark()) for row in rows])
 

@@ -43,7 +43,7 @@ def end_rests_of(store: Store, item: int) -> None:
 
 def wrong_rests(store: Store) -> Iterator[str]:
     """Rests that nobody wrote so. Whether a key may rest is not asked again: its items would have to be read."""
-    for key, stage, until, told in store.db.execute("SELECT key, stage, until, sum FROM resting"):
+    for key, stage, until, told in store.each("SELECT key, stage, until, sum FROM resting"):
         if told != _sum(key, stage, until):
             yield f"the key {key} does not rest as it was written (table resting)"
 

@@ -8,6 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from stemma.archive.store.words.fts5 import Fts5
+from stemma.archive.store.words.index import WordIndex
+from stemma.archive.store.words.tsvector import TsVector
+
 SCHEMA = 5  #: raised with every change of schema.sql
 DATABASE = "archive.sqlite"
 CAPTURES = "captures"
@@ -84,6 +88,10 @@ class Database(Protocol):
         """Carry out one statement."""
         ...
 
+    def each(self, sql: str, values: Sequence[object] = ..., /) -> Iterable[Any]:
+        """Rows one after the other, however many there are."""
+        ...
+
     def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> object:
         """Carry out one statement for each row."""
         ...
@@ -114,6 +122,10 @@ class Database(Protocol):
 
     def is_frozen(self, folder: Path) -> bool:
         """Whether the archive may only be read."""
+        ...
+
+    def size(self, folder: Path) -> int:
+        """Bytes of the database."""
         ...
 
     def give_back(self) -> None:
@@ -148,13 +160,15 @@ class Beside(Protocol):
 class Store:
     """One connection to one archive; threads may share it for reading.
 
-    ``place``: by what it was opened, a folder or the address of a server; ``folder``: where its captures lie.
+    ``place``: by what it is opened, a folder or the address of a server, which may hold a password; ``folder``: where
+    its captures lie.
     """
 
     def __init__(self, folder: Path, db: Database, place: str | None = None) -> None:
         self.folder = folder
         self.place = str(folder) if place is None else place
         self.db = db
+        self.words: WordIndex = TsVector(self) if db.is_server else Fts5(self)
         self.readings = Remembered()  #: by row of the reading, which never changes; with words laid over, by its state
         self.snapshots = Remembered()  #: by row
         self.texts = Remembered(_TEXTS)  #: texts by row of the document, where nobody said anything of its page
@@ -195,6 +209,10 @@ class Store:
     def all(self, sql: str, *values: object) -> list[Row]:
         """All rows."""
         return self.db.execute(sql, values).fetchall()
+
+    def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
+        """Rows one after the other: who asks for very many, or may stop early, has few of them in memory."""
+        return iter(self.db.each(sql, values))
 
     def run(self, sql: str, *values: object) -> Rows:
         """Carry out one change."""

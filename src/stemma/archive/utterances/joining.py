@@ -53,7 +53,7 @@ def _utterance_rows(store: Store, nodes: Iterable[int]) -> list[tuple[int, int]]
 def twins_anew(store: Store) -> Iterator[tuple[int, int, list[tuple[int, int, int]]]]:
     """Rows of each two documents that variants join, and the twins that these give: two lines and the covered share."""
     pairs = "SELECT DISTINCT min(left, right), max(left, right) FROM fact WHERE kind = 'v' AND left <> right"
-    for left, right in store.db.execute(pairs):
+    for left, right in store.each(pairs):
         yield left, right, _twins_between(store, left, right)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place
 from stemma.cli.bringing.elsewhere import Engine, engine_options
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, statements_option, tell
 from stemma.cli.serving.watches import tell_of_news
@@ -81,7 +81,7 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
 )  # fmt: skip
 @engine_options
 @archive_option
-def add(paths: tuple[str, ...], path: Path, workers: int, way: Way | None, **said: Any) -> int:  # noqa: ANN401 - click's
+def add(paths: tuple[str, ...], path: Place, workers: int, way: Way | None, **said: Any) -> int:  # noqa: ANN401 - click's
     """Put pages into the archive: files, folders, globs, packed files, and web addresses of pages.
 
     Read are HTML and text, .zip, .gz, web archives (.warc, .wacz), .har, .mhtml, .eml, feeds with whole articles (.rss,
@@ -156,7 +156,7 @@ def _addresses(path: Path | None) -> list[str]:
     return [] if path is None else [text for _, text in read_list(path)]
 
 
-def _problems_in(path: Path) -> int:
+def _problems_in(path: Place) -> int:
     try:
         with Archive.open(path) as archive:
             return archive.totals().problems
@@ -172,7 +172,7 @@ def _problems_in(path: Path) -> int:
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read pages.")
 @statements_option
 @archive_option
-def upgrade(path: Path, workers: int, way: Way | None) -> int:
+def upgrade(path: Place, workers: int, way: Way | None) -> int:
     """Read the kept captures again where this version reads better, and compare anew what it compares better.
 
     Captures and what people said stay as they are; what is no longer found can still be reached by its ID. It may

@@ -6,12 +6,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place, is_there, shown
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, statements_option, tell
 from stemma.errors import BadValue
 from stemma.records import Capture, Problem
@@ -57,7 +56,7 @@ class Engine(NamedTuple):
             if value and self.name == "local":
                 raise BadValue(flag, value, "--engine daft beside it")
 
-    def take(self, path: Path, found: Iterable[Capture | Problem], work: Work) -> Totals | None:
+    def take(self, path: Place, found: Iterable[Capture | Problem], work: Work) -> Totals | None:
         """Do the work, and load what it gave into the archive at ``path``; None where it is only written."""
         if self.into:
             self._write(path, self.into, found)
@@ -66,7 +65,7 @@ class Engine(NamedTuple):
             self._write(path, place, found)
             return _load(path, place, self.workers, work)[0]
 
-    def _write(self, path: Path, address: str, found: Iterable[Capture | Problem]) -> None:
+    def _write(self, path: Place, address: str, found: Iterable[Capture | Problem]) -> None:
         from stemma import cluster, flow  # noqa: PLC0415 - load every room; the other verbs start without them
         from stemma.stage import Manner  # noqa: PLC0415 - as in ``cluster``
 
@@ -75,7 +74,7 @@ class Engine(NamedTuple):
         count = cluster.write_captures(folder, found)
         tell(f"{counted(count, 'captures')} written to {folder.address}.")
         manner = Manner(self.way or "network")
-        if (path / "archive.sqlite").is_file():
+        if is_there(path):
             with Archive.open(path) as archive:
                 manner = flow.manner_of(archive, self.way)
         cluster.work(folder, manner, lambda part: tell(f"working on {part}"))
@@ -83,20 +82,24 @@ class Engine(NamedTuple):
 
 @click.command(
     cls=Verb,
-    short_help="Bring in what another engine worked out.",
-    epilog="stemma load records/\nstemma load s3://bucket/october --archive october.stemma",
+    short_help="Bring in an archive, or what another engine worked out.",
+    epilog="stemma load records/\nstemma load s3://bucket/october --archive october.stemma\n"
+    "stemma load october.stemma --archive postgresql://archive@db/news?folder=/srv/stemma",
 )
-@click.argument("folder", metavar="FOLDER|URL")
+@click.argument("folder", metavar="FOLDER|URL|ARCHIVE")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read pages.")
 @statements_option
 @archive_option
-def load(folder: str, path: Path, workers: int, way: Way | None) -> int:
-    """Bring captures and records that stemma add --engine wrote into an archive.
+def load(folder: str, path: Place, workers: int, way: Way | None) -> int:
+    """Bring captures and records that stemma add --engine wrote into an archive, or a whole archive into an empty one.
 
     It holds then what adding the same pages here would have made. What was worked out by another version, or for
-    other pages than meet in this archive, is worked out anew.
+    other pages than meet in this archive, is worked out anew. An archive is carried as it is, with all that people
+    said, from a folder to a server, back, or between two of a kind.
     """
     began = time.monotonic()
+    if is_there(folder):
+        return _carry(folder, path)
     with working(screen(sys.stderr), "bringing in records") as work:
         held, given = _load(path, folder, workers, work, way)
     screen(sys.stderr).print(summary(held, work, work.problems, time.monotonic() - began))
@@ -104,7 +107,19 @@ def load(folder: str, path: Path, workers: int, way: Way | None) -> int:
     return WITH_PROBLEMS if work.problems else DONE
 
 
-def _load(path: Path, address: str, workers: int, work: Work, way: Way | None = None) -> tuple[Totals, Given]:
+def _carry(source: Place, path: Place) -> int:
+    from stemma.archive.carrying import carry  # noqa: PLC0415 - the other verbs start without it
+
+    with working(screen(sys.stderr), "carrying rows") as work:
+        carry(source, path, work.gauging)
+    with Archive.open(path) as archive:
+        held = archive.totals()
+    what = f"{counted(held.pages, 'pages')} with {counted(held.statements, 'statements')}"
+    tell(f"{shown(path)} holds all of {shown(source)}: {what}. Prove it with: stemma check")
+    return DONE
+
+
+def _load(path: Place, address: str, workers: int, work: Work, way: Way | None = None) -> tuple[Totals, Given]:
     from stemma import cluster  # noqa: PLC0415 - loads every room; the other verbs start without them
 
     return cluster.load(path, cluster.Folder(address), workers=workers, progress=work, way=way)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 import msgspec
 
+from stemma.archive import Place, folder_of, is_there, shown
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, json_option, tell, wants_json, write_lines
 from stemma.cli.serving.watches import tell_of_news
 from stemma.show.plain import one_line
@@ -32,7 +33,7 @@ from stemma.show.plain import one_line
 )  # fmt: skip
 @json_option
 @archive_option
-def watch(file: Path, path: Path, *, as_json: bool | None, **said: Any) -> int:  # noqa: ANN401 - click's options by name
+def watch(file: Path, path: Place, *, as_json: bool | None, **said: Any) -> int:  # noqa: ANN401 - click's options by name
     """Ask for the feeds, sitemaps and pages of a file on their own rhythm, and add what is new or changed.
 
     Politely: robots.txt and Crawl-delay are followed, a server that has enough is left alone as long as it asks. What
@@ -70,13 +71,13 @@ def _note(each) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001 - as abo
     return one_line(f"{each.address}{note}")
 
 
-def _tell_standing(path: Path, *, json: bool) -> int:
+def _tell_standing(path: Place, *, json: bool) -> int:
     from stemma.collect.watch.state import State  # noqa: PLC0415 - the other verbs start without it
 
-    if not path.is_dir():
-        tell(f"{path} is not an archive yet; start the watch with: stemma watch SOURCES.toml")
+    if not is_there(path):
+        tell(f"{shown(path)} is not an archive yet; start the watch with: stemma watch SOURCES.toml")
         return WITH_PROBLEMS
-    with State(path) as state:
+    with State(folder_of(path)) as state:
         rows = state.standing()
     if json:
         write_lines(msgspec.json.encode(each._asdict()).decode() for each in rows)

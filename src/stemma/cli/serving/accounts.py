@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 from typing import Any
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place, folder_of
 from stemma.cli.flags import Verb, archive_option, tell, write_lines
 from stemma.errors import BadValue
 from stemma.notebook import Notebook, accounts
@@ -36,13 +35,13 @@ _PASSWORD = "STEMMA_ACCOUNT_PASSWORD"  # noqa: S105 (the name of a variable)
 )
 @click.option("--collection", "collections", multiple=True, help="Let it see this collection alone; may be repeated.")
 @archive_option
-def account(path: Path, action: str, name: str, **said: Any) -> None:  # noqa: ANN401 - click's options by name
+def account(path: Place, action: str, name: str, **said: Any) -> None:  # noqa: ANN401 - click's options by name
     """Say who may log in where the reader is served to others. Passwords are asked for on the terminal.
 
     A key is for a program: it reads /api/ as the account may, in the header "Authorization: Bearer KEY".
     """
     Archive.open(path).close()
-    with Notebook(path) as notebook:
+    with Notebook(folder_of(path)) as notebook:
         if action == "list":
             write_lines(map(_told, accounts.accounts(notebook)))
             return

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place, shown, title_of
 from stemma.cli.flags import Verb, archive_option, tell
 from stemma.errors import BadValue
 from stemma.show import PORT
@@ -39,7 +39,7 @@ _LAST_PORT = 65_535
 @click.option("--key", type=_FILE, help="Its key (PEM).")
 @click.option("--behind-tls", is_flag=True, help="A proxy in front of it speaks TLS.")
 @archive_option
-def serve(path: Path, **said: Any) -> None:  # noqa: ANN401 - click's options by name
+def serve(path: Place, **said: Any) -> None:  # noqa: ANN401 - click's options by name
     """Show the archive in a browser until Ctrl-C; of this machine, unless told otherwise.
 
     At another address than 127.0.0.1, or under another name, everybody logs in: make accounts first with
@@ -55,15 +55,15 @@ def serve(path: Path, **said: Any) -> None:  # noqa: ANN401 - click's options by
     place, tls = _place(**said), _tls(said["certificate"], said["key"])
     with ExitStack() as stack:
         archive = stack.enter_context(Archive.open(path, create=True))
-        is_frozen = not os.access(path, os.W_OK)
-        notebook = None if is_frozen else stack.enter_context(Notebook(path))
+        is_frozen = not os.access(archive.path, os.W_OK)
+        notebook = None if is_frozen else stack.enter_context(Notebook(archive.path))
         if place.log_in:
             _refuse_without_accounts(notebook, path)
-        frame = Frame(archive, None if is_frozen else Desk(path), notebook, name=path.resolve().stem, place=place)
+        frame = Frame(archive, None if is_frozen else Desk(path), notebook, name=title_of(path), place=place)
         sockets = [listening(port, said["host"]) for port in (place.port, place.raw_port) if port]
         if not place.secure and not ip_address(said["host"]).is_loopback:
             tell("Passwords and pages cross the network unencrypted; use --certificate and --key, or a proxy with TLS.")
-        told = f"Reading {path} at %s  (Ctrl-C ends)"
+        told = f"Reading {shown(path)} at %s  (Ctrl-C ends)"
         members = Collected(archive, notebook) if notebook else None
         run(served(frame, archive, members), sockets[0], lambda address: tell(told % address), sockets[1:], tls)
 
@@ -94,9 +94,9 @@ def _tls(certificate: Path | None, key: Path | None):  # type: ignore[no-untyped
     return Tls(certificate, key) if certificate and key else None
 
 
-def _refuse_without_accounts(notebook, path: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 (as above)
+def _refuse_without_accounts(notebook, path: Place) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 (as above)
     from stemma.notebook.accounts import accounts  # noqa: PLC0415 - the other verbs start without it
 
     if notebook is None or not accounts(notebook):
-        wanted = f"an account for whoever shall come in; make one with: stemma account add NAME --archive {path}"
+        wanted = f"an account for whoever shall come in; make one with: stemma account add NAME --archive {shown(path)}"
         raise BadValue("host", "without accounts", wanted)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place, folder_of
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, tell, write_lines
 from stemma.collect.clock import now
 from stemma.errors import BadValue
@@ -43,7 +42,7 @@ from stemma.show.plain import one_line
     help="Send to this host though it is on a private network; may be repeated.",
 )  # fmt: skip
 @archive_option
-def watches(path: Path, action: str, name: str, allowed: Sequence[str], **said: Any) -> int:  # noqa: ANN401 - click's options by name
+def watches(path: Place, action: str, name: str, allowed: Sequence[str], **said: Any) -> int:  # noqa: ANN401 - click's options by name
     """Keep watches: saved queries that tell of new statements, or of wording that differs between captures.
 
     They look after every `add` and `watch`, and with `run`. What is in the archive when a watch is made is not told of,
@@ -53,7 +52,7 @@ def watches(path: Path, action: str, name: str, allowed: Sequence[str], **said: 
     if action == "run":
         return tell_of_news(path, allowed)
     if action == "list":
-        with Notebook(path) as notebook:
+        with Notebook(folder_of(path)) as notebook:
             write_lines(map(_told, notes.watches(notebook)))
         return DONE
     if not name:
@@ -64,12 +63,12 @@ def watches(path: Path, action: str, name: str, allowed: Sequence[str], **said: 
         case "preview":
             _preview(path, name)
         case _:
-            with Notebook(path) as notebook:
+            with Notebook(folder_of(path)) as notebook:
                 notes.remove(notebook, name)
     return DONE
 
 
-def _add(path: Path, name: str, said: dict[str, Any]) -> None:
+def _add(path: Place, name: str, said: dict[str, Any]) -> None:
     from stemma import sending  # noqa: PLC0415 - loads every room
 
     wanted = Watch(row=0, name=name, secret="", by="", at=now(), **said)
@@ -88,11 +87,11 @@ def _told(watch: Watch) -> str:
     )
 
 
-def _preview(path: Path, name: str) -> None:
+def _preview(path: Place, name: str) -> None:
     from stemma.show import notices  # noqa: PLC0415 - the other verbs start without it
     from stemma.show.notices.forms import told  # noqa: PLC0415 - the same
 
-    with Archive.open(path) as archive, Notebook(path) as notebook:
+    with Archive.open(path) as archive, Notebook(folder_of(path)) as notebook:
         found = notices.preview(archive, notes.named(notebook, name))
     for number, message in enumerate(found.messages, 1):
         write_lines([f"message {number}, {message[-1].at}: {counted(len(message), 'statements')}"])
@@ -104,11 +103,11 @@ def _preview(path: Path, name: str) -> None:
         tell(f"{what}, the newest day of what it finds{' (the newest 500 alone)' if found.more else ''}.")
 
 
-def tell_of_news(path: Path, allowed: Sequence[str] = (), contact: str | None = None) -> int:
+def tell_of_news(path: Place, allowed: Sequence[str] = (), contact: str | None = None) -> int:
     """Let the watches look and send; what became of each message goes to stderr. Nothing where nobody keeps one."""
-    if not (path / NAME).is_file():
+    if not (folder_of(path) / NAME).is_file():
         return DONE
-    with Notebook(path) as notebook:
+    with Notebook(folder_of(path)) as notebook:
         if not notes.watches(notebook):
             return DONE
     from stemma import sending  # noqa: PLC0415 - loads every room

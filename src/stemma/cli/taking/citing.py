@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place
 from stemma.archive.views import Line
 from stemma.cli.flags import Verb, archive_option
 from stemma.errors import BadValue
@@ -31,7 +31,7 @@ from stemma.show.citations import cite as print_citation
     help="A style of the Citation Style Language (.csl), in place of --format.",
 )  # fmt: skip
 @archive_option
-def cite(record_id: str, path: Path, form: Format, style: Path | None) -> None:
+def cite(record_id: str, path: Place, form: Format, style: Path | None) -> None:
     """Cite a statement, an article or a capture, with its address, capture time and SHA-256.
 
     As a footnote (text), for a bibliography (chicago, apa), for reference managers (bibtex, ris, csl-json), as a W3C

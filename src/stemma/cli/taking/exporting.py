@@ -12,7 +12,7 @@ from typing import IO, Any, get_args
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place
 from stemma.archive.views import DayOf, Query
 from stemma.cli.asking import _known as known
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, day_of, tell
@@ -81,7 +81,7 @@ def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--include-reserved", is_flag=True, help="Also pages that reserve what is done with them (noarchive, tdm)."
 )
 @archive_option
-def export(what: tuple[str, ...], path: Path, form: Form, output: Path | None, **flags: Any) -> int:  # noqa: ANN401 - click's options by name
+def export(what: tuple[str, ...], path: Place, form: Form, output: Path | None, **flags: Any) -> int:  # noqa: ANN401 - click's options by name
     """Write what a query finds, what an ID means, or everything, in the form of another program.
 
     Statements as csv, jsonl, parquet, sqlite, jsonld, ftm (FollowTheMoney) or stix; utterances of several witnesses as

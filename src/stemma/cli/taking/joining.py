@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from stemma.archive import Archive
+from stemma.archive import Archive, Place
 from stemma.cli.flags import DONE, WITH_PROBLEMS, Verb, archive_option, tell
 from stemma.show.exports.joining import WHYS, Outcome, joined
 from stemma.show.lines import counted
@@ -28,7 +28,7 @@ from stemma.show.plain import one_line
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File; stdout where none is given."
 )
 @archive_option
-def join(file: Path, path: Path, output: Path | None) -> int:
+def join(file: Path, path: Place, output: Path | None) -> int:
     """Join an export (jsonl or records, plain or .gz) with the captures of your archive.
 
     Where you hold the same bytes, the words that the export cut are put back, each proved by its hash. What could not

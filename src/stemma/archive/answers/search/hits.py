@@ -11,7 +11,7 @@ import base64
 import binascii
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, islice, repeat
 from typing import NamedTuple
 
 import msgspec
@@ -25,6 +25,8 @@ from stemma.archive.views import Query
 from stemma.errors import BadValue
 
 SORTED_DAY = 2_000  #: hits of one day that are brought in order of time and place; more stay in order of adding
+
+_STEPS = 100, 1_000, 10_000  #: hits that a server is asked for at a time
 
 
 class Hit(NamedTuple):
@@ -65,11 +67,23 @@ def _newest(store: Store, query: Query, after: _Cursor | None) -> Iterator[Hit]:
 
 def rows_of(store: Store, parts: Sequence[Selection]) -> Iterator[int]:
     """The rows of a query, the newest first."""
-    found = [
-        store.db.execute(f"SELECT {part.row} {part.source} ORDER BY {part.row} DESC", part.values) for part in parts
-    ]
-    # Not the cursors themselves: who stops reading lets go of them after the file is closed, and they would complain.
-    return (row for (row,) in merge(*((each for each in part) for part in found), reverse=True))
+    return merge(*(_rows(store, part) for part in parts), reverse=True)
+
+
+def _rows(store: Store, part: Selection) -> Iterator[int]:
+    """The rows of a part; a server gives a whole answer at once, so it is asked for few rows first, then for more."""
+    select, ordered = f"SELECT {part.row} {{}}", f"ORDER BY {part.row} DESC"
+    if not store.db.is_server:
+        yield from (row for (row,) in store.db.execute(f"{select.format(part.source)} {ordered}", part.values))
+        return
+    behind = part
+    for size in chain(_STEPS, repeat(_STEPS[-1])):
+        asked = f"{select.format(behind.source)} {ordered} LIMIT {size}"
+        rows = [row for (row,) in store.all(asked, *behind.values)]
+        yield from rows
+        if len(rows) < size:
+            return
+        behind = part.also(f"{part.row} < ?", rows[-1])
 
 
 def _placed(store: Store, rows: Iterable[int], after: _Cursor | None) -> Iterator[tuple[int, Place]]:

@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from stemma.archive.store.words import match_form
+from stemma.archive.store.words import phrase
+from stemma.archive.store.words.fts5 import written
+from stemma.archive.store.words.wanted import Near, Phrase
 from stemma.errors import BadQuery
 
 Field = Literal["said", "via", "outlet", "to", "place", "language", "kind", "date", "is"]
@@ -50,11 +52,16 @@ class Term:
     distance: int = 0
 
     @property
+    def wanted(self) -> Phrase | Near | None:
+        """What is looked for; None for a field, and where it holds no word."""
+        if self.near:
+            return Near(tuple(some for each in self.near if isinstance(some := each.wanted, Phrase)), self.distance)
+        return None if self.field else phrase(self.value, begins=self.begins)
+
+    @property
     def expression(self) -> str:
         """It as an FTS5 expression; empty for a field."""
-        if self.near:
-            return f"NEAR({' '.join(each.expression for each in self.near)}, {self.distance})"
-        return "" if self.field else match_form(self.value, begins=self.begins)
+        return written(self.wanted) if self.wanted else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def parse(text: str) -> tuple[Term, ...]:
 
 def _sound(text: str, found: list[Term]) -> tuple[Term, ...]:
     """Terms that say something; marks that hold no word are passed over, unless there is nothing else."""
-    telling = [term for term in found if term.field or term.expression]
+    telling = [term for term in found if term.field or term.wanted]
     if found and not telling:
         raise BadQuery(text, "give at least one word to find", found[0].start)
     if len(telling) > MOST_TERMS:
@@ -100,7 +107,7 @@ def _near(text: str, left: Term, distance: _Distance, right: Term) -> Term:
     if right.minus:
         raise BadQuery(text, "a minus cannot stand behind near/; put it before the first word", right.start)
     for side in (left, right):
-        if side.field or not side.expression:
+        if side.field or not side.wanted:
             raise BadQuery(text, "near/ stands between two words or phrases", side.start)
     if left.near and left.distance != distance.words:
         raise BadQuery(text, f"words in a chain have one distance, here near/{left.distance}", distance.start)

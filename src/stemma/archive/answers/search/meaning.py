@@ -118,7 +118,7 @@ def _beside(store: Store, term: Term, driven: bool) -> Meaning:
 
 def _shown(tokens: Sequence[str], *, driven: bool) -> str:
     """The condition that a statement's face has one of some tokens: letters, digits, "=" and "_" only."""
-    sought = [f"instr(body, '{token.partition('=')[2].split('_')[0] or token}')" for token in tokens]
+    sought = [f"instr(body, '{token.partition('=')[2].split('_')[0] or token}') > 0" for token in tokens]
     maybe = " OR ".join(sought) if len(sought) <= _MOST_SOUGHT else "TRUE"
     one = f"(SELECT body FROM face WHERE face.document = line.document AND ({maybe}))"  # noqa: S608 (tokens of stemma.archive.faces)
     shows = f"stemma_shows({one}, line.n, '{' '.join(tokens)}')"

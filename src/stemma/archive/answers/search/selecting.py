@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from stemma.archive.answers.search.language import parse
+from stemma.archive.answers.search.language import Term, parse
 from stemma.archive.answers.search.meaning import Meaning, carried, meanings, said_by
-from stemma.archive.corrections.access import is_listed
+from stemma.archive.corrections.access import EVERYBODY, is_listed
 from stemma.archive.pages.days import WITHIN, day_number
 from stemma.archive.pages.index import KINDS
 from stemma.archive.store.store import Store
+from stemma.archive.store.words.fts5 import written
+from stemma.archive.store.words.wanted import Either, Every, Wanted, Without
 from stemma.archive.versions import EDITED
 from stemma.archive.views import Query
 from stemma.errors import BadQuery
 
 _NO_END = 1 << 22  #: a day after the year 9999
 _PUBLISHED = "{row} >= ? AND {row} < ?"
-_WITHIN = "line.document IN (SELECT row FROM document WHERE id IN (SELECT value FROM json_each(?)))"
+_WITHIN = "line.document IN (SELECT row FROM document WHERE id IN (SELECT value FROM {}(?)))"
 _SAID = "line.said >= ? AND line.said < ?"
 
 
@@ -31,7 +33,9 @@ class Selection:
     source: str
     row: str
     values: tuple[object, ...]
-    plain: bool  #: only words and days narrow it: SQLite passes over rows outside of a range of days without a look
+    plain: (
+        bool  #: only words and days narrow it, and the index passes over rows outside of a range of days without a look
+    )
 
     def also(self, test: str, *values: object) -> Selection:
         """The same with one more condition."""
@@ -50,39 +54,44 @@ def without_days(store: Store, query: Query, *, bare: bool = False) -> Selection
     ``bare``: the table ``line`` need not be among its tables where words alone are asked for.
     """
     found = meanings(store, query.words)
-    expression = expression_of([each for each in found if not each.term.field])
-    tests = [*_fields(found), *_filters(store, query, driven=bool(expression))]
+    wanted = wanted_of([each.term for each in found])
+    tests = [*_fields(store, found), *_filters(store, query, driven=wanted is not None)]
     if is_all := is_listed(store, "line.row"):
-        tests += [(is_all, ())] if is_all != "1" else []
+        tests += [(is_all, ())] if is_all != EVERYBODY else []
     values = [value for _, some in tests for value in some]
     conditions = [test for test, _ in tests]
-    if expression:
+    if wanted:
         joined = "CROSS JOIN line ON line.row = search.rowid " if conditions or not bare else ""
         row = "search.rowid"
-        source, values = f"FROM search {joined}WHERE search MATCH ?", [expression, *values]
+        test = store.words.holds("search", wanted)
+        source, values = f"FROM search {joined}WHERE {test.sql}", [*test.values, *values]
     else:
         row, source = "line.row", "FROM line WHERE TRUE"
     source += "".join(f" AND {test}" for test in conditions)
-    return Selection(source, row, tuple(values), plain=not conditions)
+    return Selection(source, row, tuple(values), plain=store.words.counts_ranges and not conditions)
 
 
 def _asks_line(query: Query) -> bool:
     return query.day != "published" and (query.since is not None or query.until is not None or query.day == "said")
 
 
-def expression_of(found: Sequence[Meaning]) -> str:
-    """Words as one FTS5 expression; empty where none is to be found."""
-    wanted = [each.term.expression for each in found if not each.term.minus]
-    unwanted = [each.term.expression for each in found if each.term.minus]
-    return " NOT ".join([f"({' AND '.join(wanted)})", *unwanted]) if wanted else ""
+def wanted_of(terms: Iterable[Term]) -> Wanted | None:
+    """The words of a query; None where none is to be found."""
+    found = [(each.wanted, each.minus) for each in terms]
+    wanted = tuple(words for words, minus in found if words and not minus)
+    unwanted = tuple(words for words, minus in found if words and minus)
+    if not wanted:
+        return None
+    return Without(Every(wanted), unwanted) if unwanted else Every(wanted)
 
 
 def words_of_query(words: str) -> str:
     """The words of a query as an FTS5 expression; empty where there are none. Raises ``BadQuery``."""
-    return expression_of([Meaning(term) for term in parse(words) if not term.field])
+    wanted = wanted_of(parse(words))
+    return written(wanted) if wanted else ""
 
 
-def _fields(found: Sequence[Meaning]) -> Iterator[tuple[str, tuple[object, ...]]]:
+def _fields(store: Store, found: Sequence[Meaning]) -> Iterator[tuple[str, tuple[object, ...]]]:
     """Conditions of fields: of several values of one field any will do, of ``is:`` all hold; and of unwanted words."""
     fields = [each for each in found if each.term.field]
     for each in fields:
@@ -96,8 +105,7 @@ def _fields(found: Sequence[Meaning]) -> Iterator[tuple[str, tuple[object, ...]]
         yield f"({' OR '.join(each.sql for each in some)})", tuple(value for each in some for value in each.values)
     words = [each.term for each in found if not each.term.field]
     if words and all(term.minus for term in words):
-        unwanted = " OR ".join(term.expression for term in words)
-        yield "line.row NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", (unwanted,)
+        yield store.words.lacks("line.row", Either(tuple(term.wanted for term in words if term.wanted)))
 
 
 def _filters(store: Store, query: Query, *, driven: bool) -> Iterator[tuple[str, tuple[object, ...]]]:
@@ -111,7 +119,7 @@ def _filters(store: Store, query: Query, *, driven: bool) -> Iterator[tuple[str,
     if query.edited:
         yield EDITED, ()
     if query.within is not None:
-        yield _WITHIN, (json.dumps(sorted(query.within)),)
+        yield _WITHIN.format("json_texts" if store.db.is_server else "json_each"), (json.dumps(sorted(query.within)),)
 
 
 def _days(query: Query, row: str) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -177,7 +177,7 @@ def rows_in_order(store: Store, letter: str) -> Iterator[int]:
     assert span
     equal: list[int] = []
     last = None
-    for at, key in store.db.execute(_IN_ORDER, span):
+    for at, key in store.each(_IN_ORDER, span):
         if key != last:
             yield from _sorted(store, letter, equal)
             equal, last = [], key

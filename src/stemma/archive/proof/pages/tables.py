@@ -101,7 +101,7 @@ class Tables:
 
     def wrong_names(self, store: Store) -> Iterator[str]:
         """Spellings: their folded form, how often pages have them, the id that each mints."""
-        for row, form, kind, folded, count, hidden in store.db.execute(_NAMES):
+        for row, form, kind, folded, count, hidden in store.each(_NAMES):
             if fold(form) != folded or count != self._counts[row] or (hidden and count):
                 yield f"the name {form!r} (row {row} of name) is not folded or counted as its pages say"
             self.want_id(mint("e", kind, folded), row)
@@ -111,7 +111,7 @@ class Tables:
     def wrong(self, store: Store, table: str) -> Iterator[str]:
         """The documents whose rows in a table are not those wanted."""
         sums = self._sums[table]
-        rows = store.db.execute(_ACTUAL[table])
+        rows = store.each(_ACTUAL[table])
         sums.find(((document, _sum(body)) for document, body in rows) if table == "face" else rows)
         for document in sums.wrong():
             found = store.one("SELECT id FROM document WHERE row = ?", document)

@@ -29,11 +29,11 @@ def wrong_givers(store: Store) -> Iterator[str]:
     """
     size = 1 + store.all("SELECT coalesce(max(row), 0) FROM fact")[0][0]
     stages, own = array("q", bytes(8 * size)), array("q", bytes(8 * size))
-    for row, stage in store.db.execute("SELECT row, stage FROM fact"):
+    for row, stage in store.each("SELECT row, stage FROM fact"):
         stages[row] = stage
     beneath: Counter[tuple[int, int]] = Counter()
-    unsettled = {key for (key,) in store.db.execute("SELECT key FROM touched UNION SELECT key FROM waiting")}
-    for key, stage, *packed in store.db.execute("SELECT key, stage, facts, said FROM settled"):
+    unsettled = {key for (key,) in store.each("SELECT key FROM touched UNION SELECT key FROM waiting")}
+    for key, stage, *packed in store.each("SELECT key, stage, facts, said FROM settled"):
         try:
             facts = given(*packed)
         except ValueError:
@@ -58,7 +58,7 @@ def _wrong_counts(store: Store, own: array[int], beneath: Counter[tuple[int, int
             wrong.add(row)
     wrong.update(row for row, _ in beneath)
     alone = "SELECT row, givers, stage = 0 AND row NOT IN (SELECT fact FROM beneath WHERE stage = 0) FROM fact"
-    for row, givers, by_itself in store.db.execute(alone):
+    for row, givers, by_itself in store.each(alone):
         if givers != own[row] + by_itself or givers < 1:
             wrong.add(row)
     for row in sorted(wrong):

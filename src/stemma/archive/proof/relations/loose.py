@@ -18,10 +18,10 @@ _LOOSE = {
     ),
     "wording": "document NOT IN (SELECT row FROM document)",
     "unread": "snapshot NOT IN (SELECT row FROM snapshot)",
-    "named": "item NOT IN (SELECT row FROM item WHERE named AND document > 0)",
+    "named": "item NOT IN (SELECT row FROM item WHERE named > 0 AND document > 0)",
     "item": (
         "document > 0 AND (document NOT IN (SELECT row FROM document) OR stage NOT IN (SELECT row FROM stage) "
-        "OR named <> (row IN (SELECT item FROM named)))"
+        "OR named <> CASE WHEN row IN (SELECT item FROM named) THEN 1 ELSE 0 END)"
     ),
     "member": "item NOT IN (SELECT row FROM item WHERE document > 0)",
     "waiting": "item NOT IN (SELECT row FROM item WHERE document > 0) OR stage NOT IN (SELECT row FROM stage)",
@@ -81,6 +81,6 @@ def _wrong_names(store: Store) -> Iterator[str]:
     """What waits or is touched names its key; an empty name says that only its facts are to go."""
     for table in ("waiting", "touched"):
         named = f"SELECT stage.name, key, {table}.name FROM {table} JOIN stage ON stage.row = stage"  # noqa: S608 (two names)
-        for stage, key, name in store.db.execute(named):
+        for stage, key, name in store.each(named):
             if key_number(stage, name) != key and (name or table == "waiting"):
                 yield f"the key {name!r} of the stage {stage!r} is not the one that it stands for (table {table})"

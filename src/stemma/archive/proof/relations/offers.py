@@ -17,7 +17,7 @@ _SELF = "\1"  #: stands for the id of the document in packed items (see schema.s
 _KNOWN = 16_384  #: items that several pages offer, kept in memory
 _NAMED = (
     "SELECT packed, id, stage FROM named JOIN item ON item.row = named.item "
-    "JOIN document ON document.row = item.document WHERE hash = ? AND named"
+    "JOIN document ON document.row = item.document WHERE hash = ? AND named > 0"
 )
 _OF_DOCUMENT = "SELECT row, stage, packed, named FROM item WHERE document = ?"
 #: Pairs of keys and items, and those that have not met yet.
@@ -79,7 +79,7 @@ class OnOffer:
 
     def wrong_members(self, store: Store) -> Iterator[str]:
         """Documents whose items do not stand under the keys that the pages offer them under."""
-        for some in batches(chain.from_iterable(map(store.db.execute, (_MEMBERS, _WAITING)))):
+        for some in batches(chain.from_iterable(map(store.each, (_MEMBERS, _WAITING)))):
             rows = np.array(some, np.int64)
             items = np.where((rows[:, 1] > 0) & (rows[:, 1] < len(self._home)), rows[:, 1], 0)
             self._sums.take(np.column_stack((self._home[items], rows)))

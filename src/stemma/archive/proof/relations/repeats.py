@@ -24,7 +24,7 @@ class Lines:
 
     def __init__(self, store: Store, rules: Repeating) -> None:
         self._store, self._rules, self._repeats = store, rules, Repeats(store)
-        self._open = {key for (key,) in store.db.execute("SELECT key FROM touched UNION SELECT key FROM waiting")}
+        self._open = {key for (key,) in store.each("SELECT key FROM touched UNION SELECT key FROM waiting")}
         self._marked = {row for row, _ in stale.marked(store, stale.LABEL)}
         self._due = max((due for (due,) in store.all("SELECT due FROM stage WHERE name = ?", STAGE)), default=0)
 
@@ -42,12 +42,12 @@ class Lines:
     def wrong_lines(self) -> Iterator[str]:
         """Every line that two pages have, and every one that is said to be repeated."""
         told = {key_number(STAGE, f"{each.outlet}\n{each.line}") for each in self._told()}
-        shared = {key for (key,) in self._store.db.execute(_SHARED, (STAGE,))}
+        shared = {key for (key,) in self._store.each(_SHARED, (STAGE,))}
         for key in sorted((told | shared) - self._open):
             if bool(self._rules.decide("", self._repeats.packed(key))) != (key in told):
                 yield f"whether the line of the key {key} is repeated is not told as the pages say"
 
     def _told(self) -> Iterator[Repeat]:
-        for (body,) in self._store.db.execute("SELECT body FROM fact WHERE kind = 'q'"):
+        for (body,) in self._store.each("SELECT body FROM fact WHERE kind = 'q'"):
             if isinstance(record := unpack_record(body), Repeat):
                 yield record

@@ -13,7 +13,7 @@ _COUNTED = {
         (
             "SELECT * FROM (SELECT 'c', count(*) AS found FROM snapshot "
             "UNION ALL SELECT kind, count(*) FROM fact GROUP BY kind UNION ALL SELECT 'e', count(*) FROM spoken "
-            "UNION ALL SELECT 'w', count(*) FROM utterance WHERE line <> first) WHERE found"
+            "UNION ALL SELECT 'w', count(*) FROM utterance WHERE line <> first) AS counted WHERE found > 0"
         ),
     ),
     "shelf": (
@@ -34,5 +34,5 @@ def wrong_tallies(store: Store) -> Iterator[str]:
     """Counts that are not those of the rows; of each table the first that is wrong, and the first that is missing."""
     for table, (kept, counted) in _COUNTED.items():
         for one, other in ((kept, counted), (counted, kept)):
-            for row in store.all(f"SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}) LIMIT 1"):  # noqa: S608 (constants)
+            for row in store.all(f"SELECT * FROM ({one}) AS one EXCEPT SELECT * FROM ({other}) AS other LIMIT 1"):  # noqa: S608 (constants)
                 yield f"{row} is not what is counted in the rows (table {table})"

@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     import asyncpg
 
 _PREPARED = 512  #: statements that the server keeps prepared for a connection
+_FIRST_ROWS, _MOST_ROWS = 64, 4_096  #: rows fetched at a time: few, for who asks may stop early; then more
 _PATIENCE = 120.0  #: seconds to wait for another writer
 _REACHING = 20.0  #: seconds to wait for a server that does not answer
+_FIRM = "firm"  #: the savepoint at the beginning of a transaction that reads
 _LOCK = 0x53544D41  #: "STMA": the number of our locks among those of the database
-_SETTINGS = {"application_name": "stemma", "jit": "off", "timezone": "UTC"}
+#: A machine that is gone is noticed after two minutes, and its transaction undone: others wait for it no longer.
+_KEPT_ALIVE = {"tcp_keepalives_idle": "60", "tcp_keepalives_interval": "15", "tcp_keepalives_count": "4"}
+_SETTINGS = {"application_name": "stemma", "jit": "off", "timezone": "UTC", "work_mem": "64MB", **_KEPT_ALIVE}
 _Value = TypeVar("_Value")
 Row = tuple[Any, ...]
 
@@ -71,8 +75,10 @@ class Connection:
         self._lock = RLock()
         self._loop = asyncio.new_event_loop()
         self._prepared: OrderedDict[str, Any] = OrderedDict()
+        self._beside: list[Connection] = []  #: idle ones that ``each`` asked by
         self._own = 0  #: transactions of this connection among all of the archive
         self._began = False  #: whether a transaction was begun and neither ended nor lost
+        self._frozen = False  #: whether it is one that only reads
         self._open: asyncpg.Connection | None = None
         try:
             self._connect()
@@ -86,6 +92,37 @@ class Connection:
         """Carry out one statement."""
         with self._lock:
             return self._wait(self._ask(self._live(), spoken(sql), values))
+
+    def each(self, sql: str, values: Sequence[object] = (), /) -> Iterator[Row]:
+        """Rows one after the other, as the archive stood when the first was asked for; a few are here at a time.
+
+        Others may be asked meanwhile: in a transaction they share its connection, else the rows have one of their own.
+        """
+        if self.in_transaction:
+            yield from self._walk(sql, values)
+            return
+        with self._lock:
+            beside = self._beside.pop() if self._beside else Connection(self.address, self._patience)
+        try:
+            beside.freeze()
+            yield from beside._walk(sql, values)  # noqa: SLF001 - one of its own kind
+        finally:
+            if beside.in_transaction:
+                beside.undo()
+            with self._lock:
+                self._beside.append(beside)
+
+    def _walk(self, sql: str, values: Sequence[object]) -> Iterator[Row]:
+        size = _FIRST_ROWS
+        with self._lock:
+            cursor = self._wait(_cursor(self._live(), spoken(sql), values))
+        while True:
+            with self._lock:
+                rows = self._wait(cursor.fetch(size))
+            yield from map(tuple, rows)
+            if len(rows) < size:
+                return
+            size = min(2 * size, _MOST_ROWS)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> None:
         """Carry out one statement for each row; they travel together."""
@@ -108,6 +145,8 @@ class Connection:
             if self._loop.is_closed():
                 return
             self._prepared.clear()
+            for beside in self._beside:
+                beside.close()
             if self._open is not None and not self._open.is_closed():
                 with suppress(Exception):  # it is gone already
                     self._finish(self._open.close())
@@ -137,8 +176,8 @@ class Connection:
 
     def freeze(self) -> None:
         """Begin a transaction that reads: whatever others write, it sees the archive as it stands now."""
-        self.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        self._began = True
+        self.script(f"BEGIN ISOLATION LEVEL REPEATABLE READ; SAVEPOINT {_FIRM}")
+        self._began = self._frozen = True
 
     def end(self) -> None:
         """End the transaction; what it wrote lasts. Raises where something went wrong in it before."""
@@ -149,7 +188,7 @@ class Connection:
 
     def undo(self) -> None:
         """End the transaction; what it wrote is gone."""
-        self._began = False
+        self._began = self._frozen = False
         self.script("ROLLBACK")
 
     def revision(self) -> tuple[int, int]:
@@ -159,6 +198,13 @@ class Connection:
     def is_frozen(self, folder: Path) -> bool:
         """Whether the archive may only be read."""
         return not os.access(folder, os.W_OK)
+
+    def size(self, folder: Path) -> int:  # noqa: ARG002 - of the face of a database
+        """Bytes of the archive's tables and their indexes."""
+        asked = (
+            "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class WHERE relkind = 'r' AND relnamespace = "
+        )
+        return int(self.execute(f"{asked}?::regnamespace", (self.address.schema,)).fetchall()[0][0])
 
     def give_back(self) -> None:
         """Nothing: the server does so by itself (autovacuum)."""
@@ -189,7 +235,7 @@ class Connection:
     def _live(self) -> asyncpg.Connection:
         """The connection. One that was lost is opened anew, unless a transaction was lost with it."""
         if self._open is None or self._open.is_closed():
-            began, self._began = self._began, False
+            began, self._began, self._frozen = self._began, False, False
             if began:
                 raise ServerError("the connection to PostgreSQL was lost", LOST)
             self._prepared.clear()
@@ -214,7 +260,10 @@ class Connection:
         try:
             return self._finish(asked)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            self._began = self._began and not (self._open is None or self._open.is_closed())
+            if self._open is None or self._open.is_closed():
+                self._began = self._frozen = False
+            elif self._frozen:  # what cannot be read is told, and the rest of that moment is read on
+                self._finish(self._open.execute(f"ROLLBACK TO SAVEPOINT {_FIRM}"))
             raise failure(error) from error
         except (ValueError, TypeError, OverflowError):
             raise
@@ -229,7 +278,7 @@ class Connection:
             return aside.submit(self._loop.run_until_complete, asked).result()
 
     def _drop(self) -> None:
-        self._began = False
+        self._began = self._frozen = False
         if self._open is not None:
             self._open.terminate()
         self._prepared.clear()
@@ -239,6 +288,10 @@ class Connection:
         if left:
             with suppress(Exception):
                 self._finish(asyncio.wait(left, timeout=1))
+
+
+async def _cursor(live: asyncpg.Connection, sql: str, values: Sequence[object]) -> Any:  # noqa: ANN401 - asyncpg's
+    return await live.cursor(sql, *values)
 
 
 def _is_inside_a_loop() -> bool:

@@ -12,9 +12,10 @@ from functools import lru_cache
 _KEPT = 4_096  #: statements whose translation is remembered; some hold row numbers
 _TOKEN = re.compile(
     r"""(?P<text>'(?:[^']|'')*'|"[^"]*")|\?(?P<number>\d*)|\b(?P<name>left|right|offset)\b"""
-    r"""|\b(?P<fence>CROSS\ JOIN|NOT\ INDEXED)\b"""
+    r"""|\b(?P<fence>CROSS\ JOIN\b|NOT\ INDEXED\b|IN\ \(\))"""
 )
-_FENCES = {"CROSS JOIN": "JOIN", "NOT INDEXED": ""}  #: by which SQLite's plans are steered; PostgreSQL weighs by itself
+#: By which SQLite's plans are steered; PostgreSQL weighs by itself. Then a list without rows.
+_FENCES = {"CROSS JOIN": "JOIN", "NOT INDEXED": "", "IN ()": "IN (SELECT 0 WHERE FALSE)"}
 #: PostgreSQL holds no NUL in a text. U+0001 begins an escape, so that texts keep their order by code point.
 _ESCAPES = {"\0": "\1\1", "\1": "\1\2"}
 _ESCAPED = re.compile("[\0\1]")

@@ -7,12 +7,14 @@ laid out by search.sql instead.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 from stemma.archive.store.databases.dialect import spoken
 from stemma.archive.store.databases.sqlite import schema, statements
+from stemma.archive.store.words import tsvector
 
 #: What is told of an archive as a whole: SQLite keeps it in the head of its file.
 _ARCHIVE = (
@@ -45,10 +47,11 @@ def founding() -> Iterator[str]:
     for statement in statements(schema()):
         yield from _turned(statement, keys)
     yield from sheet()
+    yield tsvector.schema()
 
 
 def sheet() -> Iterator[str]:
-    """What only PostgreSQL has: its search, and functions that SQLite has by itself."""
+    """Functions that SQLite has by itself."""
     text = files("stemma.archive.store.databases").joinpath("search.sql").read_text("utf-8")
     bare = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
     yield from (each.strip() for each in bare.split(";\n\n") if each.strip())
@@ -91,6 +94,19 @@ def _trigger(match: re.Match[str], keys: dict[str, str]) -> Iterator[str]:
     yield f"CREATE FUNCTION {name}() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN {steps} RETURN NULL; END $$"
     when = f"WHEN ({condition}) " if condition else ""
     yield f"CREATE TRIGGER {name} {event} FOR EACH ROW {when}EXECUTE FUNCTION {name}()"
+
+
+@cache
+def columns() -> dict[str, tuple[str, ...]]:
+    """The columns of each table that schema.sql lays out, those whose counts triggers keep last."""
+    db = sqlite3.connect(":memory:")
+    found = {}
+    for statement in statements(schema()):
+        if match := _TABLE.match(statement):
+            db.execute(statement)
+            found[match[1]] = tuple(name for _, name, *_ in db.execute(f"PRAGMA table_info({match[1]})"))
+    db.close()
+    return found
 
 
 @cache

@@ -25,7 +25,7 @@ def open_store(address: Address, *, create: bool, patience: float | None = None)
     except BaseException:
         db.close()
         raise
-    return Store(folder, db, str(address))
+    return Store(folder, db, address.written)
 
 
 def _prepare(db: Connection, *, create: bool) -> Path:

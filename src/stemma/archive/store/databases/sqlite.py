@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+import stat
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +26,10 @@ class SQLite(sqlite3.Connection):
     """One connection to the file of an archive."""
 
     is_server = False
+
+    def each(self, sql: str, values: Sequence[object] = (), /) -> sqlite3.Cursor:
+        """Rows one after the other, however many there are."""
+        return self.execute(sql, values)
 
     def begin(self) -> None:
         """Begin a transaction that writes; one at a time, others wait for it."""
@@ -60,6 +65,10 @@ class SQLite(sqlite3.Connection):
         """Let statements call a function of ``count`` values, which always gives the same for the same."""
         self.create_function(name, count, function, deterministic=True)  # type: ignore[arg-type] # of what SQLite holds
 
+    def size(self, folder: Path) -> int:
+        """Bytes of the file and its log."""
+        return sum(map(bytes_of, list(folder.glob(f"{DATABASE}*"))))
+
     def give_back(self) -> None:
         """Give pages of the file that lie free back to the system, where they are many."""
         free, pages = (self.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
@@ -91,6 +100,15 @@ def open_store(folder: Path, *, create: bool, patience: float | None = None) -> 
         db.close()
         raise
     return Store(folder, db)
+
+
+def bytes_of(file: Path) -> int:
+    """The size of a file; 0 for a folder, and for a log that was taken away meanwhile."""
+    try:
+        found = file.stat()
+    except OSError:
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
 
 def _address(file: Path) -> str:

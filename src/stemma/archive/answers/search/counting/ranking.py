@@ -8,10 +8,6 @@ count once.
 from __future__ import annotations
 
 import math
-import sqlite3
-from collections import Counter
-from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -19,18 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemma.archive.answers.search.counting.sample import lengths, newest_rows
-from stemma.archive.answers.search.language import Term, parse
+from stemma.archive.answers.search.language import parse
 from stemma.archive.store.store import Store
+from stemma.archive.store.words.letters import words_of
+from stemma.archive.store.words.wanted import Phrase, Wanted
 from stemma.archive.views import Query
 
 _K1, _B = 1.2, 0.75
 _LEAST = 1e-6  #: weight of a word that half of all statements hold, or more
 _OFTEN = 200_000  #: statements with a word; of one that stands in more, it is not read how often each has it
-_TOKENS = (
-    "CREATE VIRTUAL TABLE temp.stemma_word USING fts5 "
-    "(word, tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")"
-)
-_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.stemma_places USING fts5vocab (main, search, 'instance')"
 
 
 class Ranked(NamedTuple):
@@ -63,9 +56,9 @@ def _rank(store: Store, query: Query) -> list[Ranked]:
     damping = _K1 * (1 - _B + _B * sizes / (sizes.mean() or 1.0))
     scores = np.zeros(len(rows))
     for term in parse(query.words):
-        if not term.field and not term.minus:
-            holding = _holding(store, term)
-            often = _often(store, term, rows) if holding <= _OFTEN else np.ones(len(rows))
+        if (wanted := term.wanted) and not term.minus:
+            holding = _holding(store, wanted)
+            often = _often(store, wanted, rows) if holding <= _OFTEN else np.ones(len(rows))
             scores += _weight(store, holding) * often * (_K1 + 1) / (often + damping)
     order = np.lexsort((-np.array(rows), -scores))
     return [Ranked(float(scores[n]), rows[n]) for n in order]
@@ -77,28 +70,18 @@ def _weight(store: Store, holding: int) -> float:
     return max(_LEAST, math.log((all_of_them - holding + 0.5) / (holding + 0.5))) if all_of_them > holding else _LEAST
 
 
-def _holding(store: Store, term: Term) -> int:
-    return int(store.all("SELECT count(*) FROM search WHERE search MATCH ?", term.expression)[0][0])
+def _holding(store: Store, wanted: Wanted) -> int:
+    test = store.words.holds("search", wanted)
+    return int(store.all(f"SELECT count(*) FROM search WHERE {test.sql}", *test.values)[0][0])  # noqa: S608 (a test of ours)
 
 
-def _often(store: Store, term: Term, rows: list[int]) -> NDArray[np.float64]:
+def _often(store: Store, wanted: Wanted, rows: list[int]) -> NDArray[np.float64]:
     """How often a single word occurs in each of these statements; 1 for what is more than one word."""
     often = np.ones(len(rows))
-    tokens = _tokens(term) if not (term.near or term.begins) else []
-    if len(tokens) == 1:
-        store.run(_VOCABULARY)
-        sql = "SELECT doc FROM temp.stemma_places WHERE term = ? AND doc >= ?"
-        times = Counter(row for (row,) in store.db.execute(sql, (tokens[0], min(rows))))
+    words = words_of(wanted.form) if isinstance(wanted, Phrase) and not wanted.begins else []
+    if len(words) == 1:
+        times = store.words.several(words[0], min(rows))
         several = {row: count for row, count in times.items() if count > 1}
         for n, row in enumerate(rows) if several else ():
             often[n] = several.get(row, 1)
     return often
-
-
-def _tokens(term: Term) -> Sequence[str]:
-    """The words of a term as the index has them."""
-    with closing(sqlite3.connect(":memory:")) as db:
-        db.execute(_TOKENS.replace("temp.", ""))
-        db.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab (stemma_word, 'instance')")
-        db.execute("INSERT INTO stemma_word VALUES (?)", (term.expression.replace('"', " "),))
-        return [word for (word,) in db.execute("SELECT term FROM vocabulary ORDER BY offset")]

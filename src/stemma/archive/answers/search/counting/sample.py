@@ -24,7 +24,7 @@ _ROWS = (
     "LEFT JOIN edited ON edited.line = value LEFT JOIN utterance ON utterance.line = value"
 )
 _LENGTHS = (
-    "SELECT line.n, body FROM json_each(?) CROSS JOIN line ON line.row = value "
+    "SELECT line.row, line.n, body FROM json_each(?) CROSS JOIN line ON line.row = value "
     "CROSS JOIN face ON face.document = line.document"
 )
 _PLACE = (
@@ -69,7 +69,7 @@ def newest_rows(store: Store, query: Query, limit: int = SAMPLE) -> list[int]:
 
 
 def seen(store: Store, rows: list[int]) -> list[Seen]:
-    """The hits of these rows with what is counted of them, in the same order."""
+    """The hits of these rows with what is counted of them."""
     found = store.db.execute(_ROWS, (msgspec.json.encode(rows).decode(),))
     return [Seen(tokens_of(body, n), *more) for body, n, *more in found]
 
@@ -77,7 +77,8 @@ def seen(store: Store, rows: list[int]) -> list[Seen]:
 def lengths(store: Store, rows: list[int]) -> list[int]:
     """How many words are indexed of each of these rows."""
     found = store.db.execute(_LENGTHS, (msgspec.json.encode(rows).decode(),))
-    return [words_of(body, n) for n, body in found]
+    words = {row: words_of(body, n) for row, n, body in found}
+    return [words[row] for row in rows]
 
 
 def places(store: Store, rows: Sequence[int]) -> dict[int, Place]:

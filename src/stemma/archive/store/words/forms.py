@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from stemma.archive.store.words.wanted import Phrase
+
 #: Thai, Lao, Myanmar, Khmer; CJK and Kangxi radicals to Yi; Hangul; the supplementary ideographs.
 _RUN = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\ua4cf"
@@ -37,13 +39,13 @@ def phrase_form(text: str) -> str:
     return head if blank and len(last) == 1 and _RUN.fullmatch(last) and _RUN.fullmatch(head[-1:]) else form
 
 
-def match_form(text: str, *, begins: bool = False) -> str:
-    """The text as an FTS5 phrase, with ``begins`` one whose last word may go on; empty where it holds no word."""
+def phrase(text: str, *, begins: bool = False) -> Phrase | None:
+    """The text as words to look for, with ``begins`` the last may go on; None where it holds no word."""
     form = phrase_form(text).replace('"', " ").strip()
     if _WORDLESS.fullmatch(form):
-        return ""
+        return None
     single = len(form) == 1 and _RUN.fullmatch(form)  # it stands at the beginning of a pair
-    return f'"{form}"{" *" if begins or single else ""}'
+    return Phrase(form, begins=begins or bool(single))
 
 
 def _pairs(match: re.Match[str]) -> str:

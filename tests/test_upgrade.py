@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from stemma import flow, passages, portions
+from stemma import flow, passages, portions, settling
 from stemma.archive import Archive
 from stemma.records import (
     AnyRecord,
@@ -208,16 +208,17 @@ def test_an_upgrade_that_was_stopped_goes_on(older: Path, tmp_path: Path, monkey
     CHANGES["other keys"](monkeypatch)
     CHANGES["other trees"](monkeypatch)
     monkeypatch.setattr(portions, "BATCH", 5)
-    for step in ("_read_all", "standing", "offer_again", "together", "trace"):
+    compared = (settling, "compared")
+    for place, step in ((flow, "_read_all"), (flow, "standing"), (flow, "offer_again"), compared, (flow, "trace")):
         with monkeypatch.context() as patch:
-            function, left = getattr(flow, step), iter(range(3))
+            function, left = getattr(place, step), iter(range(3))
 
             def some(*values: object, function: Callable = function, left: Iterator[int] = left, **named: object):
                 if next(left, None) is None or function is flow.trace:
                     raise KeyboardInterrupt
                 return function(*values, **named)
 
-            patch.setattr(flow, step, some)
+            patch.setattr(place, step, some)
             with suppress(KeyboardInterrupt):
                 flow.upgrade(older)
     flow.upgrade(older)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from stemma import collate
+from stemma import collate, portions
 from stemma.archive import Archive
 from stemma.records import AnyRecord, Capture, Evidence, Page, Passage
 from stemma.settling import IDLE, Sifted
@@ -69,8 +68,8 @@ def telling(packed: Sequence[str], key: str) -> frozenset[str]:
 
 def sift(archive: Archive, portion: Portion) -> Iterator[Sifted]:
     """The same of many keys: until when each rests, and what may give something under it; most words are not read."""
-    rows = sorted(set(portion.items))
-    held = collate.Held(np.array(portion.holders, np.int64), np.searchsorted(rows, np.array(portion.items, np.int64)))
+    found_rows, numbers = np.unique(np.array(portion.items, np.int64), return_inverse=True)
+    held, rows = collate.Held(np.array(portion.holders, np.int64), numbers.astype(np.int64)), found_rows.tolist()
     short: list[str] = []
 
     def offered() -> Iterator[list[tuple[collate.Offered, str]]]:
@@ -81,12 +80,9 @@ def sift(archive: Archive, portion: Portion) -> Iterator[Sifted]:
             short.extend(f"{document} {start} {end} - {outlet}" for document, start, end, _, outlet in parts)
             yield [(collate.Offered(part[0], int(part[1]), int(part[2]), part[4] or None), part[3]) for part in parts]
 
-    @lru_cache(maxsize=_HELD)
-    def words(number: int) -> Evidence:
-        return rebuild(archive, short[number]).evidence
-
+    ready = portions.holding(rebuild, _HELD)
     keys = np.array([int(name, 16) for name in portion.names], np.uint64)
-    found = collate.sift(keys, held, offered(), words)
+    found = collate.sift(keys, held, offered(), lambda number: ready(archive, short[number]).evidence)
     bounds = np.searchsorted(held.keys, np.arange(len(keys) + 1)).tolist()
     for number, (begin, end) in enumerate(pairwise(bounds)):
         if number in found.formulas or number in found.telling:

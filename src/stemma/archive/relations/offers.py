@@ -23,7 +23,7 @@ from stemma.stage import FULLEST_KEY, Offer, Portion
 
 HASH_BYTES = 8
 _MOST_WAITING = 250_000  #: keys that wait, about 10 MB of the file, which keeps its size when they have met
-_FEWEST_ITEMS, _MOST_ITEMS = 1 << 18, 1 << 20  #: of the keys of a portion; each takes some 150 bytes for a moment
+_FEWEST_ITEMS, _MOST_ITEMS = 1 << 18, 1 << 19  #: of the keys of a portion; each takes some 500 bytes for a moment
 _FIRST = -(2**63)  #: no hash is less
 _AT_ONCE = 500  #: rows that one statement reads
 _NEXT = (
@@ -245,7 +245,7 @@ def touched(store: Store, stage: str) -> Iterator[tuple[str, list[str] | None]]:
         packed = dict(packed_items(store, sorted(set(portion.items))))
         under: list[set[str]] = [set() for _ in portion.names]
         for key, row in zip(portion.holders, portion.items, strict=True):
-            under[key].add(packed[row])
+            under[key].update({packed[row]} if row in packed else ())  # a damaged archive may lack it
         for key, name in enumerate(portion.names):
             yield name, None if key in portion.full else sorted(under[key])
 
@@ -268,7 +268,8 @@ def _portions(store: Store, stage: str, row: int) -> Iterator[Portion]:
             if not (some := _next(store, row, begin, most)):
                 return
             portion = _portion(store, stage, row, some)
-        begin, most = some[-1][0] + 1, min(4 * most, _MOST_ITEMS)
+        begin, most = some[-1][0] + 1, min(2 * most, _MOST_ITEMS)
+        some.clear()
         yield portion
 
 

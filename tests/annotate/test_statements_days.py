@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
+import pytest
 
 from stemma.annotate.statements import statements
+from stemma.annotate.times import times as times_of
 from stemma.records import Field, Label, Page, Role, Time, evidence
 
 MakePage = Callable[[str], Page]
@@ -101,3 +103,16 @@ def test_the_articles_of_a_dated_communique(make_page: MakePage) -> None:
         "furniture",
     )
     assert days(page) == ["2031-05-02", "2031-05-02", None]
+
+
+@pytest.mark.parametrize(
+    ("lead", "told"),
+    [
+        ("Minister Tomas Varga received the envoy of Karsova today. He said the bridge was safe.", True),
+        ("Minister Tomas Varga wrote a book. He said the bridge was safe.", False),
+    ],
+)
+def test_a_dateline_lends_its_day_to_what_is_said_on_its_occasion(make_page: MakePage, lead: str, told: bool) -> None:
+    page = labelled(make_page(f"KARVIS, May 2 (SARVA) --\n\n{lead}"), 0, "dateline")
+    said = statements(page, (), times_of(page), by_rules=True)
+    assert [one.said_words is not None for one in said] == [told]

@@ -191,3 +191,24 @@ def test_a_byline_is_i() -> None:
     names = {one.id: one.evidence.exact for one in named}
     _, found = people(page, named, [said])
     assert [names.get(one.antecedent) for one in found if one.anaphor == said.source[0]] == ["Anton Holt"]
+
+
+def test_an_outlet_beside_what_it_is(marked: MarkedPage) -> None:
+    """
+    [S1 The Dorn newspaper Nasha Lira] [C1 reported] [Q1 that the toll was high].
+    """
+    assert speakers(marked) == [["Nasha Lira"]]
+
+
+def test_who_speaks_for_somebody_is_somebody_else(marked: MarkedPage) -> None:
+    """
+    Dr. Maren Holt left. [S1 A spokesperson for Dr. Holt] [C1 said] [Q1 that the toll was high].
+    """
+    assert speakers(marked) == [["A spokesperson for Dr. Holt"]]
+
+
+def test_names_joined_with_an_article(marked: MarkedPage) -> None:
+    """
+    The Karvis Bank and the Dorn Bank met. [S1 The Karvis Bank and the Dorn Bank] [C1 said] [Q1 that rates would fall].
+    """
+    assert speakers(marked) == [["Karvis Bank", "Dorn Bank"]]

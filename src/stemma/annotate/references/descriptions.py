@@ -207,7 +207,7 @@ def _side(scene: Scene, words: str, at: int) -> Found:
 
 
 def _names(word: str, figure: Figure) -> bool:
-    return any(_akin(word, other) for other in _WORD.findall(plain(figure.fullest.evidence.exact)))
+    return any(akin(word, other) for other in _WORD.findall(plain(figure.fullest.evidence.exact)))
 
 
 # Persons
@@ -219,11 +219,11 @@ def _person(scene: Scene, span: tuple[int, int], head: str, at: int, spoken: Fig
     people = [
         figure
         for figure in scene.cast.figures
-        if figure.kind == "person" and figure.starts[0] < at and _fits_gender(head, figure)
+        if figure.kind == "person" and figure.starts[0] < at and fits_gender(head, figure)
     ]
     if head in nouns().general and (general := _plain_noun(head, told, spoken)).figure:
         return general
-    fits = [(_fit(head, told, figure), figure) for figure in people]
+    fits = [(fitness(head, told, figure), figure) for figure in people]
     best = max((fit for fit, _ in fits), default=0.0)
     if best >= _LEAST:
         return _of_equals(scene, [figure for fit, figure in fits if fit == best], span[0], spoken, best)
@@ -244,8 +244,8 @@ def _named_later(scene: Scene, span: tuple[int, int], head: str, told: list[str]
         for figure in scene.cast.figures
         if figure.kind == "person"
         and figure.starts[0] >= span[1]
-        and _fits_gender(head, figure)
-        and _fit(head, told, figure) >= _LEAST
+        and fits_gender(head, figure)
+        and fitness(head, told, figure) >= _LEAST
         and any(head in _WORD.findall(plain(role)) for role in figure.roles)
     ]
     return Found(fitting[0], "named further on", _UNSURE) if len(fitting) == 1 else _NOBODY
@@ -277,7 +277,7 @@ def _of_equals(scene: Scene, fitting: list[Figure], at: int, spoken: Figure | No
 
 def _plain_noun(head: str, told: list[str], spoken: Figure | None) -> Found:
     """Nobody's role fits: "the man" is the last speaker; "the minister" is where no role of his is told."""
-    if spoken is None or not _fits_gender(head, spoken):
+    if spoken is None or not fits_gender(head, spoken):
         return _NOBODY
     general = head in nouns().general and not _clashes(told, spoken)
     if spoken.is_named and (general or (not told and not spoken.roles and head in nouns().office)):
@@ -285,12 +285,13 @@ def _plain_noun(head: str, told: list[str], spoken: Figure | None) -> Found:
     return _NOBODY
 
 
-def _fits_gender(head: str, figure: Figure) -> bool:
+def fits_gender(head: str, figure: Figure) -> bool:
+    """Whether the noun of a description may stand for somebody of the figure's gender."""
     told = "f" if head.endswith("woman") or head in nouns().feminine else "m" if head in nouns().masculine else None
     return told is None or figure.gender in {told, None}
 
 
-def _fit(head: str, told: list[str], figure: Figure) -> float:
+def fitness(head: str, told: list[str], figure: Figure) -> float:
     """1 for the noun of the role (less for one that may stand for it), half for each word that sets it apart.
 
     A country or an office that no role of the figure has makes it somebody else.
@@ -301,7 +302,7 @@ def _fit(head: str, told: list[str], figure: Figure) -> float:
         noun = _NOUN if head in role else _LIKE if nouns().same.get(head, frozenset()) & role else 0.0
         if not noun:
             continue
-        strange = [word for word in told if not any(_akin(word, other) for other in role)]
+        strange = [word for word in told if not any(akin(word, other) for other in role)]
         if not strange:
             best = max(best, noun + _SHARED * len(told))
         elif not specific(worded) and not nouns().portfolio.intersection(strange):
@@ -312,14 +313,14 @@ def _fit(head: str, told: list[str], figure: Figure) -> float:
 def _clashes(told: list[str], figure: Figure) -> bool:
     """Whether the description sets apart by words and the roles of the figure have others."""
     roles = [word for role in figure.roles for word in _WORD.findall(plain(role))]
-    return bool(told) and not any(_akin(word, other) for word in told for other in roles)
+    return bool(told) and not any(akin(word, other) for word in told for other in roles)
 
 
 def _content(words: str, head: str) -> list[str]:
     return [word for word in _WORD.findall(words) if word not in _WEAK and word != head]
 
 
-def _akin(word: str, other: str) -> bool:
+def akin(word: str, other: str) -> bool:
     """Equal, or an adjective and its country by their first letters; "DPRK" is North Korean."""
     if word == other:
         return True

@@ -15,12 +15,24 @@ _OWNER = re.compile(r"['’]s?\s")
 _OF = re.compile(r"\b(?:of|for|to|with|by|from|at|in|on|against|near|under|behind|about|who|whom|whose|which|that)\b")
 #: What gives a name to whom it describes: "a docker who gave his name only as Kwak".
 _NAMED = re.compile(r"\b(?:named|called|(?:identified|known|name)(?: only| simply)? (?:only )?as)\s+$")
-JOINT = re.compile(r",?\s*(?:and|&|,)\s*")
+JOINT = re.compile(r",?\s*(?:and|&|,)\s*(?:the\s)?")
 _JOINT_ROLE = re.compile(r"(?:,[^,.;]{1,90},?)?(?:,|,?\s+and|\s+&)\s+(?:[\w’'.-]+\s+){1,12}")
 #: "Minister of | Trade Ana Holt": what an office is of may stand at the front of what was taken for a name.
 _OFFICE_OF = re.compile(
     r"\b(?:[Pp]resident|[Mm]inister|[Ss]ecretary|[Cc]hairman|[Gg]overnor|[Mm]ayor|[Hh]ead) of (?:the )?$"
 )
+#: A role that is another's: "spokesperson for Dr. Holt".
+_FOR_SOMEBODY = re.compile(
+    r"\bfor (?:the )?(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Lord|Sen|Gen|Col|Capt|Judge|President|Prince|Princess|King"
+    r"|Queen)\.?$"
+)
+_HANGING = (
+    " of",
+    " for",
+    " to",
+    " with",
+    " by",
+)  #: after these a name is another's: "Holt, mother of the engineer Varga"
 _LONG = 3  #: words of such a name
 _MOST_BEFORE = 5  #: words before a body that is the source: "the North Korean state news agency SARVA"
 
@@ -33,8 +45,22 @@ def named(scene: Scene, span: tuple[int, int]) -> tuple[Figure, ...]:
     heads = [one for one in people if not hangs(scene.text, one, span[0], inside)]
     if heads:
         return _joined(scene, heads)
-    bodies = [one for one in inside if one.kind != "person" and _heads_source(scene.text, one, span)]
+    bodies = [
+        one
+        for one in inside
+        if one.kind != "person" and _heads_source(scene.text, one, _alone(scene, one, inside, span))
+    ]
     return _joined(scene, bodies[:1] if not bodies or bodies[0].kind == "work" else bodies) if bodies else ()
+
+
+def _alone(scene: Scene, one: Mention, inside: list[Mention], span: tuple[int, int]) -> tuple[int, int]:
+    """The part of the source that is about one name: without those that "and" or a comma joins to it."""
+    start, end = span
+    for other in inside:
+        left, right = sorted((one.evidence, other.evidence), key=lambda piece: piece.start)
+        if other is not one and JOINT.fullmatch(scene.text, left.end, right.start):
+            start, end = (one.evidence.start, end) if left is other.evidence else (start, one.evidence.end)
+    return start, end
 
 
 def _is_owned(text: str, one: Mention, span: tuple[int, int]) -> bool:
@@ -45,6 +71,8 @@ def _is_owned(text: str, one: Mention, span: tuple[int, int]) -> bool:
 def hangs(text: str, one: Mention, start: int, inside: list[Mention]) -> bool:
     """Whether a preposition stands between the head of the source and a person: "a spokesman for Maren Holt"."""
     edge = max([start, *(other.evidence.end for other in inside if other.evidence.end <= one.evidence.start)])
+    if one.role and _FOR_SOMEBODY.search(one.role):
+        return True
     if one.role and text[edge : one.evidence.start].strip().endswith(one.role[-12:]):
         return False
     between = text[edge : one.evidence.start]
@@ -75,7 +103,9 @@ def _joined(scene: Scene, heads: list[Mention]) -> tuple[Figure, ...]:
     kept = [heads[0]]
     for one in heads[1:]:
         between = scene.text[kept[-1].evidence.end : one.evidence.start]
-        if not (JOINT.fullmatch(between) or (one.role and _JOINT_ROLE.fullmatch(between))):
+        rest = between.strip().removesuffix(one.role or "").rstrip()
+        hanging = rest.endswith(_HANGING)
+        if hanging or not (JOINT.fullmatch(between) or (one.role and _JOINT_ROLE.fullmatch(between))):
             break
         kept.append(one)
     figures = [scene.cast.of[one.id] for one in kept]

@@ -112,7 +112,8 @@ def _record(document: Document, draft: Draft, outer: Statement | None, marks: La
         return tuple(evidence(document, start, end) for start, end in spans)
 
     known = circumstances(document.text, draft, marks)
-    said = told_day(known.said, outer) or carried_day(document.text, draft, outer, days)
+    said = told_day(known.said, outer) or (days.dateline.told(known.said) if outer is None else None)
+    said = said or carried_day(document.text, draft, outer, days)
     bounds = Bounds() if said else bounds_of(known.said, outer)
     words = said.words if said else bounds.words
     return Statement(

@@ -9,8 +9,8 @@ from stemma.annotate.references.descriptions import described, is_definite
 from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
 from stemma.annotate.references.speakers.pronouns import first, plural, second
-from stemma.annotate.references.speakers.strangers import kind_of, stranger
 from stemma.annotate.references.state import NOBODY, Meant, State
+from stemma.annotate.references.strangers import kind_of, stranger
 from stemma.records import Evidence, Reference, Statement
 
 _NEVER_A_PERSON = frozenset(["it", "this", "that", "nobody", "everyone", "everybody", "anyone", "one", "each", "all"])

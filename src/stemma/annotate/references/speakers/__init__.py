@@ -8,14 +8,15 @@ from typing import NamedTuple
 from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import Figure, assemble
+from stemma.annotate.references.choosing import Weigher, chosen, shipped, source_of
 from stemma.annotate.references.descriptions import described, is_definite, roles_before
 from stemma.annotate.references.hearers import hearers
-from stemma.annotate.references.interviews import interviewee, questions
 from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
 from stemma.annotate.references.speakers.elsewhere import pronouns, short_forms
 from stemma.annotate.references.speakers.groups import both, is_joint
-from stemma.annotate.references.speakers.implied import asking, implied, signed
+from stemma.annotate.references.speakers.implied import asking, implied, signed, traded
+from stemma.annotate.references.speakers.interviews import interviewee, questions
 from stemma.annotate.references.speakers.pronouns import (
     answering,
     first,
@@ -26,9 +27,9 @@ from stemma.annotate.references.speakers.pronouns import (
     relative,
     second,
 )
-from stemma.annotate.references.speakers.strangers import stranger, told_outlets
 from stemma.annotate.references.speakers.voices import voice
 from stemma.annotate.references.state import NOBODY, Meant, Quotations, Spoken, State, anchor_of
+from stemma.annotate.references.strangers import again, stranger, told_outlets
 from stemma.annotate.references.unworded import unworded
 from stemma.records import Evidence, Mention, Page, Reference, Statement
 
@@ -48,7 +49,9 @@ def references(page: Page, mentions: Sequence[Mention], statements: Sequence[Sta
     return tuple(one for one in people(page, mentions, statements).references if one.antecedent in known)
 
 
-def people(page: Page, mentions: Sequence[Mention], statements: Sequence[Statement]) -> People:
+def people(
+    page: Page, mentions: Sequence[Mention], statements: Sequence[Statement], weigh: Weigher = shipped
+) -> People:
     """References of the sources of statements, then of the pronouns of third persons elsewhere.
 
     ``anaphor`` is the first piece of the source, or of the cue, or of the content where nothing else is
@@ -58,7 +61,7 @@ def people(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
     found: dict[tuple[int, int, str], Reference] = {}
     taken: set[tuple[int, int]] = set()
     for statement in sorted(statements, key=lambda one: _order(state, one)):
-        meant = speaker(state, statement)
+        meant = speaker(state, statement, weigh)
         anchor = anchor_of(statement)
         taken.add((anchor.start, anchor.end))
         state.spoken.note(statement, anchor.start, meant.figures)
@@ -137,11 +140,43 @@ def _told(anchor: Evidence, meant: Meant) -> Iterator[Reference]:
         )
 
 
-def speaker(state: State, statement: Statement) -> Meant:
+def speaker(state: State, statement: Statement, weigh: Weigher = shipped) -> Meant:
     """Whom the source of a statement means; who is described and not named is a figure of his own."""
+    span = (anchor_of(statement).start, (statement.source or (anchor_of(statement),))[-1].end)
+    ruled = _ruled(state, statement, span)
+    if ruled and (ruled.rule == "relative" or (ruled.rule, ruled.detail) in _TOLD):
+        return ruled
+    source = source_of(state, statement, ruled or _new(state, statement, span))
+    return chosen(state, source, weigh) if source else ruled or _stranger(state, statement, span)
+
+
+#: Rules that read who speaks from the words themselves: they leave no choice.
+_TOLD = frozenset(
+    {
+        ("name", ""),
+        ("joint", "names joined in the source"),
+        ("name", "the outlet that asks"),
+        ("first person", "speaker of the words around it"),
+        ("first person", "who is interviewed"),
+        ("first person", "author of the page"),
+        ("second person", "who is interviewed"),
+    }
+)
+
+
+def _new(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
+    """What the rules make of a description that fits nobody: who was described so before, else somebody new."""
+    if not statement.source:
+        return NOBODY
+    words, title = plain(statement.source[0].exact).strip(" .,:;"), state.is_title(span[0])
+    known = again(state.scene, statement.source[0], words, whole=title) if title or is_definite(words) else None
+    return Meant((known,), "described", "described so before") if known else NOBODY
+
+
+def _ruled(state: State, statement: Statement, span: tuple[int, int]) -> Meant | None:
+    """What the rules say; None for the description of a stranger."""
     if not statement.source:
         return unworded(state, statement)
-    span = (statement.source[0].start, statement.source[-1].end)
     words = plain(statement.source[0].exact).split()
     if not words:
         return NOBODY
@@ -166,20 +201,22 @@ def _lone(state: State, statement: Statement, span: tuple[int, int], word: str) 
     return personal(state, statement, span) if is_personal(word) else None
 
 
-def _worded(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
-    """A name, else a description of somebody named, else a stranger."""
+def _worded(state: State, statement: Statement, span: tuple[int, int]) -> Meant | None:
+    """A name, else a description of somebody named."""
     words = plain(state.scene.text[slice(*span)])
     if statement.kind == "transcript" and words.strip(" .:") in {"a", "answer"}:
         return answering(state, statement)
     told = _by_name(state, span) or _by_many(state, words, span) or voice(state, span, words)
     if told is None and (is_definite(words) or state.is_title(span[0]) or statement.kind == "transcript"):
         told = _by_role(state, statement, span)
-    return told or _stranger(state, statement, span)
+    return told
 
 
 def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
     if asker := asking(state, span):
         return Meant((asker,), "name", "the outlet that asks")
+    if outlet := traded(state, span):
+        return Meant((outlet,), "name")
     if figures := named(state.scene, span):
         return Meant(figures, "joint", "names joined in the source") if len(figures) > 1 else Meant(figures, "name")
     if figures := implied(state, span):

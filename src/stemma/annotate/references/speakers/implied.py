@@ -9,8 +9,8 @@ from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import Figure
 from stemma.annotate.references.descriptions import described, head_of
 from stemma.annotate.references.knowledge import nouns
-from stemma.annotate.references.speakers.strangers import kind_of, stranger
 from stemma.annotate.references.state import State
+from stemma.annotate.references.strangers import kind_of, stranger
 from stemma.records import Mention, MentionKind, Page, evidence, prose
 
 _SIDE = re.compile(r"(?:[Tt]he\s)(?:[a-z]+\s)?([A-Z][\w-]+)(?:\sand\s([A-Z][\w-]+))?\s(?:side|sides|delegation)$")
@@ -25,6 +25,19 @@ _NAMED_LAST = re.compile(
     rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s|[A-Z][\w-]+['’]s\s)[^,.;:\"“”]{{3,80}},\s({_NAME})"
 )
 _ONE_OF = re.compile(rf"(?:[Oo]ne of (?:them|these|those)|[Aa]nother|[Tt]he other),\s({_NAME})\b.*", re.DOTALL)
+#: "The opposition channel Svetly, broadcasting from abroad"; "the Vechernik tabloid".
+_OUTLET = (
+    "(?:news agency|agency|newspaper|paper|tabloid|daily|weekly|monthly|magazine|channel|broadcaster|station|website"
+    "|portal|wire)"
+)
+_BESIDE = r"(?:,\s[a-z].*)?"
+_TRADED = (
+    re.compile(
+        rf"(?:[Tt]he|[Aa]n?)\s(?:[\w-]+\s){{0,3}}?{_OUTLET}\s[“‹\"«]{{0,2}}({_NAME})[”›\"»]{{0,2}}{_BESIDE}",
+        re.DOTALL,
+    ),
+    re.compile(rf"[Tt]he\s({_NAME})\s{_OUTLET}{_BESIDE}", re.DOTALL),
+)
 _BODY = re.compile(r"[Tt]he\s((?:press\s)?[a-z]+)$")
 #: Characters before "the ministry" in which its full description is looked for.
 _TOLD_BEFORE = 3_000
@@ -38,7 +51,7 @@ def implied(state: State, span: tuple[int, int]) -> tuple[Figure, ...]:
     """The figures that a source names in a way which is none elsewhere."""
     raw = state.scene.text[slice(*span)]
     if sides := _SIDE.match(raw):
-        states = [side(state, word) for word in sides.groups() if word]
+        states = [_side_named(state, word, span) or side(state, word) for word in sides.groups() if word]
         return tuple(one for one in states if one) if all(states) else ()
     for form in (_APPOSED, _NAMED_LAST, _ONE_OF):
         beside = form.fullmatch(raw)
@@ -56,6 +69,26 @@ def asking(state: State, span: tuple[int, int]) -> Figure | None:
     return _named(state, *asked.span(1), "outlet", "the outlet that asks") if asked else None
 
 
+def traded(state: State, span: tuple[int, int]) -> Figure | None:
+    """The outlet that a source names beside what it is: "the Drumm newspaper Nasha Gora", "the Vechernik tabloid"."""
+    for form in _TRADED:
+        named = form.fullmatch(state.scene.text, *span)
+        if named and (form is _TRADED[0] or not _is_adjectival(named.group(1), state)):
+            return _named(state, *named.span(1), "outlet", "a name beside what it is")
+    return None
+
+
+def _is_adjectival(name: str, state: State) -> bool:
+    """Whether a word is no name but tells of what country somebody is: "the Velorian daily"."""
+    return " " not in name and (
+        _DEMONYM.search(name) is not None
+        or any(name == one.fullest.evidence.exact for one in state.scene.cast.figures if one.kind == "place")
+    )
+
+
+_DEMONYM = re.compile(r"(?:ian|ean|an|ese|ish|ite|i)$")
+
+
 def signed(page: Page, scene: Scene) -> Figure | None:
     """The author whom a line above the text names: "The Corridor, a weekly letter by Ana Holt"."""
     written = prose(page)
@@ -71,6 +104,14 @@ def signed(page: Page, scene: Scene) -> Figure | None:
     figure = Figure("person", [])
     scene.meet(figure, one)
     return figure
+
+
+def _side_named(state: State, word: str, span: tuple[int, int]) -> Figure | None:
+    """The place that the words for a side themselves name: "the Karvis side"."""
+    if _DEMONYM.search(word):
+        return None
+    at = state.scene.text.index(word, *span)
+    return _named(state, at, at + len(word), "place", "the state of the side")
 
 
 def side(state: State, adjective: str) -> Figure | None:

@@ -11,8 +11,8 @@ from stemma.annotate.references.antecedents import Place
 from stemma.annotate.references.cast import Figure
 from stemma.annotate.references.descriptions import described, is_definite
 from stemma.annotate.references.knowledge import nouns
-from stemma.annotate.references.speakers.strangers import is_many, is_people, stranger
 from stemma.annotate.references.state import State
+from stemma.annotate.references.strangers import is_many, is_people, stranger
 from stemma.records import Mention, evidence
 
 _OPENS = re.compile(

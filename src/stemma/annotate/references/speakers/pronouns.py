@@ -12,9 +12,9 @@ from stemma.annotate.references.descriptions import OFFICE_FREE, described, offi
 from stemma.annotate.references.knowledge import nouns
 from stemma.annotate.references.names import JOINT, hangs
 from stemma.annotate.references.speakers.phrases import introduce, phrases, several
-from stemma.annotate.references.speakers.strangers import stranger
 from stemma.annotate.references.speakers.voices import sent_before
 from stemma.annotate.references.state import NOBODY, Meant, State, anchor_of
+from stemma.annotate.references.strangers import stranger
 from stemma.records import Statement, evidence
 
 #: A lead over the second choice below which a pronoun is left open.

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stemma.annotate.statements.circumstances.addressees import addressee_of
-from stemma.annotate.statements.circumstances.days import DAY, clause_of
+from stemma.annotate.statements.circumstances.days import clause_of
+from stemma.annotate.statements.circumstances.occasions import DAY, YEARLESS
 from stemma.annotate.statements.clauses import Draft
 from stemma.annotate.statements.grammar.cues import words
 from stemma.annotate.statements.grammar.lines import Span
@@ -85,7 +86,8 @@ def _time(start: int, stop: int, marks: Landmarks) -> Time | None:
     if days:
         return days[0] if len({one.value[:10] for one in days}) == 1 else None
     bounded = [one for one in told if one.earliest or one.latest]
-    return bounded[0] if len(bounded) == 1 else None
+    near = bounded or [one for one in told if YEARLESS.match(one.value)]  # "on Tuesday" where no year is known
+    return near[0] if len(near) == 1 else None
 
 
 def _place(text: str, start: int, stop: int, marks: Landmarks) -> Evidence | None:

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from stemma.annotate.statements.circumstances.occasions import DAY, NO_YEAR, Dateline, Said
 from stemma.annotate.statements.clauses import Draft
 from stemma.annotate.statements.grammar.cues import lexicon, words
 from stemma.annotate.statements.grammar.lines import Span
@@ -21,8 +22,6 @@ from stemma.annotate.times import find
 from stemma.records import Page, Statement, Time, prose
 from stemma.text.sentences import sentences
 
-#: A calendar day; of a page without a year it has none.
-DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
 #: A sentence in which somebody begins to speak: what is told after it was said there.
 _SPEAKS = re.compile(
     r"\b(?:made|delivered|gave)\s(?:[\w’'-]+\s){0,4}?(?:speech|address|toast|remarks|statement)\b"
@@ -42,7 +41,8 @@ _LEAD, _HEAD_LINE = 1_500, 200
 #: A line above a transcript or communique that dates it: "Karvis, 2 May 2031", "Briefing by ..., Karvis, 2 May 2031".
 _DATES_A_TEXT = re.compile(
     r"\b(?:briefing|interview|conference|communiqu|declaration|statement|hearing|session|transcript|talks|debate)"
-    r"|^\W*[A-Z][\w’' -]{1,30},\s[\w .,]{6,24}$",
+    r"|^\W*[A-Z][\w’' -]{1,30},\s[\w .,]{6,24}$"
+    r"|^\W*\d{1,2}\s[A-Z][a-z]+(?:\s\d{4})?\W*$|^\W*[A-Z][a-z]+\s\d{1,2}(?:,\s\d{4})?\W*$",
     re.IGNORECASE,
 )
 _PARTIES = re.compile(
@@ -55,14 +55,6 @@ _NEAR = 4
 _HEAD_LINES = 12
 
 
-class Said(NamedTuple):
-    """The day on which words were said: the words that tell it, and how."""
-
-    day: str  #: ISO; "XXXX-05-02" where no year is known
-    words: Span | None
-    basis: str
-
-
 class Days(NamedTuple):
     """Stretches of the page that tell of one event, with its day, and the day of the page as a whole text."""
 
@@ -72,6 +64,7 @@ class Days(NamedTuple):
     dated: list[tuple[int, str]]  #: days that the story names, outside of what is said
     dated_starts: list[int]
     ends: dict[int, int]  #: of each date its end by its start
+    dateline: Dateline
 
 
 #: How a day was told.
@@ -87,9 +80,18 @@ def days_of(page: Page, found: Sequence[Draft], times: Sequence[Time]) -> Days:
     dated = _story_days(page, found, times)
     at = [start for start, _ in dated]
     ends = {time.evidence.start: time.evidence.end for time in times}
-    frames = sorted(_frames(page, found, dated, ends))
+    line = Dateline(page, times)
+    frames = sorted([*_visit_frame(page, line, dated), *_frames(page, found, dated, ends)])
     whole = _head_day(page) if any(draft.kind for draft in found) else None
-    return Days([start for start, _, _ in frames], frames, whole, dated, at, ends)
+    return Days([start for start, _, _ in frames], frames, whole, dated, at, ends, line)
+
+
+def _visit_frame(page: Page, line: Dateline, dated: list[tuple[int, str]]) -> list[Frame]:
+    """The stretch of a report that tells of one occasion, from its first sentence to where it names another day."""
+    if line.day is None or not line.visit:
+        return []
+    size = len(page.document.text)
+    return [(line.start, _Story(dated, size, dated).until(line.start, line.day.day), line.day)]
 
 
 def _story_days(page: Page, found: Sequence[Draft], times: Sequence[Time]) -> list[tuple[int, str]]:
@@ -250,7 +252,7 @@ class Bounds(NamedTuple):
 
 def bounds_of(time: Time | None, outer: Statement | None) -> Bounds:
     """What the time in the clause, else the day of the text around it, tells of the day."""
-    if time is not None and not _is_foreign(time, outer):
+    if time is not None and (time.earliest or time.latest) and not _is_foreign(time, outer):
         words = (time.evidence.start, time.evidence.end)
         return Bounds(
             time.earliest, time.latest, words, f"bounded by the time in its clause: {time.reason}".rstrip(": ")
@@ -276,7 +278,8 @@ def carried_day(text: str, draft: Draft, outer: Statement | None, days: Days) ->
 
 def _of_outer(outer: Statement) -> Said | None:
     words = (outer.said_words.start, outer.said_words.end) if outer.said_words else None
-    return Said(outer.said, words, _BY_SPEECH) if outer.said else None
+    told = outer.said or (NO_YEAR if words and not (outer.earliest or outer.latest) else "")
+    return Said(told, words, _BY_SPEECH) if told else None
 
 
 def _performs(text: str, draft: Draft, outer: Statement) -> bool:

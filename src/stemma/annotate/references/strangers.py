@@ -26,24 +26,53 @@ _LATIN = re.compile(r"[a-z]")
 _FAR = 40  #: strangers back that are looked at
 
 
-def stranger(scene: Scene, anchor: Evidence, *, whole: bool = False) -> Figure | None:
+def stranger(scene: Scene, anchor: Evidence, *, whole: bool = False, fresh: bool = False) -> Figure | None:
     """The figure that a description stands for: the one described so before, else a new one; None for "nobody".
 
-    ``whole``: what comes after it counts too, as for a headline.
+    ``whole``: what comes after it counts too, as for a headline; ``fresh``: always a new one.
     """
     words = plain(anchor.exact).strip(" .,:;")
-    known_words = nouns()
-    if words in known_words.empty or words.split(" ")[0] in known_words.foreign or not _LATIN.search(words):
-        return None  # no description, or none that is English: those alone are read
-    known = _again(scene, anchor, words, whole=whole) if whole or is_definite(words) else None
-    one = _mention(anchor, words)
+    if not is_description(words):
+        return None
+    known = again(scene, anchor, words, whole=whole) if not fresh and (whole or is_definite(words)) else None
     if known:
-        scene.meet(known, one)
+        scene.meet(known, _mention(anchor, words))
         return known
-    figure = Figure(one.kind, [], gender=_gender(words), is_named=False, is_many=is_many(words))
-    scene.meet(figure, one)
+    figure = Figure(kind_of(words), [], gender=_gender(words), is_named=False, is_many=is_many(words))
+    scene.meet(figure, _mention(anchor, words))
     scene.strangers.append(figure)
     return figure
+
+
+def described_by(anchor: Evidence) -> Figure | None:
+    """A figure of a description that the page has not met: see ``introduce``; None for "nobody"."""
+    words = plain(anchor.exact).strip(" .,:;")
+    if not is_description(words):
+        return None
+    one = _mention(anchor, words)
+    figure = Figure(one.kind, [one], gender=_gender(words), is_named=False, is_many=is_many(words))
+    figure.starts.append(anchor.start)
+    return figure
+
+
+def introduce(scene: Scene, figure: Figure) -> None:
+    """Let the page meet a figure that was only described."""
+    (one,) = figure.mentions
+    figure.mentions, figure.starts = [], []
+    scene.meet(figure, one)
+    scene.strangers.append(figure)
+
+
+def is_description(words: str) -> bool:
+    """Whether the words describe somebody, and in English: those alone are read."""
+    known = nouns()
+    empty = words in known.empty or words.split(" ", maxsplit=1)[0] in known.foreign
+    return not empty and _LATIN.search(words) is not None
+
+
+def meet_again(scene: Scene, figure: Figure, anchor: Evidence) -> None:
+    """Keep that a description takes up a stranger told of before."""
+    scene.meet(figure, _mention(anchor, plain(anchor.exact).strip(" .,:;")))
 
 
 def _mention(anchor: Evidence, words: str) -> Mention:
@@ -88,7 +117,7 @@ def _gender(words: str) -> str | None:
     return "m" if (head.endswith("man") and head != "chairman") or head in nouns().masculine else None
 
 
-def _again(scene: Scene, anchor: Evidence, words: str, *, whole: bool) -> Figure | None:
+def again(scene: Scene, anchor: Evidence, words: str, *, whole: bool) -> Figure | None:
     """The last stranger before whom the words describe again: of like noun, and not of another country or office."""
     head, told = head_of(words), specific(anchor.exact)
     for figure in reversed(scene.strangers[-_FAR:]):
@@ -114,7 +143,7 @@ def _again(scene: Scene, anchor: Evidence, words: str, *, whole: bool) -> Figure
 #: Outlets that nobody names: "state media", "the local press", "a neighbourhood channel".
 _UNNAMED_OUTLET = re.compile(
     r"\b(?:told|telling|by|to|citing|quoting|with|in|on)\s"
-    r"((?:(?:the|a|an|some|our|their|several)\s)?(?:[\w-]+\s){0,2}?"
+    r"((?!(?:the\s)?(?:press|media)\b|(?:[\w-]+\s)?social\smedia\b)(?:(?:the|a|an|some|our|their|several)\s)?(?:[\w-]+\s){0,2}?"
     r"(?:media|press|television|TV|radio|broadcaster|newspapers?|paper|channel|news agenc(?:y|ies)|outlets?|daily"
     r"|weekly)\b)"
     r"(?!\s(?:conference|briefing|release|service|office|secretary|statement|freedom|card))"
@@ -125,7 +154,7 @@ _CLAUSE = 80  #: characters around a cue in which an outlet without a name is lo
 
 def _content(words: str, head: str) -> set[str]:
     """The words before the noun that set it apart: "the parliamentary press service"."""
-    return set(_WORDS.findall(words.split(head, 1)[0])) - nouns().plain
+    return set(_WORDS.findall(words.split(head, 1)[0] if head else words)) - nouns().plain
 
 
 def told_outlets(state: State, statement: Statement) -> None:

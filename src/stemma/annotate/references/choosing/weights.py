@@ -1,0 +1,24 @@
+"""The weights of signs, by the sort of words of a source."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from stemma.annotate.references.choosing.offers import Offer, Source
+from stemma.annotate.references.choosing.signs import Sign
+
+
+def shipped(source: Source, _: Sequence[Offer], found: Sequence[Sequence[Sign]]) -> list[float]:
+    """How much speaks for each answer, by the weights that come with Stemma."""
+    table = weights().get(source.sort, {})
+    return [sum(table.get(name, 0.0) * much for name, much in one) for one in found]
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """The weights, by the sort of a source and the sign."""
+    read = tomllib.loads(files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
+    return {sort: {name: float(much) for name, much in table.items()} for sort, table in read["weight"].items()}

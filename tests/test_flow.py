@@ -3,19 +3,20 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from array import array
 from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
-from stemma import flow
-from stemma.archive import Archive
+from stemma import flow, settling
+from stemma.archive import FOREVER, Archive
 from stemma.archive.relations import offers
 from stemma.archive.views import Query
 from stemma.errors import BadValue
 from stemma.records import AnyRecord, Page, Problem, Stated, Time, evidence
-from stemma.stage import Each, Group
+from stemma.stage import Each, Group, Portion
 
 PAGES = sorted(
     str(path) for path in (Path(__file__).parents[1] / "examples" / "pages").iterdir() if path.suffix != ".md"
@@ -158,16 +159,18 @@ def test_of_several_stated_outlets_the_first_in_order_counts(order: Sequence[str
 
 def test_an_overfull_key_is_told_and_not_compared(tmp_path: Path) -> None:
     group: Group[str] = Group("resolve", "1", lambda item: ["k"], lambda items, key: pytest.fail("compared"))
-    meeting = flow.Meeting(group, lambda capture, page, found: [], lambda archive, packed: packed)
+    meeting = settling.Meeting(group, lambda capture, page, found: [], lambda archive, packed: packed)
     with Archive.open(tmp_path / "a.stemma", create=True) as archive:
-        found = flow.together(archive, meeting, "k", None)
+        portion = Portion("resolve", ["k"], frozenset([0]), array("q"), array("q"))
+        ((key, (until, found)),) = settling.known(archive, meeting, portion, None)
+    assert (key, until) == ("k", FOREVER)
     assert [type(record) for record in found] == [Problem]
 
 
 def test_a_key_that_goes_over_full_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names of one surname, and pages of one sentence, more than a key may hold."""
     fullest = 11
-    monkeypatch.setattr(flow, "FULLEST_KEY", fullest)
+    monkeypatch.setattr(settling, "FULLEST_KEY", fullest)
     monkeypatch.setattr(offers, "FULLEST_KEY", fullest)
     said = '"The quay will open before the first snow falls on the long harbour wall," Ada Orle said.'
     names = ["Arvo", "Bela", "Corin", "Dagny", "Edvin", "Fenna", "Gero", "Hilde", "Ivo", "Jorun", "Kaya", "Lem", "Mira"]

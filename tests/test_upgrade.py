@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -34,6 +35,7 @@ from stemma.records import (
     decode,
     encode,
 )
+from stemma.settling import Meeting
 
 PAGES = sorted(
     str(path) for path in (Path(__file__).parents[1] / "examples" / "pages").iterdir() if path.suffix != ".md"
@@ -121,7 +123,7 @@ def new_stage(name: str, **changes: object) -> Callable[[pytest.MonkeyPatch], No
 
 def new_meeting(name: str, offer: object = None, **changes: object) -> Callable[[pytest.MonkeyPatch], None]:
     def apply(patch: pytest.MonkeyPatch) -> None:
-        def changed(meeting: flow.Meeting) -> flow.Meeting:
+        def changed(meeting: Meeting[Any]) -> Meeting[Any]:
             if meeting.stage.name != name:
                 return meeting
             stage = replace(meeting.stage, version="9", **changes)

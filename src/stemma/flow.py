@@ -8,15 +8,15 @@ depends on the page alone, what a key or a component gives on what lies under it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import entry_points
 from itertools import groupby, islice
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from stemma import annotate, collate, collect, engine, mending, passages, portions, read, resolve
-from stemma.archive import FOREVER, Archive, Place
+from stemma import annotate, collate, collect, engine, mending, passages, portions, read, resolve, settling
+from stemma.archive import Archive, Place
 from stemma.archive.migrations import migrate
 from stemma.archive.views import Totals
 from stemma.collect.clock import now
@@ -41,8 +41,8 @@ from stemma.records import (
     Witness,
     with_run,
 )
+from stemma.settling import Meeting
 from stemma.stage import (
-    FULLEST_KEY,
     USUAL,
     VERSION_OF,
     Each,
@@ -50,8 +50,6 @@ from stemma.stage import (
     Group,
     Manner,
     Offer,
-    Settled,
-    Shelf,
     Waiting,
     Way,
     way_of,
@@ -67,27 +65,6 @@ Proving = Callable[[str, int, int], None]
 HELD = 8_192  #: items of a stage kept rebuilt, about 10 kB each: a passage has some hundred keys
 READ: Each[Capture] = Each("read", VERSION_OF["read"], read.read)
 ANNOTATE: Each[Page] = Each("annotate", VERSION_OF["annotate"], annotate.annotate)
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting(Generic[Item]):
-    """A Group stage, what a page offers to it, and how an item is rebuilt from what was packed."""
-
-    stage: Group[Item]
-    offer: Callable[[Capture, Page, Sequence[AnyRecord | Offer]], Iterable[Offer]]
-    rebuild: Callable[[Shelf, str], Item]
-    held: int = 0  #: items kept rebuilt, for stages whose items have many keys
-    #: How many items a key with these packed ones must have before it can give anything; 0: it may do so now. What else
-    #: may end its rest are items that wake their keys (``Offer.wakes``), and items that go.
-    idle: Callable[[Sequence[str]], int] = lambda _: 0
-    #: Which of the packed items may give something under a key, told without rebuilding them; the others are rebuilt by
-    #: ``blank``: they count, and give nothing.
-    telling: Callable[[Sequence[str], str], Collection[str]] = lambda packed, _: packed
-    blank: Callable[[str], Item] | None = None
-    #: Whether it is a Problem that a key has too many items to be compared.
-    fullness: bool = True
-    #: Documents that may offer an item of this name too; none where an item is of one page.
-    offerers: Callable[[Archive, Offer], Iterable[str]] = lambda _, __: ()
 
 
 def add(
@@ -376,46 +353,7 @@ def page_of(found: Iterable[AnyRecord | Offer]) -> Page | None:
 def meet(archive: Archive, elsewhere: Elsewhere | None = None) -> None:
     """Run each Group stage over the keys that new pages touched; that of repeated lines was settled by ``mend``."""
     for meeting in (each for each in meetings() if each.stage.name != mending.REPEATS.name):
-        held = replace(meeting, rebuild=portions.holding(meeting.rebuild, meeting.held))
-        keys = archive.touched(meeting.stage.name)
-        while _meet(archive, held, islice(keys, portions.KEYS), elsewhere):
-            pass
-
-
-def _meet(
-    archive: Archive, meeting: Meeting[Any], keys: Iterable[tuple[str, list[str] | None]], elsewhere: Elsewhere | None
-) -> bool:
-    """Settle some keys in one transaction; whether there were any."""
-    stage, some = meeting.stage, False
-    with archive.batch():
-        for key, packed in keys:
-            some = True
-            told = elsewhere.key(stage.name, key, packed) if elsewhere and packed and packed[1:] else None
-            until, found = told or _settled(archive, meeting, key, packed)
-            archive.settle(stage.name, key, found, stage.run, until)
-    return some
-
-
-def _settled(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence[str] | None) -> Settled:
-    until = FOREVER if packed is None else meeting.idle(packed)
-    return Settled(until, [] if packed and until else together(archive, meeting, key, packed))
-
-
-def together(archive: Archive, meeting: Meeting[Any], key: str, packed: Sequence[str] | None) -> Sequence[AnyRecord]:
-    """What the items of one key give; an over-full key (None) gives a Problem instead of quadratic work."""
-    stage, blank = meeting.stage, meeting.blank
-    if packed is None:
-        return [_too_full(stage.name, key)] if meeting.fullness else []
-    telling = meeting.telling(packed, key) if len(packed) > 1 else ()
-    if len(telling) < 2:
-        return []
-    items = [meeting.rebuild(archive, text) if text in telling or not blank else blank(text) for text in packed]
-    return engine.guarded(stage, key, stage.function, items, key)
-
-
-def _too_full(stage: str, key: str) -> Problem:
-    told = f"more than {FULLEST_KEY} items share this key; they were not compared under it, only under the others"
-    return Problem(stage=stage, about=key, message=f"{told} that they have")
+        settling.settle(archive, meeting, elsewhere)
 
 
 def trace(archive: Archive) -> None:
@@ -463,6 +401,7 @@ def meetings() -> tuple[Meeting[Any], ...]:
             held=HELD,
             idle=passages.set_phrase,
             telling=passages.telling,
+            sift=passages.sift,
             blank=passages.blank,
             fullness=False,
         ),

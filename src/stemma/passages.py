@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
 
 from stemma import collate
+from stemma.archive import Archive
 from stemma.records import AnyRecord, Capture, Evidence, Page, Passage
-from stemma.stage import Offer, Shelf
+from stemma.settling import Sifted
+from stemma.stage import Offer, Portion, Shelf
 
 STAGE = "collate"
+_AT_ONCE = 256  #: passages whose marks are unpacked together
+_HELD = 1 << 13  #: passages kept with their words, about 6 kB each
+_GONE = " 0 0 .00000 "  #: a passage of no words, in the place of one that a damaged archive lacks
 _FURTHER = 4  #: a formula has more than four documents for each outlet: a quarter as many outlets more may end it
 
 
@@ -34,7 +43,10 @@ def set_phrase(packed: Sequence[str]) -> int:
     passages to be compared is one too: the news of a day travels less far.
     """
     places = [place.split(" ", 4) for place in packed]
-    holders = [(place[0], place[4] or None) for place in places]
+    return _until([(place[0], place[4] or None) for place in places])
+
+
+def _until(holders: Sequence[tuple[str, str | None]]) -> int:
     if not collate.is_formula(holders):
         return 0
     more = len(holders) // _FURTHER
@@ -53,6 +65,37 @@ def telling(packed: Sequence[str], key: str) -> frozenset[str]:
     told = sorted((_place_of(text), text) for text in packed)
     marks = [text.split(" ", 4)[3] for _, text in told]
     return frozenset(told[number][1] for pair in collate.met(key, marks) for number in pair)
+
+
+def sift(archive: Archive, portion: Portion) -> Iterator[Sifted]:
+    """The same of many keys: until when each rests, and what may give something under it; most words are not read."""
+    rows = sorted(set(portion.items))
+    held = collate.Held(np.array(portion.holders, np.int64), np.searchsorted(rows, np.array(portion.items, np.int64)))
+    short: list[str] = []
+
+    def offered() -> Iterator[list[tuple[collate.Offered, str]]]:
+        for begin in range(0, len(rows), _AT_ONCE):
+            some = rows[begin : begin + _AT_ONCE]
+            texts = dict(archive.keys.packed(some))
+            parts = [texts.get(row, _GONE).split(" ", 4) for row in some]
+            short.extend(f"{document} {start} {end} - {outlet}" for document, start, end, _, outlet in parts)
+            yield [(collate.Offered(part[0], int(part[1]), int(part[2]), part[4] or None), part[3]) for part in parts]
+
+    @lru_cache(maxsize=_HELD)
+    def words(number: int) -> Evidence:
+        return rebuild(archive, short[number]).evidence
+
+    keys = np.array([int(name, 16) for name in portion.names], np.uint64)
+    found = collate.sift(keys, held, offered(), words)
+    bounds = np.searchsorted(held.keys, np.arange(len(keys) + 1)).tolist()
+    for number, (begin, end) in enumerate(pairwise(bounds)):
+        if number in found.formulas or number in found.telling:
+            packed = sorted({short[each] for each in held.passages[begin:end].tolist()})
+            holders = [(place[0], place[4] or None) for place in (text.split(" ", 4) for text in packed)]
+            until, telling = _until(holders), {short[each] for each in found.telling.get(number, ())}
+            yield Sifted(until, packed, telling) if telling else Sifted(until)
+        else:
+            yield Sifted(0)
 
 
 def blank(packed: str) -> Passage:

@@ -39,6 +39,13 @@ def holding(rebuild: Callable[[Holder, str], Item], most: int) -> Callable[[Hold
     return rebuilt
 
 
+def keys(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """As many keys at a time as are settled in one transaction."""
+    stream = iter(items)
+    while some := list(islice(stream, KEYS)):
+        yield some
+
+
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Some items at a time, let go before the next ones are made: of large pages two batches would fill the memory."""
     stream = iter(items)

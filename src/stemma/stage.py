@@ -6,6 +6,7 @@ items that share a key ever meet. Functions are module-level and synchronous: no
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -72,6 +73,19 @@ class Elsewhere(Protocol):
 
     def key(self, stage: str, key: str, packed: Sequence[str]) -> Settled | None:
         """What a key with these packed items gives."""
+
+
+class Portion(NamedTuple):
+    """Some keys of a Group stage whose items changed, and who holds them: numbers that run parallel, sorted by key.
+
+    Nothing is said of who holds a key that is too full.
+    """
+
+    stage: str
+    names: Sequence[str]  #: of the keys
+    full: frozenset[int]  #: numbers of keys with too many items
+    holders: array[int]  #: the number of a key for each of its items
+    items: array[int]  #: the row of the item
 
 
 class Settled(NamedTuple):

@@ -10,7 +10,7 @@ from postgres import in_a_file
 from stemma.archive import Archive
 from stemma.archive.relations.entities import entity_id
 from stemma.archive.relations.graph import Union, closure
-from stemma.archive.relations.offers import _items, key_number
+from stemma.archive.relations.offers import items_under
 from stemma.archive.utterances.matching import covered, twins
 from stemma.archive.views import Query
 from stemma.records import Evidence, Judgement, Mention, Problem, Relay, Run, Statement, Variant
@@ -313,7 +313,7 @@ def offers_of(document, made):
 
 def members(archive):
     archive.touched("s")
-    return {(key, text) for key in KEYS for text in _items(archive._store, key_number("s", key))}
+    return {(key, text) for key in KEYS for text in items_under(archive._store, "s", key)}
 
 
 @in_a_file

@@ -21,6 +21,7 @@ SMALL = {
     "stage",
     "runs",
     "json_each",
+    "few",  # members of one key, counted as far as a key may have
     "CONSTANT",
 }
 _SCAN = re.compile(r"SCAN (?:TABLE )?(\w+)(.*)")

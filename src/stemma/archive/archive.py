@@ -1,4 +1,4 @@
-"""One archive: a folder that holds an SQLite file and the captures."""
+"""One archive: a folder that holds an SQLite file and the captures, or a schema of PostgreSQL and such a folder."""
 
 from __future__ import annotations
 
@@ -89,17 +89,16 @@ class Archive(Searches):
         self.path = store.folder
         self.renewal = Renewal(store)
         self.repeats = Repeats(store)
+        self.keys = offers.Keys(store)
         self.listing = Listing(store)
         self.leaving = Leaving(store)
         self.catalogue = Catalogue(store)
         store.db.lend("stemma_shows", 3, faces.shows_or_not)
-        for part in ("said", "around"):
-            function = lambda document, n, part=part: find.words_of(store, document, n, part)  # noqa: E731 (bound here)
-            store.db.lend(f"stemma_{part}", 2, function)
+        find.lend_words(store)
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, patience: float | None = None) -> Self:
-        """Open the archive in a folder, made with ``create``. ``patience``: as in the store. Raises ``NoArchive``."""
+        """Open the archive in a folder or at an address, made with ``create``. ``patience``, errors: see ``open_store``."""
         return cls(open_store(path, create=create, patience=patience))
 
     @property

@@ -15,7 +15,7 @@ import msgspec
 import pyarrow as pa
 from daft import DataType
 
-from stemma import engine, flow, mending, portions
+from stemma import engine, flow, mending, portions, settling
 from stemma.archive.repeats import labelled
 from stemma.cluster import rows
 from stemma.records import Capture, Label, Snapshot, decode
@@ -119,7 +119,7 @@ def _compared(stage: str, key: str, items: list[str]) -> bytes | None:
 
 
 @cache
-def _meetings() -> dict[str, flow.Meeting[Any]]:
+def _meetings() -> dict[str, settling.Meeting[Any]]:
     return {meeting.stage.name: meeting for meeting in flow.meetings()}
 
 

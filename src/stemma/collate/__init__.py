@@ -3,6 +3,7 @@
 from stemma.collate.clusters import Parallel, clusters, parallels
 from stemma.collate.collection import variants
 from stemma.collate.compare import compare, is_formula
+from stemma.collate.many.sifting import Held, Offered, sift
 from stemma.collate.meeting import met, pack
 from stemma.collate.passages import keys, passages
 from stemma.collate.tree.trace import trace
@@ -10,6 +11,8 @@ from stemma.collate.versions import COMPARED, versions
 
 __all__ = [
     "COMPARED",
+    "Held",
+    "Offered",
     "Parallel",
     "clusters",
     "compare",
@@ -19,6 +22,7 @@ __all__ = [
     "pack",
     "parallels",
     "passages",
+    "sift",
     "trace",
     "variants",
     "versions",

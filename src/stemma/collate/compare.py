@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, product
@@ -13,8 +14,8 @@ from rapidfuzz.distance import LCSseq
 from stemma.collate.meeting import ALL_PAIRS, meeting, place_of
 from stemma.collate.pair.align import Stretch, heaviest
 from stemma.collate.pair.edits import edits
-from stemma.collate.pair.matches import Match, match, meets
-from stemma.collate.pair.sketch import NEAR, Sketch, marks_of, places_of, sketch
+from stemma.collate.pair.matches import Match, bears, match, meets
+from stemma.collate.pair.sketch import NEAR, Sketch, marks_of, numbers_of, places_of, sketch
 from stemma.collate.pair.wording import Wording, wording
 from stemma.records import Evidence, Passage, Variant
 from stemma.stage import FULLEST_KEY
@@ -73,10 +74,32 @@ def borne(left: Evidence, right: Evidence, met: Mapping[int, Iterable[Place]]) -
     ``met``: the words that each key begins at on either side, every way to pair them.
     """
     a, b = wording(left.exact), wording(right.exact)
-    keys = {key for key, places in met.items() if any(meets(a, b, place) for place in places)}
+    near = {key: list(places) for key, places in met.items()}
+    if not any(bears(a, b, places) for places in near.values()):
+        return []
+    keys = {key for key, places in near.items() if any(meets(a, b, place) for place in places)}
     if not keys:
         return []
     return [_variant(left, right, each.stretch) for each in _lay(left, right) if not each.bearers.isdisjoint(keys)]
+
+
+def may_bear(left: Evidence, right: Evidence, places: Iterable[Place]) -> bool:
+    """Whether two passages may share a stretch that a key bears, by every way to pair its places: a cheap look."""
+    a, b, met = _numbers(left.exact), _numbers(right.exact), list(places)
+    if not any(share([_row(a, i)], [_row(b, j)]) for i, j in met):
+        return False
+    return bears(wording(left.exact), wording(right.exact), met)
+
+
+@lru_cache(maxsize=1 << 13)
+def _numbers(text: str) -> array[int]:
+    """The words of a text, where nothing else of it is asked for: a fifth of what its wording takes."""
+    return numbers_of(text)
+
+
+def borne_under(left: Evidence, right: Evidence) -> frozenset[int]:
+    """The keys that bear what two passages share: under no other one they give anything."""
+    return frozenset[int]().union(*(each.bearers for each in _lay(left, right)))
 
 
 def _places(left: str, right: str, key: int) -> Iterator[Place]:
@@ -118,11 +141,11 @@ def _promising(members: Sequence[Passage], key: int) -> Iterator[tuple[int, int]
 
 def _around(own: Sketch, key: int) -> list[list[int]]:
     """The words around each place of a key, in order."""
-    return [_row(own, place) for place in places_of(key, own)]
+    return [_row(own.words, place) for place in places_of(key, own)]
 
 
-def _row(own: Sketch, place: int) -> list[int]:
-    return own.words[max(0, place - NEAR) : place + NEAR].tolist()
+def _row(words: array[int], place: int) -> list[int]:
+    return words[max(0, place - NEAR) : place + NEAR].tolist()
 
 
 def share(mine: Sequence[list[int]], theirs: Sequence[list[int]]) -> bool:
@@ -187,7 +210,7 @@ def _bearers(a: Wording, b: Wording, stretch: Stretch, both: Sequence[tuple[int,
     for _, key, i, j in within:
         if len(chosen) == BEARERS:
             break
-        if key not in chosen and _is_near(key, own) and share([_row(own[0], i)], [_row(own[1], j)]):
+        if key not in chosen and _is_near(key, own) and share([_row(own[0].words, i)], [_row(own[1].words, j)]):
             chosen[key] = None
     return frozenset(chosen)
 

@@ -33,12 +33,12 @@ ALL_PAIRS = 32
 CENTRES = 3
 FEW = 6  #: up to so many members numbers are slower than bytes
 #: What is kept of a key beside its mark: the first bits, which tell the keys of one text apart.
-_CUT = 48
-_FORM = "."  #: begins what is packed in this way; no digit of base 85, which it began with before
+CUT = 48
+FORM = "."  #: begins what is packed in this way; no digit of base 85, which it began with before
 _DIGITS = (
     digits + ascii_uppercase + ascii_lowercase + "!#$%&()*+-;<=>?@^_`{|}~"
 )  #: of base 85, in order of their values
-_GROUP, _SIZE = 5, 4  #: so many digits are so many bytes; the number of words takes as many
+_GROUP, SIZE = 5, 4  #: so many digits are so many bytes; the number of words takes as many
 _VALUE_OF = np.zeros(128, np.uint32)
 _VALUE_OF[[ord(digit) for digit in _DIGITS]] = np.arange(len(_DIGITS))
 _POWERS = np.uint32(len(_DIGITS)) ** np.arange(_GROUP - 1, -1, -1, dtype=np.uint32)
@@ -77,13 +77,13 @@ def pack(passage: Passage) -> str:
     begins[places] = True
     marked = _marked(telling.tobytes(), places.tolist())
     parts = [
-        len(words).to_bytes(_SIZE, "little"),
+        len(words).to_bytes(SIZE, "little"),
         *(np.packbits(each).tobytes() for each in (telling, begins, marked)),
-        (keys[order] >> np.uint64(_CUT)).astype("<u2").tobytes(),
+        (keys[order] >> np.uint64(CUT)).astype("<u2").tobytes(),
         (words >> np.uint64(BYTE_OF)).astype(np.uint8)[marked].tobytes(),
     ]
     held = b"".join(parts)
-    return _FORM + b85encode(held + bytes(-len(held) % _SIZE)).decode()
+    return FORM + b85encode(held + bytes(-len(held) % SIZE)).decode()
 
 
 def _marked(telling: bytes, places: Iterable[int]) -> NDArray[np.bool_]:
@@ -100,9 +100,9 @@ def met(key: str, packed: Sequence[str]) -> list[tuple[int, int]]:
     ``packed``: the marks of all that hold the key, in the order in which they are compared; who is in no pair gives
     nothing under it.
     """
-    if not all(text.startswith(_FORM) for text in packed):  # an earlier version packed it: nothing is told of it
+    if not all(text.startswith(FORM) for text in packed):  # an earlier version packed it: nothing is told of it
         return list(combinations(range(len(packed)), 2))
-    cut = int(key, 16) >> _CUT
+    cut = int(key, 16) >> CUT
     return meeting([marks_under(cut, text) for text in packed])
 
 
@@ -123,13 +123,13 @@ class _Packed(NamedTuple):
 
 @lru_cache(maxsize=1 << 13)
 def _unpacked(text: str) -> _Packed:
-    held = _bytes_of(text[len(_FORM) :])
-    size = int(held[:_SIZE].view("<u4")[0])
+    held = bytes_of(text[len(FORM) :])
+    size = int(held[:SIZE].view("<u4")[0])
     flags = -(-size // 8)
-    rows = held[_SIZE : _SIZE + 3 * flags].reshape(3, flags)
+    rows = held[SIZE : SIZE + 3 * flags].reshape(3, flags)
     telling, begins, marked = np.unpackbits(rows, axis=1, count=size)
     places = np.flatnonzero(begins)
-    rest = held[_SIZE + 3 * flags :]
+    rest = held[SIZE + 3 * flags :]
     cuts = rest[: 2 * len(places)].view("<u2")
     bytes_ = np.zeros(size, np.uint8)
     filled = np.flatnonzero(marked)
@@ -137,7 +137,7 @@ def _unpacked(text: str) -> _Packed:
     return _Packed(telling.tobytes(), bytes_.tobytes(), places, cuts)
 
 
-def _bytes_of(written: str) -> NDArray[np.uint8]:
+def bytes_of(written: str) -> NDArray[np.uint8]:
     """What digits of base 85 stand for, in a fifteenth of the time that the library takes."""
     values = _VALUE_OF[np.frombuffer(written.encode("ascii"), np.uint8)].reshape(-1, _GROUP)
     groups: Numbers = (values * _POWERS).sum(axis=1, dtype=np.uint64)

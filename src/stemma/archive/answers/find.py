@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import TypeVar
@@ -57,7 +58,13 @@ def within_days(store: Store, found: Iterable[Dated]) -> Iterator[Dated]:
             yield from chain(day, some)  # noqa: B031 (goes on where islice stopped)
 
 
-def words_of(store: Store, document: int, n: int, part: str) -> str | None:
-    """Indexed text of a statement, for the view in schema.sql that the index is checked against."""
+def lend_words(store: Store) -> None:
+    """Give the database the functions by which the view of indexed words asks for them."""
+    for part in ("said", "around"):
+        store.db.lend(f"stemma_{part}", 2, partial(words_of, store, part))
+
+
+def words_of(store: Store, part: str, document: int, n: int) -> str | None:
+    """Indexed text of a statement, ``said`` or ``around``, for the view in schema.sql that the index is checked against."""
     leaf = load_leaf(store, document)
     return index_form(said_words(leaf, n) if part == "said" else around_words(leaf, n))

@@ -9,22 +9,34 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from hashlib import blake2b
+from itertools import chain, groupby
 
-from stemma.archive.relations.stages import bury, replace_facts, stage_row
+from stemma.archive.relations.stages import bury, replace_facts, stage_row, waits
 from stemma.archive.relations.stale import new_mark
 from stemma.archive.store.ids import number
 from stemma.archive.store.resting import END_RESTS, FOREVER, end_rest, end_rests_of
 from stemma.archive.store.store import Store
-from stemma.stage import FULLEST_KEY, Offer
+from stemma.stage import FULLEST_KEY, Offer, Portion
 
 HASH_BYTES = 8
 _MOST_WAITING = 250_000  #: keys that wait, about 10 MB of the file, which keeps its size when they have met
-#: In order of the first item, so that pages that share much come up together and are unpacked once.
-_TOUCHED = (
-    "SELECT key FROM touched WHERE stage = ? "
-    "ORDER BY (SELECT min(item) FROM member WHERE member.key = touched.key), key"
+_FEWEST_ITEMS, _MOST_ITEMS = 1 << 16, 1 << 21  #: of the keys of a portion; each takes 16 bytes here and some 50 later
+_FIRST = -(2**63)  #: no hash is less
+_AT_ONCE = 500  #: rows that one statement reads
+_NEXT = (
+    "SELECT key, name, mark, "
+    "(SELECT count(*) FROM (SELECT 1 FROM member WHERE member.key = touched.key LIMIT ?) AS few) "
+    "FROM touched WHERE stage = ? AND key >= ? ORDER BY key LIMIT ?"
+)
+_HELD = (
+    "SELECT touched.key, item FROM touched CROSS JOIN member ON member.key = touched.key "
+    "WHERE stage = ? AND touched.key BETWEEN ? AND ? ORDER BY touched.key, item"
+)
+_PACKED = (
+    "SELECT item.row, packed, id FROM item CROSS JOIN document ON document.row = item.document WHERE item.row IN ({})"
 )
 _SELF = "\1"  #: stands for the id of the document
 _ITEM = "INSERT INTO item (row, stage, document, packed, named) VALUES (?, ?, ?, ?, ?)"
@@ -55,7 +67,6 @@ _ITEMS = (
     "SELECT packed, id, document.row FROM member CROSS JOIN item ON item.row = member.item "
     "CROSS JOIN document ON document.row = item.document WHERE key = ?"
 )
-_FULL = "SELECT 1 FROM member WHERE key = ? LIMIT 1 OFFSET ?"
 _NAME = "INSERT INTO named (hash, item) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET item = excluded.item"
 _ITEM_OF = "SELECT row FROM item WHERE document = ? AND stage = ? AND packed = ? AND named = 0"
 _OWN_NAMED = "SELECT row FROM named JOIN item ON row = item WHERE hash = ? AND document = ? AND packed = ?"
@@ -205,20 +216,93 @@ def _person(stage: str) -> bytes:
     return blake2b(stage.encode(), digest_size=blake2b.PERSON_SIZE).digest()
 
 
+class Keys:
+    """Keys of Group stages that wait to be settled, many at a time; ``Archive.settle`` settles them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def standstill(self) -> AbstractContextManager[None]:
+        """One transaction around many questions: what others write meanwhile is not seen."""
+        return self._store.reading()
+
+    def portions(self, stage: str) -> Iterator[Portion]:
+        """Keys whose items changed since they were settled, some at a time."""
+        return portions(self._store, stage)
+
+    def packed(self, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Items on offer by their rows, which are sorted, each with its packed text; none of one that is gone."""
+        return packed_items(self._store, rows)
+
+    def waits(self, stage: str, key: str) -> bool:
+        """Whether a key that was given here still waits, and with the items that it had then."""
+        return waits(self._store, stage, key_number(stage, key))
+
+
 def touched(store: Store, stage: str) -> Iterator[tuple[str, list[str] | None]]:
-    """Keys whose items changed since they were settled, with the packed items in order; None: over-full.
+    """Keys whose items changed since they were settled, with the packed items in order; None: over-full."""
+    for portion in portions(store, stage):
+        packed = dict(packed_items(store, sorted(set(portion.items))))
+        under: list[set[str]] = [set() for _ in portion.names]
+        for key, row in zip(portion.holders, portion.items, strict=True):
+            under[key].add(packed[row])
+        for key, name in enumerate(portion.names):
+            yield name, None if key in portion.full else sorted(under[key])
+
+
+def portions(store: Store, stage: str) -> Iterator[Portion]:
+    """Keys whose items changed since they were settled, in order of their hashes, with each portion more at a time.
 
     The items of a key that has more than ``FULLEST_KEY`` are not read. Keys that fell to one item give nothing, and are
     settled here.
     """
-    number_of = stage_row(store, stage)
     seat(store)
-    _settle_lone(store, number_of)
-    for key in array("q", (key for (key,) in store.each(_TOUCHED, (number_of,)))):
-        found = store.one("SELECT name, mark FROM touched WHERE stage = ? AND key = ?", number_of, key)
-        if found:  # else another process settled it meanwhile
-            store.marks[number_of, key] = found[1]
-            yield found[0], _items(store, key)
+    _settle_lone(store, stage_row(store, stage))
+    return _portions(store, stage, stage_row(store, stage))
+
+
+def _portions(store: Store, stage: str, row: int) -> Iterator[Portion]:
+    begin, most = _FIRST, _FEWEST_ITEMS
+    while True:
+        with store.reading():
+            if not (some := _next(store, row, begin, most)):
+                return
+            portion = _portion(store, stage, row, some)
+        begin, most = some[-1][0] + 1, min(4 * most, _MOST_ITEMS)
+        yield portion
+
+
+def _next(store: Store, stage: int, begin: int, most: int) -> list[tuple[int, str, int, int]]:
+    """The next touched keys that have so many items in all, each with its name, its mark and how many it has."""
+    found, held = [], 0
+    for key in store.db.execute(_NEXT, (FULLEST_KEY + 1, stage, begin, most)):
+        found.append(key)
+        held += key[3]
+        if held >= most:
+            break
+    return found
+
+
+def _portion(store: Store, stage: str, row: int, some: Sequence[tuple[int, str, int, int]]) -> Portion:
+    number_of, held = {}, array("q")
+    for place, (key, _, mark, _) in enumerate(some):
+        number_of[key] = place
+        store.marks[row, key] = mark
+    for is_full, run in groupby(some, lambda key: key[3] > FULLEST_KEY):
+        keys = [key for key, *_ in run]
+        if not is_full:
+            held.extend(chain.from_iterable(store.db.execute(_HELD, (row, keys[0], keys[-1]))))
+    full = frozenset(place for place, key in enumerate(some) if key[3] > FULLEST_KEY)
+    holders = array("q", map(number_of.__getitem__, held[::2]))
+    return Portion(stage, [name for _, name, _, _ in some], full, holders, held[1::2])
+
+
+def packed_items(store: Store, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Items by their rows, which are sorted, each with its packed text."""
+    for begin in range(0, len(rows), _AT_ONCE):
+        some = rows[begin : begin + _AT_ONCE]
+        found = store.all(_PACKED.format(", ".join("?" * len(some))), *some)
+        yield from sorted((row, packed.replace(_SELF, document)) for row, packed, document in found)
 
 
 def _settle_lone(store: Store, stage: int) -> None:
@@ -228,16 +312,6 @@ def _settle_lone(store: Store, stage: int) -> None:
             for (key,) in lone:
                 replace_facts(store, stage, key, [])
             store.many("DELETE FROM touched WHERE stage = ? AND key = ?", [(stage, key) for (key,) in lone])
-
-
-def _items(store: Store, key: int) -> list[str] | None:
-    """The items of a key; None where there are too many."""
-    if store.one(_FULL, key, FULLEST_KEY):
-        return None
-    found = store.all(_ITEMS, key)
-    for _, document, row in found:
-        store.documents.remember(document, row)  # what is compared is asked for by its document next
-    return sorted({packed.replace(_SELF, document) for packed, document, _ in found})
 
 
 def items_under(store: Store, stage: str, key: str) -> list[str]:

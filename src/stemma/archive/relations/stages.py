@@ -63,6 +63,13 @@ def settle(store: Store, stage: str, hashed: int, records: Sequence[AnyRecord], 
             end_rest(store, [hashed])
 
 
+def waits(store: Store, stage: str, hashed: int) -> bool:
+    """Whether a hashed key was neither touched nor settled by another process since it was given here."""
+    row = stage_row(store, stage)
+    sql = "SELECT 1 FROM touched WHERE stage = ? AND key = ? AND mark = ?"
+    return store.one(sql, row, hashed, store.marks.get((row, hashed))) is not None
+
+
 def replace_facts(store: Store, stage: int, key: int, records: Sequence[AnyRecord]) -> None:
     """These records replace what a hashed key gave before; what it says again word for word is not touched."""
     found = store.one(_GIVEN, key)

@@ -264,6 +264,18 @@ class Store:
             self._rows.clear()
             self._let_go()
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One transaction of questions, which all see the same; inside another one it is part of that."""
+        inside = self.db.in_transaction
+        if not inside:
+            self.db.freeze()
+        try:
+            yield
+        finally:
+            if not inside:
+                self.db.undo()
+
     def commit(self) -> None:
         """Carry out what waits and end the transaction; the bytes that its rows name are on the disk before."""
         self.flush()

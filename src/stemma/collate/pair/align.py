@@ -72,7 +72,7 @@ def heaviest(one: Sequence[int], other: Sequence[int]) -> tuple[list[Block], flo
         running -= GAP_COST * max(i - end, j - other_end)
         if running <= 0.0:
             begin, running, ran = number, 0.0, 0.0
-        here = sum(map(weight_of, one[i : i + size]))
+        here = weight_of(one[i]) if size == 1 else sum(map(weight_of, one[i : i + size]))
         running, ran = running + here, ran + here
         if running > best:
             first, last, weight, best = begin, number, ran, running

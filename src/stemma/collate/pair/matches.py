@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -74,8 +75,81 @@ def match(a: Wording, b: Wording) -> list[Match]:
 
 def meets(a: Wording, b: Wording, places: tuple[int, int]) -> bool:
     """Whether the units around two places share a stretch that might stand alone: a cheap look before ``match``."""
-    units = bisect_right(a.units, places[0]) - 1, bisect_right(b.units, places[1]) - 1
-    return _worth(a, b, units)
+    return _worth(a, b, _units_around(a, b, places))
+
+
+def bears(a: Wording, b: Wording, places: Iterable[tuple[int, int]]) -> bool:
+    """Whether a stretch around some two places of a key that meets there may prove itself, alone or with a neighbour.
+
+    If not, ``match`` finds none there that does; told without the rest of both texts.
+    """
+    around = {_units_around(a, b, place) for place in places}
+    if any(_by_itself(a, b, units) >= ALONE for units in around):
+        return True
+    return any(_worth(a, b, units) for units in around) and any(_may_be_joined(a, b, units) for units in around)
+
+
+def _units_around(a: Wording, b: Wording, places: tuple[int, int]) -> Units:
+    return bisect_right(a.units, places[0]) - 1, bisect_right(b.units, places[1]) - 1
+
+
+@lru_cache(maxsize=1 << 10)
+def _by_itself(a: Wording, b: Wording, units: Units) -> float:
+    """How likely what two units share was taken over; 0 where it may not prove itself."""
+    here = aligned(a, b, [units]).get(units)
+    if not here or not may_prove(a, b, here):
+        return 0.0
+    return likeness_alone(a, b, ((units[0], units[0]), (units[1], units[1])), here)
+
+
+@lru_cache(maxsize=1 << 10)
+def _may_be_joined(a: Wording, b: Wording, units: Units) -> bool:
+    return any(
+        _may_align(a, b, first) and _may_align(a, b, last) and _proves_joint(a, b, first, last)
+        for first, last in _joints_over(a, b, units)
+    )
+
+
+def _joints_over(a: Wording, b: Wording, units: Units) -> Iterator[tuple[Units, Units]]:
+    """What ``_joint`` might join around a pair of units: the first and the last pair."""
+    s, t = units
+    for (p, q), last in (
+        ((s, t), (s, t + 1)), ((s, t - 1), (s, t)), ((s, t), (s + 1, t)), ((s - 1, t), (s, t)),
+        *(((p, q), (p + 1, q + 1)) for p in (s - 1, s) for q in (t - 1, t)),
+    ):  # fmt: skip
+        if p >= 0 and q >= 0 and last[0] < len(a.units) - 1 and last[1] < len(b.units) - 1:
+            yield (p, q), last
+
+
+def _proves_joint(a: Wording, b: Wording, first: Units, last: Units) -> bool:
+    if len(aligned(a, b, [first, last])) < 2:
+        return False
+    return _proves(a, b, (first[0], last[0]), (first[1], last[1])) is not None
+
+
+def _may_align(a: Wording, b: Wording, units: Units) -> bool:
+    """Whether a pair of units may be among ``unit_pairs``: a cheap look."""
+    mine, theirs = _unit(a, units[0]), _unit(b, units[1])
+    count = sum(mine.telling[word] * theirs.telling[word] for word in mine.telling.keys() & theirs.telling.keys())
+    if count >= FEWEST_SHARED and count >= LEAST_SHARE * min(mine.load, theirs.load):
+        return True
+    return count > 0 and not mine.grams.isdisjoint(theirs.grams)
+
+
+class _Unit(NamedTuple):
+    """What of a unit's words may be shared."""
+
+    telling: Counter[int]
+    load: int  #: telling words
+    grams: frozenset[tuple[int, int]]  #: every two words of which the first is the unit's; a gram begins with two
+
+
+@lru_cache(maxsize=1 << 12)
+def _unit(ready: Wording, unit: int) -> _Unit:
+    begin, end = ready.units[unit], ready.units[unit + 1]
+    telling = Counter(word for word in ready.words[begin:end] if word & 1)
+    grams = frozenset(zip(ready.words[begin:end], ready.words[begin + 1 : end + 1], strict=False))
+    return _Unit(telling, telling.total(), grams)
 
 
 def may_prove(a: Wording, b: Wording, stretch: Stretch) -> bool:
@@ -128,10 +202,8 @@ def _says(a: Wording, stretch: Stretch) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _worth(a: Wording, b: Wording, units: tuple[int, int]) -> bool:
     """Texts that share much ask again and again for the same units."""
-    if found := aligned(a, b, [units]).get(units):
-        both = ((units[0], units[0]), (units[1], units[1]))
-        if may_prove(a, b, found) and likeness_alone(a, b, both, found) >= WORTH:
-            return True
+    if _by_itself(a, b, units) >= WORTH:
+        return True
     return _proves(a, b, _with_neighbours(a, units[0]), _with_neighbours(b, units[1])) is not None
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from stemma.collate.pair.sketch import LONG, TOKEN, numbers_of, weights_before
+from stemma.collate.pair.sketch import LONG, TOKEN, number_of, weights_before
 from stemma.text.sentences import sentences
 
 _QUOTATION_MARK = re.compile(r"[\"“”„«»「」]|''|``")
@@ -42,14 +42,23 @@ def wording(text: str) -> Wording:
 @lru_cache(maxsize=1 << 13)
 def _wording(text: str) -> Wording:
     """Some 30 bytes a word: the cache holds thousands."""
-    spans = [token.span() for token in TOKEN.finditer(text)]
-    starts = array("I", [start for start, _ in spans])
-    words = numbers_of(text)
+    tokens = TOKEN.findall(text)
+    starts, ends = _bounds(text, tokens)
+    words = array("Q", map(number_of, tokens))
     firsts, total = _first_words(text, starts), array("d", weights_before(np.array(words, np.uint64)))
     return Wording(
-        text=text, starts=starts, ends=array("I", [end for _, end in spans]), words=words, total=total, firsts=firsts,
+        text=text, starts=starts, ends=ends, words=words, total=total, firsts=firsts,
         breaks=_breaks(text, starts, firsts), units=_units(text, starts, total, firsts), quoted=_quoted(text, starts),
     )  # fmt: skip
+
+
+def _bounds(text: str, tokens: list[str]) -> tuple[array[int], array[int]]:
+    """Where each token begins and ends; before it nothing stands that a token could begin with."""
+    starts, ends, end = array("I"), array("I"), 0
+    for token in tokens:
+        starts.append(start := text.find(token, end))
+        ends.append(end := start + len(token))
+    return starts, ends
 
 
 @lru_cache(maxsize=2)

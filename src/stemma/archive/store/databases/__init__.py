@@ -69,7 +69,7 @@ def title_of(path: Place) -> str:
     if not is_address(path):
         return Path(path).resolve().stem
     address = Address.of(str(path))
-    return urlsplit(address.server).path.strip("/") if address.schema == SCHEMA else address.schema
+    return urlsplit(address.server).path.strip("/") or address.schema if address.schema == SCHEMA else address.schema
 
 
 def open_again(store: Store) -> Store:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from stemma.errors import BadValue
 
@@ -29,13 +29,13 @@ class Address(NamedTuple):
     def of(cls, written: str) -> Address:
         """An address as it is written. Raises ``BadValue``."""
         try:
-            parts = urlsplit(written)
-            _ = parts.port
+            _ = urlsplit(written).port
         except ValueError as error:
             raise BadValue("archive", bare(written), f"an address like postgresql://HOST/DATABASE ({error})") from None
-        pairs = parse_qsl(parts.query, keep_blank_values=True)
+        server, _, query = written.partition("?")
+        pairs = parse_qsl(query, keep_blank_values=True)
         own = {name: value for name, value in pairs if name in {"folder", "schema"}}
-        rest = urlencode([pair for pair in pairs if pair[0] not in own])
+        rest = urlencode([pair for pair in pairs if pair[0] not in own], safe="/")
         schema = own.get("schema", SCHEMA)
         if not schema.isidentifier() or not schema.isascii() or len(schema) > _LONGEST or schema.startswith("pg_"):
             raise BadValue("schema", schema, "letters, digits and _ alone, a letter first")
@@ -44,7 +44,7 @@ class Address(NamedTuple):
             raise BadValue(
                 "folder", folder, "a folder that begins with /; every machine that opens the archive needs it"
             )
-        return cls(urlunsplit(parts._replace(query=rest)), Path(folder) if folder else None, schema)
+        return cls(_with(server, rest), Path(folder) if folder else None, schema)
 
     def __str__(self) -> str:
         """The address as it may be shown: without the password."""
@@ -55,9 +55,8 @@ class Address(NamedTuple):
         """The whole address, with the password if it has one: not to be shown."""
         own = [("folder", str(self.folder))] if self.folder else []
         own += [("schema", self.schema)] if self.schema != SCHEMA else []
-        parts = urlsplit(self.server)
-        query = "&".join(filter(None, (parts.query, urlencode(own, safe="/"))))
-        return urlunsplit(parts._replace(query=query))
+        server, _, query = self.server.partition("?")
+        return _with(server, "&".join(filter(None, (query, urlencode(own, safe="/")))))
 
 
 def is_address(path: object) -> bool:
@@ -67,10 +66,14 @@ def is_address(path: object) -> bool:
 
 def bare(address: str) -> str:
     """An address without passwords."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address.rpartition("@")[2]
-    user, at, host = parts.netloc.rpartition("@")
-    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name != "password"], safe="/")
-    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}{at}{host}", query=query))
+    server, _, query = address.partition("?")
+    scheme, slashes, rest = server.partition("://")
+    authority, slash, database = rest.partition("/")
+    user, at, host = authority.rpartition("@")
+    pairs = [(name, value) for name, value in parse_qsl(query) if name != "password"]
+    shown = f"{scheme}{slashes}{user.partition(':')[0]}{at}{host}{slash}{database}"
+    return _with(shown, urlencode(pairs, safe="/"))
+
+
+def _with(server: str, query: str) -> str:
+    return f"{server}?{query}" if query else server

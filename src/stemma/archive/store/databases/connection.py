@@ -10,7 +10,7 @@ import asyncio
 import os
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
@@ -74,6 +74,7 @@ class Connection:
         self._patience = _PATIENCE if patience is None else patience
         self._lock = RLock()
         self._loop = asyncio.new_event_loop()
+        self._aside: ThreadPoolExecutor | None = None  #: runs the loop where another one runs already
         self._prepared: OrderedDict[str, Any] = OrderedDict()
         self._beside: list[Connection] = []  #: idle ones that ``each`` asked by
         self._own = 0  #: transactions of this connection among all of the archive
@@ -152,6 +153,8 @@ class Connection:
                 with suppress(Exception):  # it is gone already
                     self._finish(self._open.close())
             self._loop.close()
+            if self._aside is not None:
+                self._aside.shutdown()
 
     # Transactions
 
@@ -287,8 +290,14 @@ class Connection:
     def _finish(self, asked: Awaitable[_Value]) -> _Value:
         if not _is_inside_a_loop():
             return self._loop.run_until_complete(asked)
-        with ThreadPoolExecutor(1) as aside:  # a notebook's own loop runs in this thread
-            return aside.submit(self._loop.run_until_complete, asked).result()
+        if self._aside is None:  # the reader's own loop runs in this thread, or that of a notebook
+            self._aside = ThreadPoolExecutor(1)
+        told = self._aside.submit(self._loop.run_until_complete, asked)
+        try:
+            return told.result()
+        except BaseException:
+            wait([told])  # interrupted: nothing else may run in the loop meanwhile
+            raise
 
     def _drop(self) -> None:
         self._began = self._frozen = False

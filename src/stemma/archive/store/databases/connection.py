@@ -10,7 +10,7 @@ import asyncio
 import os
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
@@ -74,6 +74,7 @@ class Connection:
         self._patience = _PATIENCE if patience is None else patience
         self._lock = RLock()
         self._loop = asyncio.new_event_loop()
+        self._aside: ThreadPoolExecutor | None = None  #: runs the loop where another one runs already
         self._prepared: OrderedDict[str, Any] = OrderedDict()
         self._beside: list[Connection] = []  #: idle ones that ``each`` asked by
         self._own = 0  #: transactions of this connection among all of the archive
@@ -126,8 +127,9 @@ class Connection:
 
     def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> None:
         """Carry out one statement for each row; they travel together."""
-        with self._lock:
-            self._wait(self._live().executemany(spoken(sql), rows))
+        if some := list(rows):
+            with self._lock:
+                self._wait(self._tell(self._live(), spoken(sql), some))
 
     def script(self, sql: str) -> str:
         """Carry out several statements in PostgreSQL's own words; what it says of the last."""
@@ -151,6 +153,8 @@ class Connection:
                 with suppress(Exception):  # it is gone already
                     self._finish(self._open.close())
             self._loop.close()
+            if self._aside is not None:
+                self._aside.shutdown()
 
     # Transactions
 
@@ -243,6 +247,19 @@ class Connection:
         return self._open
 
     async def _ask(self, live: asyncpg.Connection, sql: str, values: Sequence[object]) -> Answer:
+        prepared = await self._ready(live, sql)
+        rows = await prepared.fetch(*values)
+        return Answer([tuple(row) for row in rows], _count(prepared.get_statusmsg()))
+
+    async def _tell(self, live: asyncpg.Connection, sql: str, rows: list[Sequence[object]]) -> None:
+        prepared = await self._ready(live, sql)
+        if len(rows) > 1:
+            await prepared.executemany(rows)
+        else:
+            await prepared.fetch(*rows[0])
+
+    async def _ready(self, live: asyncpg.Connection, sql: str) -> Any:  # noqa: ANN401 - asyncpg's
+        """A statement that the server has prepared, at its first use or again."""
         prepared = self._prepared.get(sql)
         if prepared is None:
             prepared = self._prepared[sql] = await live.prepare(sql)
@@ -250,8 +267,7 @@ class Connection:
                 self._prepared.popitem(last=False)
         else:
             self._prepared.move_to_end(sql)
-        rows = await prepared.fetch(*values)
-        return Answer([tuple(row) for row in rows], _count(prepared.get_statusmsg()))
+        return prepared
 
     def _wait(self, asked: Coroutine[Any, Any, _Value]) -> _Value:
         """The answer. What goes wrong is raised as of SQLite; after anything else the connection is let go."""
@@ -274,8 +290,14 @@ class Connection:
     def _finish(self, asked: Awaitable[_Value]) -> _Value:
         if not _is_inside_a_loop():
             return self._loop.run_until_complete(asked)
-        with ThreadPoolExecutor(1) as aside:  # a notebook's own loop runs in this thread
-            return aside.submit(self._loop.run_until_complete, asked).result()
+        if self._aside is None:  # the reader's own loop runs in this thread, or that of a notebook
+            self._aside = ThreadPoolExecutor(1)
+        told = self._aside.submit(self._loop.run_until_complete, asked)
+        try:
+            return told.result()
+        except BaseException:
+            wait([told])  # interrupted: nothing else may run in the loop meanwhile
+            raise
 
     def _drop(self) -> None:
         self._began = self._frozen = False

@@ -127,8 +127,9 @@ class Connection:
 
     def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> None:
         """Carry out one statement for each row; they travel together."""
-        with self._lock:
-            self._wait(self._live().executemany(spoken(sql), rows))
+        if some := list(rows):
+            with self._lock:
+                self._wait(self._tell(self._live(), spoken(sql), some))
 
     def script(self, sql: str) -> str:
         """Carry out several statements in PostgreSQL's own words; what it says of the last."""
@@ -246,6 +247,19 @@ class Connection:
         return self._open
 
     async def _ask(self, live: asyncpg.Connection, sql: str, values: Sequence[object]) -> Answer:
+        prepared = await self._ready(live, sql)
+        rows = await prepared.fetch(*values)
+        return Answer([tuple(row) for row in rows], _count(prepared.get_statusmsg()))
+
+    async def _tell(self, live: asyncpg.Connection, sql: str, rows: list[Sequence[object]]) -> None:
+        prepared = await self._ready(live, sql)
+        if len(rows) > 1:
+            await prepared.executemany(rows)
+        else:
+            await prepared.fetch(*rows[0])
+
+    async def _ready(self, live: asyncpg.Connection, sql: str) -> Any:  # noqa: ANN401 - asyncpg's
+        """A statement that the server has prepared, at its first use or again."""
         prepared = self._prepared.get(sql)
         if prepared is None:
             prepared = self._prepared[sql] = await live.prepare(sql)
@@ -253,8 +267,7 @@ class Connection:
                 self._prepared.popitem(last=False)
         else:
             self._prepared.move_to_end(sql)
-        rows = await prepared.fetch(*values)
-        return Answer([tuple(row) for row in rows], _count(prepared.get_statusmsg()))
+        return prepared
 
     def _wait(self, asked: Coroutine[Any, Any, _Value]) -> _Value:
         """The answer. What goes wrong is raised as of SQLite; after anything else the connection is let go."""

@@ -25,6 +25,7 @@ from typing import Any
 from bench.pages import pages
 from stemma import collect, flow
 from stemma.archive import Archive
+from stemma.archive.relations.offers import Keys
 from stemma.archive.views import Query
 from stemma.records import Capture, Stated
 
@@ -59,13 +60,23 @@ def reading(file: Path) -> float:
 
 
 class Comparing:
-    """Counts the milliseconds that the functions of Group stages and of trees take, for the rest of the process."""
+    """Counts the milliseconds that comparing and drawing trees take, for the rest of the process.
+
+    That is what the functions of stages take, and what is told of many keys at once before any item is rebuilt; what
+    the archive is asked for meanwhile is the archive's.
+    """
 
     def __init__(self) -> None:
         self.spent = 0.0
-        some = tuple(replace(each, stage=self._counted(each.stage)) for each in flow.meetings())
+        self._sifting = False
+        some = tuple(
+            replace(each, stage=self._counted(each.stage), sift=each.sift and self._sifted(each.sift))
+            for each in flow.meetings()
+        )
         flow.meetings = lambda: some  # type: ignore[assignment]
         flow.TRACE = self._counted(flow.TRACE)
+        Keys.packed = self._asked(Keys.packed, list)  # type: ignore[method-assign]
+        Archive.text = self._asked(Archive.text, str)  # type: ignore[method-assign]
 
     def _counted(self, stage: Any) -> Any:
         def counted(*values: Any) -> list[Any]:
@@ -74,6 +85,25 @@ class Comparing:
             return found
 
         return replace(stage, function=counted)
+
+    def _sifted(self, sift: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
+        def sifted(*values: Any) -> list[Any]:
+            found: list[Any] = []
+            self._sifting = True
+            self.spent += spent(lambda: found.extend(sift(*values)))
+            self._sifting = False
+            return found
+
+        return sifted
+
+    def _asked(self, method: Callable[..., Any], whole: Callable[[Any], Any]) -> Callable[..., Any]:
+        def asked(*values: Any) -> Any:
+            found: list[Any] = []
+            taken = spent(lambda: found.append(whole(method(*values))))
+            self.spent -= taken if self._sifting else 0.0
+            return found[0]
+
+        return asked
 
 
 def one_by_one(archive: Path, rows: Iterable[dict[str, Any]], folder: Path) -> list[tuple[float, float]]:

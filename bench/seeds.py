@@ -2,8 +2,9 @@
 
     python -m bench.seeds [--bench FOLDER]
 
-An item counts as found where a shared passage covers half of two of its places in different documents; echoes
-inside one document are counted apart, since documents are not compared with themselves.
+An item counts as found where a shared passage covers half of two of its places in different documents, or stretches in
+like words do ("with like words"); echoes inside one document are found by like words alone, since passages of one
+document are not compared.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from bench.gate import BENCH
 from bench.topics.lineage import meet
 from stemma import collate, collect, flow
 from stemma.collate import Parallel
+from stemma.collate.occasion.likewords import IN_BRIEF, ON_ONE_PAGE, ON_TWO_PAGES, Unit, like_words, units
 from stemma.records import Capture, Page, Stated
 
 Row = dict[str, Any]
@@ -49,6 +51,29 @@ def outcome(item: Row, passages: Sequence[Parallel]) -> tuple[str, bool] | None:
     return group, any(joins(passage, *pair) for passage in passages for pair in pairs)
 
 
+def like(pages: Sequence[Page]) -> list[Parallel]:
+    """What sentences, headlines and short quotations of the pages say in like words."""
+    found = []
+    for (page, one), (other_page, other) in combinations(_units(pages), 2):
+        text, other_text = page.document.text, other_page.document.text
+        fewest = ON_TWO_PAGES if page is not other_page else IN_BRIEF if one.is_brief or other.is_brief else ON_ONE_PAGE
+        if alike := like_words(text[one.start : one.end], other_text[other.start : other.end], fewest):
+            left, right = (
+                (unit.start + start, unit.start + end)
+                for unit, (start, end) in ((one, alike.left), (other, alike.right))
+            )
+            found.append(Parallel(page.document.id, other_page.document.id, left, right, alike.score))
+    return found
+
+
+def _units(pages: Sequence[Page]) -> list[tuple[Page, Unit]]:
+    return [
+        (page, unit)
+        for page in pages
+        for unit in units(page.document.text, [(each.start, each.end, each.role) for each in page.labels])
+    ]
+
+
 def page_of(file: Path) -> Page:
     """The file as the reader lays it out, furniture told apart, under its own name."""
     capture = next(each for each in collect.captures([str(file)], Stated()) if isinstance(each, Capture))
@@ -66,13 +91,20 @@ def main() -> None:
     names = sorted({span["file"] for item in gold for span in item["spans"]})
     pages = [page_of(chosen.bench.parent / "seeds" / name) for name in names]
     passages = collate.parallels(meet([each for page in pages for each in collate.passages(page)]), carried=True)
+    show(gold, passages, "shared passages")
+    show(gold, [*passages, *like(pages)], "with like words")
+
+
+def show(gold: Sequence[Row], passages: Sequence[Parallel], told_by: str) -> None:
+    """Print found and all of each group."""
     groups = defaultdict(list)
     for item in gold:
         if told := outcome(item, passages):
             groups[told[0]].append((item["id"], told[1]))
+    print(told_by)
     for group, items in sorted(groups.items()):
         found = [name for name, hit in items if hit]
-        print(f"{group:<10} {len(found)} of {len(items)} found: {', '.join(found) or '-'}")
+        print(f"  {group:<10} {len(found)} of {len(items)} found: {', '.join(found) or '-'}")
 
 
 if __name__ == "__main__":

@@ -11,13 +11,14 @@ from typing import Any
 
 from stemma import annotate, flow
 from stemma.archive import Archive
+from stemma.archive.relations.offers import Keys
 from stemma.archive.store.store import Store
 from stemma.archive.views import Totals
 from stemma.records import Stated
 from stemma.stage import Way
 
 #: Methods of the archive that are stages of their own.
-_METHODS = ("keep", "pending_snapshots", "add_page", "touched", "settle", "untraced", "put_traces", "witness", "join")
+_METHODS = ("keep", "pending_snapshots", "add_page", "settle", "untraced", "put_traces", "witness", "join")
 #: What ``annotate`` does with a page, one after the other.
 _OF_A_PAGE = ("mentions", "times", "statements", "people", "relays", "analysis")
 
@@ -86,6 +87,8 @@ def add(archive: str, source: str, way: Way = "network") -> dict[str, float]:
     flow.collate.trace = meter.timed("trace", flow.collate.trace)
     for name in _METHODS:
         setattr(Archive, name, meter.timed(f"archive: {name}", getattr(Archive, name)))
+    for name in ("portions", "packed"):
+        setattr(Keys, name, meter.timed(f"archive: {name}", getattr(Keys, name)))
     Store.commit = meter.timed("archive: commit", Store.commit)
     flow.take(archive, flow.collect.captures([source], Stated()), way=way)
     meter.enter("rest")
@@ -102,7 +105,8 @@ def _metered(meter: Meter, meeting: Any) -> Any:
     name = meeting.stage.name
     stage = dataclasses.replace(meeting.stage, function=meter.timed(name, meeting.stage.function))
     offer, rebuild = (meter.timed(f"{name}: {part}", getattr(meeting, part)) for part in ("offer", "rebuild"))
-    return dataclasses.replace(meeting, stage=stage, offer=offer, rebuild=rebuild)
+    sift = meeting.sift and meter.timed(f"{name}: sift", meeting.sift)
+    return dataclasses.replace(meeting, stage=stage, offer=offer, rebuild=rebuild, sift=sift)
 
 
 def table(seconds: dict[str, float], pages: float) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from stemma import collate
 from stemma.archive import Archive
 from stemma.records import AnyRecord, Capture, Evidence, Page, Passage
-from stemma.settling import Sifted
+from stemma.settling import IDLE, Sifted
 from stemma.stage import Offer, Portion, Shelf
 
 STAGE = "collate"
@@ -95,7 +95,7 @@ def sift(archive: Archive, portion: Portion) -> Iterator[Sifted]:
             until, telling = _until(holders), {short[each] for each in found.telling.get(number, ())}
             yield Sifted(until, packed, telling) if telling else Sifted(until)
         else:
-            yield Sifted(0)
+            yield IDLE
 
 
 def blank(packed: str) -> Passage:

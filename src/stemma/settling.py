@@ -29,6 +29,9 @@ class Sifted(NamedTuple):
     telling: Collection[str] = ()  #: those that may give something
 
 
+IDLE = Sifted(0)  #: of a key that gives nothing now; one for all of them
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting(Generic[Item]):
     """A Group stage, what a page offers to it, and how an item is rebuilt from what was packed."""
@@ -62,8 +65,8 @@ def settle(archive: Archive, meeting: Meeting[Any], elsewhere: Elsewhere | None 
                 return
             told = dict(known(archive, meeting, portion, elsewhere))
             sifted = dict(_sifted(archive, meeting, _without(portion, told)))
-        told |= {name: Settled(one.until, []) for name, one in sifted.items() if not one.packed}
         _write(archive, held, told.items())
+        _write(archive, held, ((name, Settled(one.until, [])) for name, one in sifted.items() if not one.packed))
         telling = sorted((min(one.telling), name) for name, one in sifted.items() if one.packed)
         _compare(archive, held, ((name, sifted[name]) for _, name in telling))
 

@@ -115,3 +115,19 @@ def test_of_one_day_alone_the_order_is_open(kit, tmp_path, turned):
 def test_instants():
     assert instant_of("2031-04-04T07:00:00Z") == instant_of("2031-04-04T09:00:00+02:00")
     assert [instant_of(value) for value in (None, "2031-04-04", "2031-04-04Tnever")] == [None, None, None]
+
+
+def test_captures_of_one_page_are_one_witness(kit, tmp_path):
+    captures = [
+        kit.make_page(["Quay", f"{QUAY} Tamsin Orle said. {extra}"], url="https://orvo.example/quay")
+        for extra in ("It is cold.", "It is very cold.")
+    ]
+    other = kit.make_page(["Quay", f"{QUAY} Tamsin Orle said. Nobody came."], "Belt Press", "2031-04-06")
+    with Archive.open(tmp_path, create=True) as archive:
+        kit.fill(archive, captures)
+        assert {line.witnesses for line in archive.find(Query(words="lamps"))} == {1}
+        assert (list(archive.utterances()), list(archive.carried(5))) == ([], [])
+        kit.fill(archive, [other])
+        assert {line.witnesses for line in archive.find(Query(words="lamps"))} == {2}
+        (utterance,) = archive.utterances()
+        assert len(utterance.lines) == 3

@@ -98,7 +98,7 @@ class Archive(Searches):
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, patience: float | None = None) -> Self:
-        """Open the archive in a folder or at an address, made with ``create``. The rest: see ``open_store``."""
+        """Open the archive in a folder or at an address, made with ``create``; see ``open_store`` for the rest."""
         return cls(open_store(path, create=create, patience=patience))
 
     @property

@@ -92,7 +92,7 @@ class Line:
     published: str | None  #: ISO day or instant; None: unknown
     published_basis: str | None
     utterance: str | None  #: id of the Utterance view
-    witnesses: int = 1  #: statements of that utterance, this one included
+    witnesses: int = 1  #: pages that carry that utterance, this one included; captures of one address are one
     corrections: tuple[Correction, ...] = ()  #: people's words that bear on what is shown here, oldest first
     was: tuple[Was, ...] = ()  #: what these words stand in place of
     rivals: tuple[Who, ...] = ()  #: between whom the page leaves it open who speaks, the likeliest first

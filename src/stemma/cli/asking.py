@@ -20,6 +20,7 @@ from stemma.show import View, is_id, moments, views
 from stemma.show.jsonform import json_article, json_line, json_text, json_utterance
 from stemma.show.lines import counted
 from stemma.show.occasion import resembling
+from stemma.show.occasion.likewords import alike
 from stemma.show.plain import one_line
 from stemma.show.queries import explained
 from stemma.show.terminal import draw, listing, said, screen, timeline
@@ -208,7 +209,9 @@ def _json(view: View, archive: Archive) -> str:
         case Article():
             return json_text(json_article(view, versions(archive, view)))
         case Utterance():
-            return json_text(json_utterance(view, resembling(archive, view)))
+            found = resembling(archive, view)
+            like = alike(archive, view, [each.line for each in found])
+            return json_text(json_utterance(view, found, like))
         case _:
             return json_line(view)
 

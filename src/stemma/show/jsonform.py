@@ -12,6 +12,7 @@ from stemma.archive.views import Article, Coverage, Held, Line, Moment, Person, 
 from stemma.show import View
 from stemma.show.lines import said_of, tell
 from stemma.show.occasion import Resembling
+from stemma.show.occasion.likewords import Alike
 from stemma.show.plain import ascii_json
 from stemma.show.transmission.apparatus import Apparatus, apparatus
 from stemma.show.transmission.tree import tree
@@ -23,10 +24,18 @@ def json_article(article: Article, compared: Sequence[Version]) -> dict[str, Any
     return json_form(article) | ({"compared": [_version(each) for each in compared]} if compared else {})
 
 
-def json_utterance(view: Utterance, alike: Sequence[Resembling]) -> dict[str, Any]:
-    """An utterance with the statements that may be the same one in other words (``"resembling"``), where there are."""
-    rows = [{**msgspec.to_builtins(each), "line": _line(each.line)} for each in alike]
-    return json_form(view) | ({"resembling": rows} if rows else {})
+def json_utterance(view: Utterance, alike: Sequence[Resembling], like: Sequence[Alike] = ()) -> dict[str, Any]:
+    """An utterance with the statements that may be the same one in other words (``"resembling"``), where there are.
+
+    And with others in like words (``"in_like_words"``).
+    """
+    found: dict[str, Sequence[Resembling | Alike]] = {"resembling": alike, "in_like_words": like}
+    rows = {
+        name: [{**msgspec.to_builtins(each), "line": _line(each.line)} for each in some]
+        for name, some in found.items()
+        if some
+    }
+    return json_form(view) | rows
 
 
 def _version(version: Version) -> dict[str, Any]:

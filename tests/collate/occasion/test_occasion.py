@@ -96,3 +96,27 @@ def test_neither_order_nor_company_matters(sayings):
         resemblances(random.sample(pair, 2)) for pair in ([a, b] for a in sayings for b in sayings if a.id < b.id)
     ]
     assert sorted(each for some in by_pairs for each in some) == found
+
+
+def test_that_only_one_of_them_negates_is_told():
+    one = _saying("a", "that the harbour of Velm will be opened to pilots of every nation")
+    other = _saying("b", "he would never see the harbour opened to pilots of another nation")
+    assert resemblance(one, other).reason.endswith("only one of them negates")
+    assert "negates" not in resemblance(one, _saying("b", one.words)).reason
+
+
+def test_three_words_are_enough_for_a_short_statement_if_none_is_a_name():
+    short = _saying("a", "a loser, a liar and a whiner")
+    assert resemblance(short, _saying("b", "you are not just a loser, you are a liar and a whiner"))
+    named = _saying("a", "the harbour of Velm and Karvis")
+    assert (
+        resemblance(named, _saying("b", "in Karvis and in Velm, he told the harbour guards, nothing was safe")) is None
+    )
+
+
+def test_of_a_full_text_the_stretch_counts_that_shares_most():
+    treaty = " ".join(f"article {name} of the accord binds both coasts" for name in ("one", "two", "three")) * 9
+    words = ["harbour", "lorries", "bridge", "November", "closed"]
+    scattered = " ".join(f"{word} {treaty}" for word in words)
+    assert resemblance(_saying("a", "the bridge closed to lorries at the harbour"), _saying("b", scattered)) is None
+    assert resemblance(_saying("a", AGENCY), _saying("b", f"{treaty} {PAPER} {treaty}"))

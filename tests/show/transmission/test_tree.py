@@ -8,6 +8,7 @@ from msgspec import structs
 
 from stemma.archive.views import Line, Utterance
 from stemma.records import Statement
+from stemma.show.transmission import carried_by, carriers
 from stemma.show.transmission.tree import Tree, tree
 
 
@@ -103,7 +104,10 @@ def test_readings_that_two_share_against_all_call_for_a_lost_exemplar(bond: Utte
     told = {
         "first": words,
         "second": words,
-        "left": words.replace("severest", "most rigorous").replace("maritime", "naval").replace("300", "250"),
+        "left": words.replace("severest", "most rigorous")
+        .replace("maritime", "naval")
+        .replace("300", "250")
+        .replace("shown it", "told it"),
         "right": words.replace("severest", "most rigorous").replace("maritime", "naval").replace("Karvis", "Velm"),
     }
     lines = [_told_by(agency, name, words, day) for day, (name, words) in enumerate(told.items(), 20)]
@@ -122,3 +126,10 @@ def _told_by(line: Line, name: str, words: str, day: int) -> Line:
     said = structs.replace(line.statement, id=f"s{name}", document=f"d{name}", content=(piece,))
     snapshot = structs.replace(line.snapshot, url=f"https://{name}.example/1")
     return replace(line, statement=said, snapshot=snapshot, outlet=name, published=f"2025-10-{day}", chain=())
+
+
+def test_captures_of_one_address_are_counted_once(bond: Utterance) -> None:
+    again = replace(bond.lines[0], statement=replace_id(bond.lines[0].statement, "sagain"))
+    assert carriers((*bond.lines, again)) == carriers(bond.lines)
+    assert carried_by((bond.lines[0], again)) == "1 witness in 2 captures or places"
+    assert carried_by(bond.lines[:1]) == "1 witness"

@@ -15,6 +15,7 @@ from stemma.show.web.screens.utterance.choosing import Choice, facts, narrowed
 from stemma.show.web.screens.utterance.reading import heat, pair, table_rows
 from stemma.show.wording import compare
 from tests.show.conftest import Invented
+from tests.show.occasion.test_likewords import echoing
 from tests.show.transmission.conftest import Few
 from tests.show.transmission.conftest import bond as bond  # noqa: PLC0414 - the fixture
 from tests.show.web.conftest import ask, seen
@@ -108,3 +109,20 @@ def _copy(line: Line, words: str, number: int) -> Line:
     snapshot = structs.replace(line.snapshot, id="", url=f"https://paper{number}.example/lamps")
     day = f"2025-10-{1 + number // 3:02}T{number % 24:02}:00:00Z"
     return replace(line, statement=said, snapshot=snapshot, outlet=f"Paper {number % 40}", published=day, chain=())
+
+
+def test_like_words_are_looked_for_when_they_are_asked_for(reader: Invented) -> None:
+    assert "Look for statements in like words" in seen(ask(reader, "/w/wbond").text)
+    answer = ask(reader, "/w/wbond?like=1")
+    assert answer.status == 200
+    assert "Look for" not in seen(answer.text)
+    assert "None found." in answer.text or "Resembles: the words alone." in answer.text
+
+
+def test_what_has_its_words_on_its_page_stands_beside_a_statement(archive: Invented) -> None:
+    page, own, _ = echoing()
+    archive.line, archive.article = lambda _: own, lambda _: page
+    told = seen(ask(archive, f"/s/{own.statement.id}").text)
+    assert "In like words on the same page" in told
+    assert "body, said by Orlen Vash differs in words; shares 2 telling words" in told
+    assert "title, no statement" in told

@@ -65,6 +65,6 @@ def lend_words(store: Store) -> None:
 
 
 def words_of(store: Store, part: str, document: int, n: int) -> str | None:
-    """Indexed text of a statement, ``said`` or ``around``, for the view that the index is checked against."""
+    """Indexed text of a statement, said or around, for the view in schema.sql that the index is checked against."""
     leaf = load_leaf(store, document)
     return index_form(said_words(leaf, n) if part == "said" else around_words(leaf, n))

@@ -84,11 +84,18 @@ def _words(leaf: Leaf, statement: Statement) -> Iterator[tuple[str, Correction]]
 
 
 def utterance_of(store: Store, row: int, statement: Statement) -> tuple[str, int]:
-    """Id of the utterance of a statement, minted from its earliest witness, and how many witnesses it has."""
+    """Id of the utterance of a statement, minted from its earliest witness, and how many witnesses it has.
+
+    Captures of one address are one, and so is a page that has the words twice.
+    """
     found = store.one("SELECT first FROM utterance WHERE line = ?", row)
     if not found:
         return utterance_id(statement), 1
-    count = store.one("SELECT count(*) FROM utterance WHERE first = ?", found[0])
+    count = store.one(
+        "SELECT count(DISTINCT coalesce(document.address, -document.row)) FROM utterance "
+        "JOIN line ON line.row = utterance.line JOIN document ON document.row = line.document WHERE first = ?",
+        found[0],
+    )
     first = store.one("SELECT document, n FROM line WHERE row = ?", found[0])
     assert count
     assert first

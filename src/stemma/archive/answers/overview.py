@@ -29,12 +29,18 @@ _FIRST_ONLY = "NOT EXISTS (SELECT 1 FROM utterance WHERE utterance.line = line.r
 def utterances(store: Store, limit: int | None) -> Iterator[Utterance]:
     """Utterances of two witnesses or more, the most carried first, then the newest."""
     for first in _most_carried(store, limit):
-        yield utterance_at(store, first)
+        view = utterance_at(store, first)
+        if view.lines[0].witnesses > 1:
+            yield view
 
 
 def carried(store: Store, limit: int) -> list[Line]:
-    """The earliest witness of each of the most carried utterances; costs less than their other witnesses do."""
-    return [line_at(store, first) for first in _most_carried(store, limit)]
+    """The earliest witness of each of the most carried utterances; costs less than their other witnesses do.
+
+    None of those that captures of one page alone carry.
+    """
+    lines = (line_at(store, first) for first in _most_carried(store, limit))
+    return [line for line in lines if line.witnesses > 1]
 
 
 def _most_carried(store: Store, limit: int | None) -> list[int]:

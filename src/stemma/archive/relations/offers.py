@@ -23,7 +23,7 @@ from stemma.stage import FULLEST_KEY, Offer, Portion
 
 HASH_BYTES = 8
 _MOST_WAITING = 250_000  #: keys that wait, about 10 MB of the file, which keeps its size when they have met
-_FEWEST_ITEMS, _MOST_ITEMS = 1 << 16, 1 << 21  #: of the keys of a portion; each takes 16 bytes here and some 50 later
+_FEWEST_ITEMS, _MOST_ITEMS = 1 << 18, 1 << 20  #: of the keys of a portion; each takes some 150 bytes for a moment
 _FIRST = -(2**63)  #: no hash is less
 _AT_ONCE = 500  #: rows that one statement reads
 _NEXT = (

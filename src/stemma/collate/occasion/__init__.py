@@ -7,12 +7,13 @@ and the words that tell. A day that neither text nor page tells is no day: then 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from operator import attrgetter
 from typing import NamedTuple
 
+from stemma.collate.occasion.matter import NAMED, matter, nearest, weigh
 from stemma.collate.pair.sketch import TOKEN, lexicon, plain_word
 
 #: Days between two publications that may tell of one occasion: the morning paper and the weekly follow a speech.
@@ -23,13 +24,12 @@ SAID_DAYS = 1
 FEWEST_SHARED = 4
 FEWEST_PLAIN = 2  #: of them neither names nor numbers: whoever speaks of the same people need not say the same
 LEAST_SHARE = 0.55
-#: A number or a name tells more than another word.
-NAMED = 1.5
+#: Three words are enough if none of them is a name or a number, and they are so much of a short statement.
+FEWEST_OF_SHORT = 3
+SHARE_OF_SHORT = 0.75
 #: Place, addressee or occasion that both name in like words lower the share that is wanted, and raise the score.
 CIRCUMSTANCE = 0.1
 MOST_SCORE = 0.9  #: a citation or shared wording is surer than any likeness of matter
-_STEM = 6  #: letters by which a word is known in any inflection; a common truncation for English
-_LARGE = 1_000  #: words of a statement that are looked at
 
 
 class Saying(NamedTuple):
@@ -68,18 +68,44 @@ def resemblance(one: Saying, other: Saying) -> Resemblance | None:
     when = _when(left, right)
     if left.document == right.document or not left.speakers & right.speakers or not when:
         return None
-    mine, theirs = _matter(left.words), _matter(right.words)
-    shared = mine.keys() & theirs.keys()
+    mine, theirs = nearest(matter(left.words), matter(right.words))
+    found = _shared(weigh(mine), weigh(theirs))
     alike = _circumstances(left, right)
+    score = found.share + CIRCUMSTANCE * len(alike)
+    if not _is_enough(found, score):
+        return None
+    reason = f"same speaker; {when}; shares {found.words} telling words, {found.share:.0%} of the shorter one's"
+    negates = _negates(left.words) != _negates(right.words)
+    told = "; ".join(
+        [reason, *(f"both name {each}" for each in alike), *(["only one of them negates"] if negates else [])]
+    )
+    return Resemblance(left.id, right.id, round(min(MOST_SCORE, score), 3), told)
+
+
+def _negates(words: str) -> bool:
+    """Whether a negation stands in a text: two that share all other words may say the opposite."""
+    return any(plain_word(token) in lexicon("negation") for token in TOKEN.findall(words))
+
+
+class _Shared(NamedTuple):
+    """Telling words that two statements share, those that are neither names nor numbers, and their share by weight."""
+
+    words: int
+    plain: int
+    share: float
+
+
+def _shared(mine: Mapping[str, float], theirs: Mapping[str, float]) -> _Shared:
+    shared = mine.keys() & theirs.keys()
     least = min(sum(mine.values()), sum(theirs.values()))
     share = sum(min(mine[word], theirs[word]) for word in shared) / least if least else 0.0
-    score = share + CIRCUMSTANCE * len(alike)
-    plain = [word for word in shared if max(mine[word], theirs[word]) < NAMED]
-    if len(shared) < FEWEST_SHARED or len(plain) < FEWEST_PLAIN or score < LEAST_SHARE:
-        return None
-    reason = f"same speaker; {when}; shares {len(shared)} telling words, {share:.0%} of the shorter one's"
-    told = "; ".join([reason, *(f"both name {each}" for each in alike)])
-    return Resemblance(left.id, right.id, round(min(MOST_SCORE, score), 3), told)
+    return _Shared(len(shared), sum(max(mine[word], theirs[word]) < NAMED for word in shared), share)
+
+
+def _is_enough(found: _Shared, score: float) -> bool:
+    if found.words >= FEWEST_SHARED and found.plain >= FEWEST_PLAIN and score >= LEAST_SHARE:
+        return True
+    return found.plain >= FEWEST_OF_SHORT and found.share >= SHARE_OF_SHORT
 
 
 def _when(one: Saying, other: Saying) -> str:
@@ -103,19 +129,7 @@ def _day(stated: str | None) -> date | None:
         return None
 
 
-def _matter(words: str) -> dict[str, float]:
-    """The telling words by their beginnings, with what each weighs."""
-    tokens = TOKEN.findall(words)[:_LARGE]
-    found: dict[str, float] = {}
-    for place, token in enumerate(tokens):
-        plain = plain_word(token)
-        if plain not in lexicon("function"):
-            named = token[0].isdecimal() or (place > 0 and token[0].isupper())
-            found[plain[:_STEM]] = max(NAMED if named else 1.0, found.get(plain[:_STEM], 0.0))
-    return found
-
-
 def _circumstances(one: Saying, other: Saying) -> Sequence[str]:
     """Telling words that places, addressees and occasions of both hold, in order; each once."""
-    mine, theirs = (_matter(" ".join(each.circumstances)) for each in (one, other))
+    mine, theirs = (weigh(matter(" ".join(each.circumstances))) for each in (one, other))
     return sorted(mine.keys() & theirs.keys())[:2]

@@ -7,7 +7,7 @@ of the three ways in which statements belong together, and stands apart: cites, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from stemma.show.lines import content
 from stemma.show.transmission import witnesses
 
 if TYPE_CHECKING:
-    from stemma.collate.occasion import Resemblance, Saying
+    from stemma.collate.occasion import Saying
 
 #: So many days around those of an utterance its speaker's statements are looked for.
 AROUND = timedelta(2)
@@ -37,12 +37,14 @@ class Resembling:
     reason: str
     like: str  #: id of the witness that it is likest to
     basis: str = "same occasion"
+    others: int = 0  #: further statements of the same utterance that resemble it too
 
 
 def resembling(archive: Answers, view: Utterance) -> tuple[Resembling, ...]:
     """Statements on other pages that may be the same utterance by speaker, day and telling words; the likest first.
 
-    Those that shared wording joins are none of them. Empty where no speaker or no day is known.
+    Those that shared wording joins are none of them; of another utterance the likest stands for all. Empty where no
+    speaker or no day is known.
     """
     own = [saying(line) for line in view.lines[:MOST_WITNESSES]]
     known = {line.statement.id for line in witnesses(view)}
@@ -51,7 +53,15 @@ def resembling(archive: Answers, view: Utterance) -> tuple[Resembling, ...]:
     for line in _of_those_days(archive, view):
         if line.statement.id not in known and line.statement.document not in pages:
             found += _likest(line, own)
-    return tuple(sorted(found, key=lambda each: (-each.score, each.line.statement.id)))[:MOST_SHOWN]
+    return tuple(_by_utterance(sorted(found, key=lambda each: (-each.score, each.line.statement.id))))[:MOST_SHOWN]
+
+
+def _by_utterance(found: Iterable[Resembling]) -> Iterator[Resembling]:
+    """The first of each utterance, with how many more there are of it."""
+    groups: dict[str, list[Resembling]] = {}
+    for each in found:
+        groups.setdefault(each.line.utterance or each.line.statement.id, []).append(each)
+    yield from (replace(first, others=len(more)) for first, *more in groups.values())
 
 
 def _likest(line: Line, own: Iterable[Saying]) -> Iterator[Resembling]:
@@ -61,11 +71,7 @@ def _likest(line: Line, own: Iterable[Saying]) -> Iterator[Resembling]:
     scored = [(found.score, each.id, found) for each in own if (found := resemblance(each, theirs))]
     if scored:
         score, witness, best = min(scored, key=lambda each: (-each[0], each[1]))
-        yield Resembling(line, score, _reason(best), witness)
-
-
-def _reason(found: Resemblance) -> str:
-    return f"{found.reason}; the wording is not shared"
+        yield Resembling(line, score, best.reason, witness)
 
 
 def _of_those_days(archive: Answers, view: Utterance) -> list[Line]:

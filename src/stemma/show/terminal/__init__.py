@@ -9,6 +9,7 @@ from stemma.errors import NoSuchRecord
 from stemma.records import Correction, Judgement, Record, Snapshot
 from stemma.show import Answers, View, method
 from stemma.show.occasion import resembling
+from stemma.show.occasion.likewords import alike, echoes
 from stemma.show.terminal.console import Screen, screen
 from stemma.show.terminal.dossier import dossier
 from stemma.show.terminal.pages import article, capture, person, problems, record, totals
@@ -32,15 +33,17 @@ def draw(view: View, archive: Answers, base: str = "") -> RenderableType:
     """
     match view:
         case Line():
-            return statement(
-                view, _utterance(view, archive), method(archive, view.statement.run), touching(archive, view)
-            )
+            page = archive.article(view.statement.document)
+            found = echoes(page, view) if isinstance(page, Article) else ()
+            told = method(archive, view.statement.run), touching(archive, view)
+            return statement(view, _utterance(view, archive), *told, found)
         case Article():
             return article(view, versions(archive, view))
         case Person():
             return person(view, archive)
         case Utterance():
-            return utterance(view, base, resembling(archive, view))
+            same = resembling(archive, view)
+            return utterance(view, base, same, alike(archive, view, [each.line for each in same]))
         case Totals():
             return totals(view)
         case Stone():

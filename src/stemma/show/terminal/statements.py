@@ -28,7 +28,9 @@ from stemma.show.lines import (
     parts,
     said_of,
     said_on,
+    speaker,
 )  # fmt: skip
+from stemma.show.occasion.likewords import Echo
 from stemma.show.people.marks import derived, is_of_person, marks_of
 from stemma.show.terminal.console import cell, facts, heading
 from stemma.show.terminal.people.marks import beside, covered, in_brief, sign
@@ -74,16 +76,33 @@ def _under(line: Line, *, titled: bool) -> Text:
 
 
 def statement(
-    line: Line, utterance: Utterance | None, method: str | None, touching: Sequence[str] = ()
+    line: Line,
+    utterance: Utterance | None,
+    method: str | None,
+    touching: Sequence[str] = (),
+    echoing: Sequence[Echo] = (),
 ) -> RenderableType:
     """Everything about one statement.
 
-    ``utterance``: the speech act it belongs to; ``method``: what found it; ``touching``: captures with other words.
+    ``utterance``: the speech act it belongs to; ``method``: what found it; ``touching``: captures with other words;
+    ``echoing``: what else of its page has its words.
     """
     blocks: list[RenderableType] = [_panel(line), _facts(line, method, touching), heading("Chain"), chain(line)]
     if utterance and (compared := compare(utterance, line)):
         blocks += [heading(f"Also carried by  ({utterance.id})"), *comparisons(compared)]
-    return Group(*blocks, heading("Cite"), cell(cite(line)))
+    return Group(*blocks, *_echoes(echoing), heading("Cite"), cell(cite(line)))
+
+
+def _echoes(found: Sequence[Echo]) -> Iterator[RenderableType]:
+    """What else of the page has the statement's words, each above where it stands and who says it there."""
+    if found:
+        yield heading("In like words on the same page")
+    for each in found:
+        whose = f"said by {speaker(each.line)}" if each.line else "no statement"
+        differs = f"; differs in {', '.join(each.kinds)}" if each.kinds else "; the same words"
+        worded = Text("").join(marked(piece) for piece in condense(each.pieces)) if each.pieces else cell(each.exact)
+        yield Padding(worded, (0, 0, 0, 2))
+        yield Padding(cell(f"{each.part}, {whose}{differs}; shares {each.words} telling words", "label"), (0, 0, 1, 4))
 
 
 def _panel(line: Line) -> Panel:

@@ -14,9 +14,11 @@ from rich.tree import Tree as Branch
 from stemma.archive.views import Line, Utterance
 from stemma.show.lines import NO_OUTLET, QUOTATION, day, named, outlet, speaker
 from stemma.show.occasion import Resembling
+from stemma.show.occasion.likewords import Alike
 from stemma.show.terminal.console import cell, heading
 from stemma.show.terminal.people.marks import in_brief
 from stemma.show.terminal.statements import statement_text, sure
+from stemma.show.transmission import carried_by
 from stemma.show.transmission.apparatus import Apparatus, Reading, Variation, apparatus, pieces
 from stemma.show.transmission.tree import Edge, Node, Tree, tree
 from stemma.show.wording import standing
@@ -26,14 +28,17 @@ _KINDS = 16  #: columns for the classes of difference
 _MINUTE = len("2025-10-24T09:14")  #: characters of an instant shown in lists
 
 
-def utterance(view: Utterance, base: str = "", alike: Sequence[Resembling] = ()) -> RenderableType:
+def utterance(
+    view: Utterance, base: str = "", resembling: Sequence[Resembling] = (), like: Sequence[Alike] = ()
+) -> RenderableType:
     """One speech act: its earliest known witness in full, all witnesses, their tree, and the variants over a base.
 
-    ``alike``: statements that may be the same one in other words; they stand apart, at the end.
+    ``resembling``: statements that may be the same one in other words; ``like``: others in like words. Both stand
+    apart, at the end.
     """
     earliest, drawn, found = view.lines[0], tree(view), apparatus(view, base)
     more = f" and {len(view.elsewhere)} of another speaker" if view.elsewhere else ""
-    title = f"utterance {view.id}, {len(view.lines)} witness{'es' if len(view.lines) != 1 else ''}{more}"
+    title = f"utterance {view.id}, {carried_by(view.lines)}{more}"
     note = Text(f"Above: {found.sigla[0]}, {standing(view)}. Undated witnesses stand last.", "label")
     return Group(
         Panel(statement_text(earliest), border_style="rule", padding=(1, 2), title=title),
@@ -44,19 +49,34 @@ def utterance(view: Utterance, base: str = "", alike: Sequence[Resembling] = ())
         Text("<- the page says so    <~ only the wording is alike", "label"),
         *(Padding(_branch(drawn, root), (0, 0, 0, 2)) for root in _roots(drawn)),
         *_variants(found),
-        *_alike(alike),
+        *_same_occasion(resembling),
+        *_like_words(like),
     )
 
 
-def _alike(found: Sequence[Resembling]) -> Iterator[RenderableType]:
-    """Statements of the same occasion, each under what it rests on."""
+def _same_occasion(found: Sequence[Resembling]) -> Iterator[RenderableType]:
+    """Statements of the same occasion, each above what it rests on."""
     if found:
         yield heading("On the same occasion, in other words")
-        yield Text("resembles: no page says so, and the wording is not shared", "label")
+        yield Text("resembles: no page says so, and no wording is known to be taken over", "label")
     for each in found:
-        yield Padding(statement_text(each.line, QUOTATION), (0, 0, 0, 2))
-        told = f"resembles {each.like}: {each.reason}, inferred ({sure(each.score)})"
-        yield Padding(Text().append(each.line.statement.id, "id").append(f"  {told}", "label"), (0, 0, 1, 4))
+        more = f"; so do {each.others} more of utterance {each.line.utterance}" if each.others else ""
+        told = f"resembles {each.like}: {each.reason}, inferred{more}"
+        yield from _told_below(each.line, told)
+
+
+def _like_words(found: Sequence[Alike]) -> Iterator[RenderableType]:
+    """Statements in like words, each above what it rests on."""
+    if found:
+        yield heading("In like words, whoever and whenever")
+        yield Text("resembles: the words alone; nothing says that anybody took them from anybody", "label")
+    for each in found:
+        yield from _told_below(each.line, f"resembles: {each.reason}, inferred")
+
+
+def _told_below(line: Line, told: str) -> Iterator[RenderableType]:
+    yield Padding(statement_text(line, QUOTATION), (0, 0, 0, 2))
+    yield Padding(Text().append(line.statement.id, "id").append(f"  {told}", "label"), (0, 0, 1, 4))
 
 
 def _witnesses(found: Apparatus) -> Table:

@@ -20,6 +20,18 @@ def witnesses(view: Utterance) -> tuple[Line, ...]:
     return (*view.lines, *view.elsewhere)
 
 
+def carriers(lines: Sequence[Line]) -> int:
+    """How many pages carry some statements: captures of one address are one witness."""
+    return len({line.snapshot.url or line.statement.document for line in lines})
+
+
+def carried_by(lines: Sequence[Line]) -> str:
+    """That count in words, with that of the statements where a page has several: captures, or the words twice."""
+    count = carriers(lines)
+    told = f"{count} witness{'es' if count != 1 else ''}"
+    return told if count == len(lines) else f"{told} in {len(lines)} captures or places"
+
+
 def sigla(lines: Sequence[Line]) -> tuple[str, ...]:
     """A short sign for each witness, in their order: the first letter of the outlet and a number ("T1", "K2")."""
     from anyascii import anyascii  # noqa: PLC0415 - tables of all scripts, which most verbs do without

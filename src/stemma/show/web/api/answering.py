@@ -19,6 +19,7 @@ from stemma.show import Answers
 from stemma.show.jsonform import json_form
 from stemma.show.lines import tell
 from stemma.show.people.log import entries
+from stemma.show.transmission import carriers
 from stemma.show.web.screens.search.asked import asked as asked_search
 
 Form = dict[str, Any]
@@ -120,7 +121,7 @@ def utterances(archive: Answers, asked: Asked) -> Form:
 
 def _carried(view: Utterance) -> Form:
     lines = [{"id": line.statement.id, "outlet": line.outlet, "line": tell(line)} for line in view.lines]
-    return {"id": view.id, "witnesses": len(view.lines), "lines": lines}
+    return {"id": view.id, "witnesses": carriers(view.lines), "lines": lines}
 
 
 def utterance(archive: Answers, asked: Asked) -> Form | Stone:

@@ -35,6 +35,7 @@ from stemma.archive.views import (
 from stemma.errors import AmbiguousId, NoSuchRecord, Refused
 from stemma.records import AnyRecord, Correction, Derived, Document, Judgement, Problem, Run
 from stemma.show import Answers
+from stemma.show.transmission import carriers
 
 _LINES = 200  #: statements of somebody
 _CARRIED = 500  #: utterances of the whole archive that are looked through for those of the collections
@@ -252,7 +253,7 @@ class Limited:
             return 1
         with suppress(NoSuchRecord, AmbiguousId):
             found = self._archive.utterance(line.utterance)
-            return 1 if isinstance(found, Stone) else max(1, len(self._utterance(found).lines))
+            return 1 if isinstance(found, Stone) else max(1, carriers(self._utterance(found).lines))
         return 1
 
     def _utterance(self, found: Utterance) -> Utterance:

@@ -13,6 +13,7 @@ from stemma.errors import NoSuchRecord
 from stemma.show import Answers, method
 from stemma.show.captures.history import presence
 from stemma.show.jsonform import json_form
+from stemma.show.occasion.likewords import echoes
 from stemma.show.people.log import entries
 from stemma.show.web.citing import ENDINGS, citation_file, citations_of
 from stemma.show.web.frame import Frame, answer_json, asked_id, shows
@@ -54,6 +55,7 @@ def _shown(archive: Answers, line: Line, page: Article | Stone) -> dict[str, Any
     return {
         "line": line, "groups": grouped(line, compared), "method": method(archive, line.statement.run),
         "presence": presence(pages, line.statement),
+        "echoes": echoes(page, line) if isinstance(page, Article) else (),
         "log": list(entries(list(archive.corrections_of(line.statement.id)), archive)),
     }  # fmt: skip
 

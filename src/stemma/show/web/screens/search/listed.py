@@ -67,7 +67,7 @@ def _rows(heads: list[tuple[Line, list[Line]]]) -> tuple[Row, ...]:
 
 def _same_words(line: Line) -> tuple[str, tuple[str, ...]]:
     """What two statements share that are witnesses of one utterance in the same words."""
-    if line.utterance is None or line.witnesses < 2:
+    if line.utterance is None:
         return line.statement.id, ()
     said = " ".join(piece.exact for piece in line.statement.content)
     return line.utterance, tuple(word.text.casefold() for word in words(said))

@@ -15,7 +15,8 @@ from stemma.errors import BadValue
 from stemma.show.jsonform import json_utterance
 from stemma.show.lines import NO_OUTLET
 from stemma.show.occasion import resembling
-from stemma.show.transmission import witnesses
+from stemma.show.occasion.likewords import alike
+from stemma.show.transmission import carried_by, carriers, witnesses
 from stemma.show.transmission.apparatus import Apparatus, apparatus
 from stemma.show.transmission.drawing import MOST_NODES, svg
 from stemma.show.transmission.forms import MEDIA, Form, rendered
@@ -61,13 +62,21 @@ def _utterance(frame: Frame, request: Request) -> Response:
         return _file(frame, view, SUFFIXES[suffix], request.query_params.get("base", ""))
     asked = choice(request.query_params)
     shown = narrowed(view, asked)
-    common = {"utterance": view, "asked": asked, "OVERLAPS": OVERLAPS, **_offered(view)}
+    common = {"utterance": view, "asked": asked, "OVERLAPS": OVERLAPS, **_offered(view),
+              "carriers": carriers, "carried_by": carried_by}  # fmt: skip
     if not shown.lines:
         return frame.html(request, "utterance/none.html", **common)
     return frame.html(
         request, "utterance/utterance.html", **common, **_drawn(request, shown), shown=shown,
-        resembling=resembling(frame.archive, view),
+        **_beside(frame, view, request.query_params.get("like") == "1"),
     )  # fmt: skip
+
+
+def _beside(frame: Frame, view: Utterance, like: bool) -> dict[str, Any]:
+    """What resembles the utterance: on its occasion, and where it is asked for in like words."""
+    found = resembling(frame.archive, view)
+    others = alike(frame.archive, view, [each.line for each in found]) if like else ()
+    return {"resembling": found, "like": like, "in_like_words": others}
 
 
 def _offered(view: Utterance) -> dict[str, Any]:

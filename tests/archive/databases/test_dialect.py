@@ -1,3 +1,5 @@
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,4 +86,21 @@ def test_triggers_count_alike(place):
     assert store.all("SELECT entity, lines FROM spoken") == [(names[2], 2)]
     assert store.all("SELECT * FROM shelf") == [("", "", 1, 4, 1)]
     assert store.all("SELECT what, count FROM tally ORDER BY what") == [("e", 1), ("p", 1), ("v", 1), ("w", 1)]
+    store.close()
+
+
+def test_texts_of_any_length_are_kept_found_and_counted(place):
+    rng = random.Random(3)
+    long = "".join(chr(rng.randrange(32, 0x2000)) for _ in range(20_000))
+    store = open_store(place, create=True)
+    with store.writing():
+        row = store.insert("INSERT INTO name (form, kind, folded) VALUES (?, 'person', ?)", long, long)
+        document = store.insert("INSERT INTO document (id, snapshot) VALUES ('d', 1)")
+        store.run("UPDATE document SET reading = 1, outlet = ?, statements = 3 WHERE row = ?", long, document)
+        store.run("UPDATE document SET statements = 4 WHERE row = ?", document)
+        store.insert("INSERT INTO fact (kind, about, givers, binds, body) VALUES ('p', ?, 1, 0, ?)", long, b"")
+    assert store.all("SELECT row FROM name WHERE form = ? AND kind = 'person'", long) == [(row,)]
+    assert store.all("SELECT row FROM name WHERE folded = ? AND kind = 'person'", long) == [(row,)]
+    assert store.all("SELECT statements FROM shelf WHERE outlet = ?", long) == [(4,)]
+    assert store.all("SELECT count(*) FROM fact WHERE about = ?", long) == [(1,)]
     store.close()

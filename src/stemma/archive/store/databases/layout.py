@@ -33,6 +33,12 @@ _LONG_TEXTS = {
     "name_folded": "CREATE INDEX name_folded ON name USING hash (folded)",
     "fact_about": "CREATE INDEX fact_about ON fact USING hash (about)",
 }
+#: So is an outlet of the counts: its hash stands in the key.
+_LONG_KEY, _HASHED = "PRIMARY KEY (outlet, language)", "md5(outlet), language"
+_LONG_KEYS = (
+    f"CREATE UNIQUE INDEX shelf_key ON shelf ({_HASHED})",
+    "CREATE INDEX shelf_outlet ON shelf USING hash (outlet)",
+)
 _INDEX = re.compile(r"CREATE INDEX (\w+)")
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+) (AFTER .*? ON (\w+))\s+(?:WHEN (.*?) )?BEGIN\s+(.*)END;", re.DOTALL)
 _UPSERT = re.compile(r"INSERT INTO (\w+) (.*?)ON CONFLICT DO UPDATE SET (.*?);", re.DOTALL)
@@ -76,9 +82,13 @@ def _table(name: str, statement: str) -> Iterator[str]:
         turned = turned.replace(_ROW, f"row INTEGER PRIMARY KEY DEFAULT next_{name}()")
     if name in _LONG_TEXTS:
         turned = _UNIQUE.sub("", turned)
+    is_long = _LONG_KEY in turned
+    turned = re.sub(rf",\s*{re.escape(_LONG_KEY)}", "", turned)
     yield spoken(_TYPE.sub(lambda match: _TYPES[match[0]], turned))
     if name in _LONG_TEXTS:
         yield _LONG_TEXTS[name]
+    if is_long:
+        yield from _LONG_KEYS
 
 
 def _trigger(match: re.Match[str], keys: dict[str, str]) -> Iterator[str]:
@@ -113,4 +123,6 @@ def columns() -> dict[str, tuple[str, ...]]:
 def _keys() -> dict[str, str]:
     """The columns of each table's primary key."""
     tables = ((match[1], each) for each in statements(schema()) if (match := _TABLE.match(each)))
-    return {name: key[1] or key[2] for name, each in tables if (key := _KEY.search(each))}
+    return {
+        name: _HASHED if _LONG_KEY in each else key[1] or key[2] for name, each in tables if (key := _KEY.search(each))
+    }

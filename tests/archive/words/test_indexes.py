@@ -97,7 +97,7 @@ def some_words(rng: random.Random) -> Wanted:
     """A phrase, or some near each other."""
     if rng.random() < 0.6:
         return some_phrase(rng)
-    return Near(tuple(some_phrase(rng) for _ in range(rng.choice([2, 2, 3]))), rng.randrange(1, 5))
+    return Near(tuple(some_phrase(rng) for _ in range(rng.choice([2, 2, 3]))), rng.choice([1, 2, 4, 11]))
 
 
 def some_wanted(rng: random.Random) -> Wanted:

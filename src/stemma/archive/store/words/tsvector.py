@@ -22,6 +22,14 @@ _HEAVY = "*"  #: before a row that is more than that; also the one word that the
 _BETWEEN = "|"  #: stands between what is said and the words around
 _TWO = 2
 _LONGEST_PATTERN = 500  #: characters; longer ones PostgreSQL may find too complex
+_CLOSE = 10  #: words between two phrases up to which a pattern is quicker than the function
+_SHORT = 20_000  #: bytes of a row in which each place of one word may be compared with each of another
+_APART = (
+    "EXISTS (SELECT 1 FROM unnest(string_to_array({column}, '|')) AS side (own), "
+    "unnest(array_positions(string_to_array(side.own, ' '), CAST(? AS TEXT))) AS one (at), "
+    "unnest(array_positions(string_to_array(side.own, ' '), CAST(? AS TEXT))) AS other (at) "
+    "WHERE one.at - other.at BETWEEN -{most} AND {most})"
+)
 _NOTHING = "FALSE"
 _PUT = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _TAKE = "DELETE FROM search WHERE rowid = ?"
@@ -188,16 +196,20 @@ def _exact(wanted: Wanted, column: str) -> Test:
 
 
 def _near(near: Near, column: str) -> Test:
-    """The condition on places. A pattern tells it of two phrases that cannot overlap, a function of others."""
+    """The condition on places: a function tells it of any phrases; of two words there is a way five times as fast."""
     phrases = [_Sequence(words_of(each.form), each.begins) for each in near.phrases]
-    if len(phrases) == _TWO and not phrases[0].overlaps(phrases[1]):
-        ways = [
-            f" {one.pattern}(?:[^ |]+ ){{0,{near.distance}}}{other.pattern}" for one, other in permutations(phrases)
-        ]
-        if max(map(len, ways)) <= _LONGEST_PATTERN:
-            return _all(" OR ", [Test(f"{column} ~ ?", (way,)) for way in ways])
     told = "|".join(" ".join(each.words) + "*" * each.begins for each in phrases)
-    return Test(f"stemma_near({column}, ?, {near.distance})", (told,))
+    whole = Test(f"stemma_near({column}, ?, {near.distance})", (told,))
+    if len(phrases) != _TWO:
+        return whole
+    if all(len(each.words) == 1 and not each.begins for each in phrases):
+        own = _APART.format(column=column, most=near.distance + 1)
+        test = f"CASE WHEN octet_length({column}) <= {_SHORT} THEN {own} ELSE {whole.sql} END"
+        return Test(test, (phrases[0].words[0], phrases[1].words[0], told))
+    ways = [f" {one.pattern}(?:[^ |]+ ){{0,{near.distance}}}{other.pattern}" for one, other in permutations(phrases)]
+    if near.distance > _CLOSE or max(map(len, ways)) > _LONGEST_PATTERN or phrases[0].overlaps(phrases[1]):
+        return whole
+    return _all(" OR ", [Test(f"{column} ~ ?", (way,)) for way in ways])
 
 
 class _Sequence(NamedTuple):

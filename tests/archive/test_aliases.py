@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import msgspec
 import pytest
 
 from stemma.archive import Archive
+from stemma.archive.relations import entities
 from stemma.archive.views import Query
 from stemma.records import Judgement, Mention, Reference, evidence
 
 pytestmark = pytest.mark.usefixtures("either_database")  # all of it on both databases
+
+_MARSKS = ["Lidia Marsk", "Lydia Marsk", "Lidiya Marsk"]
 
 
 def short(page, words, full, kind="person"):
@@ -113,3 +119,32 @@ def test_order_of_adding_does_not_matter_to_acronyms(kit, tmp_path):
                 keep(archive, kit, page)
             found.append([archive.persons(name)[0].id for name in ("ONW", "OW", "Ost Northern Wire")])
     assert found[0] == found[1]
+
+
+def test_a_surname_of_many_leads_to_none_of_them(archive, kit):
+    """Who shares one with thousands is not looked at again with all of them."""
+    full = ["Lidia Marsk", "Pavel Marsk", "Orla Marsk"]
+    pages = [
+        short(kit.make_page([f"Day {n}", f"“We sail,” {name} said. Later Marsk left{'.' * n}"]), "Marsk", name)
+        for n, name in enumerate(full)
+    ]
+    keep(archive, kit, *pages)
+    store = archive._store
+    rows = dict(store.all("SELECT form, row FROM name"))
+    assert store.one("SELECT count(DISTINCT whole) FROM meant WHERE name = ?", rows["Marsk"]) == (3,)
+    assert entities.reached(store, [rows["Orla Marsk"]]) == {rows["Orla Marsk"]}
+
+
+def test_all_of_one_entity_are_looked_at_again_together(archive, kit):
+    pages = [kit.make_page([f"Day {n}", f"“We sail,” {name} said{'.' * n}"]) for n, name in enumerate(_MARSKS)]
+    keep(archive, kit, *pages)
+    names = [first(page) for page in pages]
+    said = {"by": "A. Reader", "at": "2031-05-03T00:00:00Z", "run": ""}
+    archive.add_records(
+        [msgspec.structs.replace(judged(*pair), verdict="same", score=1.0, **said) for pair in pairwise(names)]
+    )
+    archive.join()
+    store = archive._store
+    found = [row[:2] for row in store.all("SELECT row, entity, form FROM name") if row[2] in _MARSKS]
+    assert len({entity for _, entity in found}) == 1
+    assert all(entities.reached(store, [row]) == {row for row, _ in found} for row, _ in found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from stemma.archive.corrections.log import is_undone
@@ -20,12 +21,14 @@ from stemma.archive.store.packing import unpack_record
 from stemma.archive.store.store import Store
 from stemma.records import Judgement
 
-#: Spelling of a name, and rows and folded spellings of the bodies that it means in some page.
-_MEANT_BY = (
-    "SELECT DISTINCT short.form, meant.whole, body.folded FROM name AS short "
-    "JOIN meant ON meant.name = short.row JOIN name AS body ON body.row = meant.whole "
-    "WHERE short.row = ? AND short.kind IN ('organization', 'outlet') AND body.kind IN ('organization', 'outlet')"
+#: Spelling of a name, rows of it and of a body that it means in some page, and that body's folded spelling.
+_BODIES = (
+    "SELECT DISTINCT short.form, meant.name, meant.whole, body.folded FROM meant "
+    "JOIN name AS short ON short.row = meant.name JOIN name AS body ON body.row = meant.whole "
+    "WHERE short.kind IN ('organization', 'outlet') AND body.kind IN ('organization', 'outlet') AND "
 )
+_MEANT_BY = _BODIES + "meant.name = ?"
+_MEANT_OR_MEANING = f"{_MEANT_BY}1 UNION {_BODIES}meant.whole = ?1"
 
 
 class Edge(NamedTuple):
@@ -94,17 +97,20 @@ def is_decided(store: Store, one: int, other: int) -> bool:
 
 
 def _neighbours(store: Store, name: int, edges: dict[int, Edge]) -> list[int]:
-    """Names of the same folded form, of the same entity so far, and judged together with this one."""
+    """Names of the same folded form, of the same entity so far, judged together with this one, or defined by it.
+
+    Short forms of persons join nobody ("Holt" is one here and another there), so they lead to no neighbour either.
+    """
     kin = store.all(
         "SELECT other.row FROM name JOIN name AS other ON other.folded = name.folded AND other.kind = name.kind "
-        "WHERE name.row = ?1 UNION SELECT other.row FROM name JOIN name AS other ON other.entity = name.entity "
-        "WHERE name.row = ?1 UNION SELECT whole FROM meant WHERE name = ?1 UNION SELECT name FROM meant "
-        "WHERE whole = ?1",
+        "WHERE name.row = ?1 UNION SELECT entity FROM name WHERE row = ?1 AND entity IS NOT NULL "
+        "UNION SELECT row FROM name WHERE entity = ?1",  # who stands for all leads to all
         name,
     )
+    defined = (ends for form, *ends, _ in store.all(_MEANT_OR_MEANING, name) if is_acronym(form))
     new = dict(edges_of(store, name, binding=True))
     edges |= new
-    return [row for (row,) in kin] + [row for edge in new.values() for row in edge[:2]]
+    return [row for ends in chain(kin, defined, (edge[:2] for edge in new.values())) for row in ends]
 
 
 def _united(store: Store, nodes: set[int], edges: Iterable[Edge]) -> Union:
@@ -128,7 +134,7 @@ def _defined(store: Store, nodes: Iterable[int], union: Union) -> list[tuple[int
     """Acronyms and the bodies that pages define by them, where all pages that do so mean the same one."""
     meant: dict[int, dict[int, str]] = defaultdict(dict)
     for row in nodes:
-        for form, full, folded in store.all(_MEANT_BY, row):
+        for form, _, full, folded in store.all(_MEANT_BY, row):
             if is_acronym(form):
                 meant[union.root(row)][union.root(full)] = folded
     agreed = [(folded, root, full) for root, of in meant.items() for full, folded in of.items() if len(of) == 1]

@@ -17,7 +17,7 @@ _APPLICATION = 0x53544D41  #: "STMA": how the file tells what it is
 _PAGE_SIZE = 8_192  #: bytes; packed readings are of 2 to 4 kB, and three or more should share a page
 _CACHE = -32_768  #: KiB, negative by SQLite's convention
 _LOG = 16_384  #: pages (128 MiB) of log before it is written back: indexes change the same pages again and again
-_FREE_SHARE, _FEWEST_FREE = 1 / 16, 32  #: of the pages of the file; pages: what may lie free without being given back
+_FREE_SHARE, _FEWEST_FREE = 1 / 100, 32  #: of the pages of the file; pages: what may lie free without being given back
 _GIVING = "INCREMENTAL"  #: how they are: when ``give_back`` says so, not after each transaction
 _PATIENCE = 120_000  #: milliseconds to wait for another writer
 

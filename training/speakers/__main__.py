@@ -29,6 +29,8 @@ Conditional logistic regression, fitted on {count:,} sources of {documents} docu
 (CC BY 4.0), second layer: all annotated folders but d, o, ab and v, which are for measuring. Ridge {ridge:g}.
 """
 licence = "Apache-2.0"
+
+[weight]  # a line for each sign: its weight by the sort of words of the source
 '''
 
 
@@ -61,16 +63,16 @@ def report(rows: Sequence[tuple[Lesson, bool]]) -> Iterator[str]:
 
 
 def written(weights: Weights, given: Sequence[Lesson], ridge: float) -> str:
-    """The file of the weights."""
+    """The file of the weights: a line for each sign."""
     documents = len({one.document for one in given})
-    lines = [_HEAD.format(count=len(given), documents=documents, ridge=ridge)]
-    for sort, table in weights.items():
-        lines += [
-            f"[weight.{sort}]",
-            *(f'"{name}" = {much:.2f}' for name, much in table.items() if abs(much) >= 0.01),
-            "",
-        ]
-    return "\n".join(lines)
+    lines = [_HEAD.format(count=len(given), documents=documents, ridge=ridge).rstrip()]
+    rows: dict[str, list[str]] = defaultdict(list)
+    for sort, table in sorted(weights.items()):
+        for name, much in table.items():
+            if abs(much) >= _LEAST:
+                rows[name].append(f"{sort} = {much:.2f}")
+    lines += [f'"{name}" = {{ {", ".join(row)} }}' for name, row in sorted(rows.items())]
+    return "\n".join([*lines, ""])
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -26,13 +26,8 @@ _FOR_SOMEBODY = re.compile(
     r"\bfor (?:the )?(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Lord|Sen|Gen|Col|Capt|Judge|President|Prince|Princess|King"
     r"|Queen)\.?$"
 )
-_HANGING = (
-    " of",
-    " for",
-    " to",
-    " with",
-    " by",
-)  #: after these a name is another's: "Holt, mother of the engineer Varga"
+#: After these a name is another's: "Holt, mother of the engineer Varga".
+_HANGING = (" of", " for", " to", " with", " by")
 _LONG = 3  #: words of such a name
 _MOST_BEFORE = 5  #: words before a body that is the source: "the North Korean state news agency SARVA"
 

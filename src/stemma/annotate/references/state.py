@@ -28,6 +28,7 @@ NOBODY = Meant((), "")
 
 
 _MOST_LOOKED_FOR = 300  #: forms that are looked for in the whole page: more than any article names
+_WORD = re.compile(r"\w+")
 _LATELY = 12  #: speakers back among whom the last one of a level is looked for
 
 
@@ -112,6 +113,9 @@ class State:
     sides: tuple[Figure, ...] | None = None  #: the states of the sides that the page tells of; None: not looked for yet
     looked: dict[str, tuple[int, int] | None] = field(default_factory=dict)  #: where whole names stand, by their form
     seen: set[int] = field(default_factory=set)  #: where phrases begin that were met already
+    publishers: list[Figure] | None = None  #: the page's own outlet; None: not looked for yet
+    most_told: list[Figure] | None = None  #: the figures of the page, the most told first; None: not counted yet
+    first_told: dict[str, int] | None = None  #: where each word of the page first stands; None: not looked for yet
 
     def find(self, form: re.Pattern[str]) -> tuple[int, int] | None:
         """Where a form first stands in the page, each looked for once; None too for forms beyond the first hundreds."""
@@ -121,6 +125,15 @@ class State:
             found = form.search(self.scene.text)
             self.looked[form.pattern] = found.span() if found else None
         return self.looked[form.pattern]
+
+    def is_told_before(self, noun: str, at: int) -> bool:
+        """Whether the page has a noun, in small letters, before an offset; of several words their last decides."""
+        if self.first_told is None:
+            self.first_told = {}
+            for word in _WORD.finditer(self.scene.text):
+                self.first_told.setdefault(word[0].lower(), word.start())
+        words = _WORD.findall(noun)
+        return bool(words) and self.first_told.get(words[-1], at) < at
 
     def silent(self, at: int) -> list[Figure]:
         """Speakers of the quotations around an offset: they do not mean themselves by "he"."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from stemma.annotate.references.cast import Figure
 from stemma.annotate.references.choosing.offers import Offer, Source, offers, source_of
 from stemma.annotate.references.choosing.signs import Sign, around, signs
 from stemma.annotate.references.choosing.weights import shipped
@@ -16,10 +17,11 @@ from stemma.annotate.references.strangers import introduce, meet_again, stranger
 
 __all__ = ["Weigher", "chosen", "shipped", "source_of"]
 
-#: Of each answer, given its signs, how much speaks for it: the logarithm of its odds, up to what all have in common.
 Floats = npt.NDArray[np.float64]
+#: Of each answer, given its signs, how much speaks for it: the logarithm of its odds, up to what all have in common.
 Weigher = Callable[[Source, Sequence[Offer], Sequence[Sequence[Sign]]], Sequence[float]]
 
+# Set while GUM's news and interviews were looked at (docs/annotate.md), not fitted.
 _OPEN = 0.05  #: a lead below which two answers are equally near
 _SPEAKS_ON = 0.77  #: 30 of 39 in the training documents and the dev half: "An official said ... He added"
 _LEAD = 0.2  #: what another answer must be ahead of that of the rules
@@ -35,29 +37,35 @@ def chosen(state: State, source: Source, weigh: Weigher) -> Meant:
     """Whom the source means by all signs together, and how sure that is; rivals where two are equally near."""
     offered = offers(state, source)
     known = around(state, source, offered)
-    weights = np.asarray(weigh(source, offered, [signs(state, source, one, known) for one in offered]))
-    shares = np.exp(weights - weights.max())
-    shares /= shares.sum()
-    first, *others = np.argsort(-shares, kind="stable").tolist()
-    second = offered[others[0]] if others else None
+    shares = _shares(weigh(source, offered, [signs(state, source, one, known) for one in offered]))
     if _goes_on(state, source):
         return replace(source.ruled, sure=_SPEAKS_ON)
     best, share = _unless_ruled(source, offered, shares)
-    near = _NEAR_RIVALS if _are_rivals(source, best, second) else _OPEN
-    ruled = best.figures == source.ruled.figures
-    if (
-        second
-        and not ruled
-        and len(best.figures) == len(second.figures) == 1
-        and shares[first] - shares[others[0]] < near
-    ):
-        rule = _RULES.get(source.sort, "description")
-        return Meant((), rule, "equally near", rivals=(best.figures[0], second.figures[0]))
+    if rivals := _rivals(source, best, offered, shares):
+        return Meant((), _RULES.get(source.sort, "description"), "equally near", rivals=rivals)
     if best.way == "new":
         return _new(state, source, share)
     if best.way == "nobody" or share < _SELDOM:
         return Meant((), "")
     return _meant(state, source, best, share)
+
+
+def _shares(weights: Sequence[float]) -> Floats:
+    """The share of each answer among all, from the logarithms of their odds."""
+    odds = np.exp(np.asarray(weights) - max(weights))
+    return np.asarray(odds / odds.sum())
+
+
+def _rivals(source: Source, best: Offer, offered: Sequence[Offer], shares: Floats) -> tuple[Figure, ...]:
+    """The best answer and the second, where they are equally near and the best is not that of the rules; else none."""
+    first, *others = np.argsort(-shares, kind="stable").tolist()
+    if not others or best.figures == source.ruled.figures:
+        return ()
+    second = offered[others[0]]
+    near = _NEAR_RIVALS if _are_rivals(source, best, second) else _OPEN
+    if len(best.figures) == len(second.figures) == 1 and shares[first] - shares[others[0]] < near:
+        return (best.figures[0], second.figures[0])
+    return ()
 
 
 def _meant(state: State, source: Source, best: Offer, share: float) -> Meant:
@@ -88,13 +96,14 @@ def _goes_on(state: State, source: Source) -> bool:
     return source.sort == "he" and stranger_spoke and gap == (0, 1)
 
 
-def _are_rivals(source: Source, best: Offer, second: Offer | None) -> bool:
+def _are_rivals(source: Source, best: Offer, second: Offer) -> bool:
     """Whether the rules find these two equally near."""
     rivals = {id(one) for one in source.ruled.rivals}
-    return second is not None and {id(one) for one in (*best.figures, *second.figures)} == rivals
+    return {id(one) for one in (*best.figures, *second.figures)} == rivals
 
 
 def _new(state: State, source: Source, share: float) -> Meant:
+    """A stranger whom the page has not told of; nobody where the words describe nobody."""
     state.seen.add(source.span[0])
     figure = stranger(state.scene, source.statement.source[0], fresh=True)
     return Meant((figure,), "described", "nobody told of on the page fits", share) if figure else Meant((), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from stemma.annotate.mentions.lexicon import plain
@@ -22,16 +23,25 @@ Way = Literal["figure", "joint", "new", "nobody"]
 Sort = Literal["none", "asked", "he", "it", "they", "I", "we", "you", "role", "roles", "body", "work"]
 
 _TAG = 5  #: characters between the words of a quotation and the source of its tag: mark, comma, blank
-_SPOKE = 6  #: speakers back that are offered
+SPOKE = 6  #: speakers back that are offered
 _MENTIONS = 24  #: mentions before the source that are looked at
 _AFTER = 3  #: mentions after it in its sentence
+_STRANGERS = 6  #: figures without a name before it that are looked at
 _MOST = 16  #: figures that are offered
 _MOST_STATES = 4  #: places that "we" may stand for
+_MOST_AROUND = 16  #: statements around a source whose speakers are offered
+_FAR_BACK = 3_000  #: characters before a pronoun in which phrases are looked for, where sentences do not end
 _FEW = 60  #: figures of a page up to which all are asked whether a description fits them
 #: A cue of what was asked without a word of who did.
 _ASKED = re.compile(
     r"(?:was |were |is |are |when |once )?(?:asked|pressed|questioned|quizzed|reminded)\b", re.IGNORECASE
 )
+
+
+_IT, _THEY = frozenset({"it", "its"}), frozenset({"they", "them", "their", "both", "each", "neither"})
+_WE, _I = frozenset({"we", "us", "our", "ourselves"}), frozenset({"i", "me", "my", "myself"})
+_FIRST_HAND = frozenset({"I", "we", "you", "asked"})
+_OWNED = ("his ", "her ", "its ", "their ", "our ", "my ", "your ", "the government", "the state")
 
 
 class Source(NamedTuple):
@@ -97,10 +107,6 @@ def _sort(state: State, words: str, at: int) -> Sort | None:
     return "body" if kind in {"organization", "outlet"} else "work"
 
 
-_IT, _THEY = frozenset({"it", "its"}), frozenset({"they", "them", "their", "both", "each", "neither"})
-_WE, _I = frozenset({"we", "us", "our", "ourselves"}), frozenset({"i", "me", "my", "myself"})
-
-
 def offers(state: State, source: Source) -> list[Offer]:
     """All answers that are weighed, each once; the answer of the rules is among them."""
     found: dict[tuple[int, ...], Offer] = {}
@@ -120,7 +126,7 @@ def _told(state: State, source: Source) -> Iterator[tuple[Figure, ...]]:
     if source.sort == "they" or (source.sort == "roles" and is_two(source.words)):
         yield from pairs(state, source)
     yield from outers(state, source.statement)
-    for _, figures in state.spoken.lately(at, _SPOKE):
+    for _, figures in state.spoken.lately(at, SPOKE):
         yield figures
     if source.is_description:
         if known := again(state.scene, source.statement.source[0], source.words, whole=state.is_title(at)):
@@ -147,26 +153,35 @@ def _is_another(source: Source, figure: Figure) -> bool:
     return alike and not fitness(source.head, list(source.told), figure)
 
 
-_FIRST_HAND = frozenset({"I", "we", "you", "asked"})
-_OWNED = ("his ", "her ", "its ", "their ", "our ", "my ", "your ", "the government", "the state")
-
-
 def publishers(state: State) -> list[Figure]:
     """The page's own outlet, where its words name it."""
-    names = [fold(one.value) for one in state.page.fields if one.name == "outlet"]
-    return [one for one in state.scene.cast.figures if any(fold(m.evidence.exact) in names for m in one.mentions)]
+    if state.publishers is None:
+        names = {fold(one.value) for one in state.page.fields if one.name == "outlet"}
+        state.publishers = [
+            figure
+            for figure in (state.scene.cast.figures if names else ())
+            if any(fold(one.evidence.exact) in names for one in figure.mentions)
+        ]
+    return state.publishers
 
 
 def _states(state: State) -> list[Figure]:
     """The places that the page tells of most."""
-    places = [one for one in state.scene.cast.figures if one.kind == "place"]
-    return sorted(places, key=lambda one: -len(one.starts))[:_MOST_STATES]
+    return list(islice((one for one in most_told(state) if one.kind == "place"), _MOST_STATES))
+
+
+def most_told(state: State) -> list[Figure]:
+    """The figures that the page names, those told of most often first."""
+    if state.most_told is None:
+        state.most_told = sorted(state.scene.cast.figures, key=lambda one: -len(one.starts))
+    return state.most_told
 
 
 def outers(state: State, statement: Statement) -> list[tuple[Figure, ...]]:
     """The speakers of the statements around this one, the innermost first."""
-    found, at = [], state.statements.get(statement.within or "")
-    while at is not None:
+    found: list[tuple[Figure, ...]] = []
+    at = state.statements.get(statement.within or "")
+    while at is not None and len(found) < _MOST_AROUND:
         found.append(state.spoken.by_statement.get(at.id, ()))
         at = state.statements.get(at.within or "")
     return found
@@ -190,7 +205,7 @@ def _near(state: State, source: Source) -> Iterator[Figure]:
     for one in reversed(names[max(0, middle - _MENTIONS) : middle]):
         if may_mean(source, scene.cast.of[one.id]):
             yield scene.cast.of[one.id]
-    for figure in reversed(scene.strangers[-_SPOKE:]):
+    for figure in reversed(scene.strangers[-_STRANGERS:]):
         if figure.starts[0] < at and may_mean(source, figure):
             yield figure
     stop = bisect_right(begins, place.end) if place else middle
@@ -219,13 +234,8 @@ _PHRASE = re.compile(
 
 def unmet(state: State, source: Source) -> list[Figure]:
     """Documents, bodies and groups without a name in the sentences before, that nothing was told of so far."""
-    place = state.scene.place(source.span[0])
-    if place is None:
-        return []
-    start, text = state.scene.spans[max(0, place.sentence - _BACK)][0], state.scene.text
-    found = []
-    for phrase in _PHRASE.finditer(text, start, source.span[0]):
-        many = source.sort == "they"
+    found, many = [], source.sort == "they"
+    for phrase in _lately(state, source, _PHRASE):
         if _stands_for(phrase.group(2), many=many) and phrase.start() not in state.seen:
             figure = described_by(evidence(state.page.document, *phrase.span()))
             if figure and may_mean(source, figure):
@@ -240,13 +250,14 @@ def is_two(words: str) -> bool:
 
 def pairs(state: State, source: Source) -> Iterator[tuple[Figure, ...]]:
     """Two of a kind: the most told states, bodies and persons of the page so far, and the last two who spoke."""
-    figures = [one for one in state.scene.cast.figures if one.is_named and one.starts[0] < source.at]
+    at = source.at
     for kind in ("place", "organization", "person"):
-        most = sorted((one for one in figures if one.kind == kind), key=lambda one: -len(one.starts))[:_TWO]
+        told = (one for one in most_told(state) if one.kind == kind and one.starts[0] < at)
+        most = list(islice(told, _TWO))
         if len(most) == _TWO:
             yield tuple(sorted(most, key=lambda one: one.starts[0]))
     spoke: dict[int, Figure] = {}
-    for _, who in state.spoken.lately(source.at, _SPOKE):
+    for _, who in state.spoken.lately(at, SPOKE):
         for one in who if len(who) == 1 else ():
             spoke.setdefault(id(one), one)
     if len(spoke) >= _TWO:
@@ -261,12 +272,16 @@ _JOINT = re.compile(r"\b(?:[Tt]he|[Bb]oth)(?:\s[a-z]+){1,3}s\b")
 
 def joint(state: State, source: Source) -> list[tuple[Figure, ...]]:
     """Two whom the sentences before call together: "The two sides exchanged lists. They agreed"."""
-    place = state.scene.place(source.span[0])
-    if place is None:
-        return []
-    start, text = state.scene.spans[max(0, place.sentence - _BACK)][0], state.scene.text
-    told = [one for one in _JOINT.finditer(text, start, source.span[0]) if is_joint(plain(one[0]))]
+    told = [one for one in _lately(state, source, _JOINT) if is_joint(plain(one[0]))]
     return [both(state, plain(one[0]), one.start()).figures for one in told[::-1][:1]]
+
+
+def _lately(state: State, source: Source, form: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Where a form stands in the sentences before a source and in its own, up to it."""
+    at, scene = source.span[0], state.scene
+    if place := scene.place(at):
+        start = scene.spans[max(0, place.sentence - _BACK)][0]
+        yield from form.finditer(scene.text, max(start, at - _FAR_BACK), at)
 
 
 def _stands_for(noun: str, *, many: bool) -> bool:

@@ -11,14 +11,13 @@ from typing import NamedTuple
 from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Lately, rank
 from stemma.annotate.references.cast import Figure
-from stemma.annotate.references.choosing.offers import Offer, Source, is_two, outers, publishers
+from stemma.annotate.references.choosing.offers import SPOKE, Offer, Source, is_two, outers, publishers
 from stemma.annotate.references.descriptions import akin, fitness, fits_gender, head_of, office
 from stemma.annotate.references.knowledge import nouns
 from stemma.annotate.references.state import State
 from stemma.annotate.references.strangers import again, is_many, kind_of
 
 Sign = tuple[str, float]
-_SPOKE = 6
 _STEPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (9, "5-9"))
 _FAR = "10"
 _LATELY = 2
@@ -53,7 +52,7 @@ def around(state: State, source: Source, offered: list[Offer]) -> Around:
         if figure.starts[0] < at:
             order.setdefault(_group(figure), []).append(figure)
     return Around(
-        list(state.spoken.lately(at, _SPOKE)),
+        list(state.spoken.lately(at, SPOKE)),
         outers(state, source.statement),
         state.silent(at),
         again(state.scene, source.statement.source[0], source.words, whole=state.is_title(at))
@@ -80,8 +79,7 @@ def _manner(state: State, source: Source) -> str:
     words = source.words.split()
     owned = words[0] in _OWNERS
     bare = "owned" if owned else "bare" if len(words) <= _BARE and words[0] in {"the", "this", "that"} else "full"
-    told = source.head and re.search(rf"\b{re.escape(source.head)}\b", state.scene.text[: source.span[0]].lower())
-    return f"{bare} {'again' if told else 'fresh'}"
+    return f"{bare} {'again' if state.is_told_before(source.head, source.span[0]) else 'fresh'}"
 
 
 _BARE = 2  #: words of a description that sets nobody apart: "the guest"
@@ -218,11 +216,8 @@ def _joint(source: Source, offer: Offer, known: Around) -> Iterator[Sign]:
     mine = {id(one) for one in offer.figures}
     if mine <= {id(one) for _, who in known.spoke[:3] for one in who}:
         yield "both spoke lately", 1.0
-    last = [_last(one, source.at) for one in offer.figures]
-    if all(known.floor <= at for at in last):
+    if all(known.floor <= _last(one, source.at) for one in offer.figures):
         yield "both told near by", 1.0
-    if any(at < 0 for at in last):
-        yield "one not told before", 1.0
 
 
 def _step(count: int) -> str:
@@ -244,7 +239,7 @@ def _told(state: State, source: Source, figure: Figure, known: Around) -> Iterat
     for name, holds in (
         ("many", figure.is_many),
         ("told later alone", not before),
-        ("in the title", any(state.is_title(start) for start in figure.starts)),
+        ("in the title", _is_in_title(state, figure)),
         ("first of the page", bool(scene.cast.figures) and figure is scene.cast.figures[0]),
         ("publishes the page", any(figure is one for one in known.publishers)),
         ("not met before", figure.mentions[0].id not in scene.cast.of),
@@ -258,6 +253,10 @@ def _told(state: State, source: Source, figure: Figure, known: Around) -> Iterat
         yield from _as_a_name(scene.text, figure)
     if source.sort == "he":
         yield from _as_antecedent(source, figure, known)
+
+
+def _is_in_title(state: State, figure: Figure) -> bool:
+    return any(bisect_left(figure.starts, start) < bisect_left(figure.starts, end) for start, end in state.heads)
 
 
 def _among_its_kind(figure: Figure, known: Around) -> Iterator[Sign]:
@@ -284,7 +283,10 @@ def _as_antecedent(source: Source, figure: Figure, known: Around) -> Iterator[Si
     gender = "f" if source.words in nouns().female else "m"
     behind = known.ranked.get(id(figure))
     yield ("unfit for a pronoun", 1.0) if behind is None else ("behind as antecedent", min(behind, _FAR_BEHIND))
-    yield ("gender open" if figure.gender is None else "gender right" if figure.gender == gender else "wrong"), 1.0
+    yield (
+        ("gender open" if figure.gender is None else "gender right" if figure.gender == gender else "gender wrong"),
+        1.0,
+    )
 
 
 def _of_state(figure: Figure, known: Around) -> Iterator[Sign]:
@@ -309,9 +311,8 @@ def _place(state: State, figure: Figure, known: Around, start: int) -> Iterator[
         return
     yield f"told {_step(known.sentence - place.sentence)} sentences back", 1.0
     yield f"told {min(max(known.paragraph - place.paragraph, 0), 3)} paragraphs back", 1.0
-    one = next((one for one in figure.mentions if one.evidence.start == start), None)
-    if one is not None and known.sentence - place.sentence <= _LATELY:
-        yield "subject", scene.subjecthood(one)
+    if known.sentence - place.sentence <= _LATELY:
+        yield "subject", scene.subjecthood(figure.mentions[bisect_left(figure.starts, start)])
 
 
 def _class(source: Source) -> str:

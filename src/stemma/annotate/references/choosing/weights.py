@@ -19,6 +19,10 @@ def shipped(source: Source, _: Sequence[Offer], found: Sequence[Sequence[Sign]])
 
 @cache
 def weights() -> dict[str, dict[str, float]]:
-    """The weights, by the sort of a source and the sign."""
+    """The weights, by the sort of a source and the sign; a sort that has no weight of a sign gives it none."""
     read = tomllib.loads(files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
-    return {sort: {name: float(much) for name, much in table.items()} for sort, table in read["weight"].items()}
+    by_sort: dict[str, dict[str, float]] = {}
+    for name, row in read["weight"].items():
+        for sort, much in row.items():
+            by_sort.setdefault(sort, {})[name] = float(much)
+    return by_sort

@@ -6,7 +6,7 @@ import math
 from typing import get_args
 
 from stemma.annotate.references.choosing.offers import Offer, Sort
-from stemma.annotate.references.choosing.weights import shipped, weights
+from stemma.annotate.references.choosing.weights import shipped, telling, weights
 
 
 def test_every_sort_of_source_has_weights():
@@ -25,3 +25,12 @@ def test_a_weight_is_multiplied_with_how_much_there_is_of_its_sign():
     many = weights()["he"]["times told"]
     found = [[("times told", 2.0), ("never heard of", 9.0)], []]
     assert shipped(Asked(), [Offer("figure"), Offer("nobody")], found) == [2 * many, 0]
+
+
+def test_a_reason_names_what_puts_an_answer_ahead() -> None:
+    sort, table = next(iter(weights().items()))
+    (low, least), *_, (high, most) = sorted(table.items(), key=lambda each: each[1])
+    assert least < 0 < most
+    assert telling(sort, [(high, 1.0), (low, 1.0)], []) == [high]
+    assert telling(sort, [(high, 1.0)], [(high, 1.0)]) == []
+    assert telling("no such sort", [(high, 1.0)], []) == []

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from stemma.annotate.references.cast import Figure
 from stemma.annotate.references.choosing.offers import Offer, Source, offers, source_of
 from stemma.annotate.references.choosing.signs import Sign, around, signs
-from stemma.annotate.references.choosing.weights import shipped
+from stemma.annotate.references.choosing.weights import shipped, telling
 from stemma.annotate.references.state import Meant, State
 from stemma.annotate.references.strangers import introduce, meet_again, stranger
 
@@ -37,7 +37,8 @@ def chosen(state: State, source: Source, weigh: Weigher) -> Meant:
     """Whom the source means by all signs together, and how sure that is; rivals where two are equally near."""
     offered = offers(state, source)
     known = around(state, source, offered)
-    shares = _shares(weigh(source, offered, [signs(state, source, one, known) for one in offered]))
+    found = [signs(state, source, one, known) for one in offered]
+    shares = _shares(weigh(source, offered, found))
     if _goes_on(state, source):
         return replace(source.ruled, sure=_SPEAKS_ON)
     best, share = _unless_ruled(source, offered, shares)
@@ -47,7 +48,14 @@ def chosen(state: State, source: Source, weigh: Weigher) -> Meant:
         return _new(state, source, share)
     if best.way == "nobody" or share < _SELDOM:
         return Meant((), "")
-    return _meant(state, source, best, share)
+    first, second = _ahead(offered.index(best), shares)
+    return _meant(state, source, best, share, telling(source.sort, found[first], found[second]))
+
+
+def _ahead(first: int, shares: Floats) -> tuple[int, int]:
+    """An answer, and the one with the largest share among the others; itself where it is alone."""
+    others = [n for n in np.argsort(-shares, kind="stable").tolist() if n != first]
+    return first, others[0] if others else first
 
 
 def _shares(weights: Sequence[float]) -> Floats:
@@ -68,7 +76,7 @@ def _rivals(source: Source, best: Offer, offered: Sequence[Offer], shares: Float
     return ()
 
 
-def _meant(state: State, source: Source, best: Offer, share: float) -> Meant:
+def _meant(state: State, source: Source, best: Offer, share: float, why: Sequence[str]) -> Meant:
     """The answer, by the rule that gave it too; the page meets a stranger that was only described."""
     if not best.figures[0].is_named and best.figures[0].mentions[0].id not in state.scene.cast.of:
         introduce(state.scene, best.figures[0])
@@ -76,7 +84,8 @@ def _meant(state: State, source: Source, best: Offer, share: float) -> Meant:
         meet_again(state.scene, best.figures[0], source.statement.source[0])
     if {id(one) for one in best.figures} == {id(one) for one in source.ruled.figures}:
         return replace(source.ruled, sure=share)
-    return Meant(best.figures, _RULES.get(source.sort, "description"), "weighed against the others", share)
+    detail = "; ".join(["weighed against the others", *why])
+    return Meant(best.figures, _RULES.get(source.sort, "description"), detail, share)
 
 
 def _unless_ruled(source: Source, offered: Sequence[Offer], shares: Floats) -> tuple[Offer, float]:

@@ -343,8 +343,8 @@ def bins(all_cases: Sequence[Case]) -> Iterator[str]:
 def bins_of(told: Sequence[tuple[float, bool]]) -> Iterator[str]:
     """A line for each stretch of confidence: how many, how sure on average, how many of them right."""
     rows: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for sure, right in told:
-        rows[bisect_left(_EDGES, sure + 1e-9) - 1].append((sure, right))
+    for sure, good in told:
+        rows[bisect_left(_EDGES, sure + 1e-9) - 1].append((sure, good))
     for n, row in sorted(rows.items()):
         mean, right = sum(sure for sure, _ in row) / len(row), _share([good for _, good in row])
         yield f"  {_EDGES[n]:.2f} to {_EDGES[n + 1]:.2f}: {len(row):4} told, mean {mean:.3f}, right {right:.3f}"

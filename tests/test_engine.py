@@ -242,6 +242,18 @@ def _size(item):
     return [Run(stage="size", version=str(len(item)))]
 
 
+def whose(item: bytes) -> list[Run]:
+    return [Run(stage="whose", version=str(os.getpid()))]
+
+
+def test_a_large_item_leaves_nothing_behind_in_its_worker(monkeypatch):
+    monkeypatch.setattr(crew, "LARGE", 1_000)
+    items = [b"a", b"b" * 2_000, b"c", b"d"]
+    (first,), (large,), (third,), (last,) = [found for _, found in engine.each(of(whose), items, 1)]
+    assert first == large
+    assert third == last != large
+
+
 def test_the_first_result_does_not_wait_for_others():
     stream = engine.each(of(_slowly), range(8))
     began = time.monotonic()

@@ -60,6 +60,16 @@ def test_lines_of_text_agree_with_splitlines(text):
     ]
 
 
+@given(st.text(alphabet="ab \n\r\x0c\u2028"))
+def test_lines_agree_with_splitlines_where_a_portion_ends_between_them(text):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "_LONG", 3)
+        sheet = lay_out_text(text)
+    assert [(line.start, line.end) for line in sheet.lines] == [
+        (one.start, one.end) for one in lay_out_text(text).lines
+    ]
+
+
 @given(st.text(alphabet="<>/abpdiv \n\"'=&;!-"))
 def test_html_lines_are_in_order(markup):
     sheet = lay_out_html(markup)

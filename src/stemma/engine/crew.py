@@ -198,7 +198,8 @@ class Crew(Generic[Item]):
         else:
             task.found = result.found
             self._pace += _WEIGHT * (result.seconds - self._pace)
-        return result.kind in {"found", "unsent"}
+        is_light = task.size <= LARGE  # what it remembers of a large one would stand beside the next
+        return is_light and result.kind in {"found", "unsent"}
 
     def _lose(self, post: Post[Item]) -> None:
         """A worker died: the task that it was at has its Problem, or another try where others may be at fault."""

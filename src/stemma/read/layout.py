@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from enum import IntFlag
 from functools import lru_cache
 from importlib.resources import files
@@ -87,7 +88,7 @@ _ZONES: dict[str, int] = {
 MOST_LINES = 50_000
 #: Soft hyphens, zero-width blanks, joiners, byte order marks: they tell how to break a line, no more.
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
-_LONG = 2**20  #: characters of a line
+_LONG = 2**20  #: characters of a line, and of a portion of lines
 _LONGEST_NAME = 300  #: characters of a class list that are looked at
 
 
@@ -98,7 +99,7 @@ def lay_out_text(text: str) -> Sheet:
     """
     lines, at = [], 0
     new = tuple.__new__  # three times as fast as a named tuple's own call, and a page has hundreds of lines
-    for raw in text.splitlines(keepends=True):
+    for raw in _raw_lines(text):
         if words := raw.strip():
             start = at if raw[0] == words[0] else at + raw.index(words[0])
             lines.append(new(Line, (start, start + len(words), "", 0, 0)))
@@ -106,6 +107,15 @@ def lay_out_text(text: str) -> Sheet:
                 break
         at += len(raw)
     return Sheet(TEXT_LAYOUT, text, tuple(lines))
+
+
+def _raw_lines(text: str) -> Iterator[str]:
+    """The lines of ``str.splitlines`` with their ends, a portion at a time: millions of them would fill the memory."""
+    at = 0
+    while at < len(text):
+        stop = text.find("\n", at + _LONG) + 1 or len(text)
+        yield from text[at:stop].splitlines(keepends=True)
+        at = stop
 
 
 def lay_out_html(markup: str) -> Sheet:

@@ -214,7 +214,7 @@ def test_little_room(kit, tmp_path, name, limits):
 @pytest.mark.soak
 def test_one_page_of_a_megabyte(kit, tmp_path):
     maker = Maker(5)
-    paragraphs = [maker.paragraph(maker.name()) for _ in range(4_000)]
+    paragraphs = [maker.paragraph(maker.name()) for _ in range(2_750)]
     (tmp_path / "long.txt").write_text("\n\n".join(["ORVO, March 4. -- The year in words", *paragraphs]))
     found = hostile.added(tmp_path / "a", tmp_path / "long.txt")
     assert (found.pages, found.problems) == (1, ())

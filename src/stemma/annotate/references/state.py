@@ -115,25 +115,34 @@ class State:
     seen: set[int] = field(default_factory=set)  #: where phrases begin that were met already
     publishers: list[Figure] | None = None  #: the page's own outlet; None: not looked for yet
     most_told: list[Figure] | None = None  #: the figures of the page, the most told first; None: not counted yet
-    first_told: dict[str, int] | None = None  #: where each word of the page first stands; None: not looked for yet
+    places: dict[str, list[int]] | None = None  #: where each word of the page stands; None: not looked for yet
 
-    def find(self, form: re.Pattern[str]) -> tuple[int, int] | None:
-        """Where a form first stands in the page, each looked for once; None too for forms beyond the first hundreds."""
+    def find(self, form: re.Pattern[str], first: str = "") -> tuple[int, int] | None:
+        """Where a form first stands in the page, each looked for once; None too for forms beyond the first hundreds.
+
+        ``first``: the word that it begins with; where it is known only its places are looked at.
+        """
         if form.pattern not in self.looked:
             if len(self.looked) >= _MOST_LOOKED_FOR:
                 return None
-            found = form.search(self.scene.text)
+            text = self.scene.text
+            begun = (form.match(text, at) for at in self.places_of(first))
+            found = next(filter(None, begun), None) if first else form.search(text)
             self.looked[form.pattern] = found.span() if found else None
         return self.looked[form.pattern]
 
     def is_told_before(self, noun: str, at: int) -> bool:
         """Whether the page has a noun, in small letters, before an offset; of several words their last decides."""
-        if self.first_told is None:
-            self.first_told = {}
-            for word in _WORD.finditer(self.scene.text):
-                self.first_told.setdefault(word[0].lower(), word.start())
         words = _WORD.findall(noun)
-        return bool(words) and self.first_told.get(words[-1], at) < at
+        return bool(words) and next(iter(self.places_of(words[-1])), at) < at
+
+    def places_of(self, word: str) -> Sequence[int]:
+        """Where a word of the page stands, in whatever letters, in order."""
+        if self.places is None:
+            self.places = {}
+            for one in _WORD.finditer(self.scene.text):
+                self.places.setdefault(one[0].lower(), []).append(one.start())
+        return self.places.get(word.lower(), ())
 
     def silent(self, at: int) -> list[Figure]:
         """Speakers of the quotations around an offset: they do not mean themselves by "he"."""

@@ -139,7 +139,8 @@ def _fuller(state: State, raw: str) -> Figure | None:
         or (words.re is _BODY and head not in nouns().body | {"service", "office"})
     ):
         return None
-    found = state.find(re.compile(rf"\b(?i:{re.escape(words.group(1))}){_REST}"))
+    name = words.group(1)
+    found = state.find(re.compile(rf"(?i:{re.escape(name)}){_REST}"), re.split(r"\W", name, maxsplit=1)[0])
     return _named(state, *found, "organization", "the full name of the source") if found else None
 
 

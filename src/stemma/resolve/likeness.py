@@ -39,15 +39,17 @@ def alike(left: str, right: str, by: Manner = "", latin: str = "") -> float:
     """How alike two words sound, 0 to 1; ``latin``: the one in Latin letters, where only one of them is."""
     if left == right:
         return 1.0
-    if (left[:3] == "abd") != (right[:3] == "abd") and left.removeprefix("abd") == right.removeprefix("abd"):
-        return _WITHOUT_ABD
-    if left[:3] == right[:3] == "abd" and min(len(left), len(right)) > _ABD_AND_MORE:
-        return alike(left[3:], right[3:], by, latin[3:])  # "Servant of the Mighty": which name of God it is
+    if left[:3] == "abd" or right[:3] == "abd":
+        if left[:3] != right[:3] and left.removeprefix("abd") == right.removeprefix("abd"):
+            return _WITHOUT_ABD
+        if left[:3] == right[:3] and min(len(left), len(right)) > _ABD_AND_MORE:
+            return alike(left[3:], right[3:], by, latin[3:])  # "Servant of the Mighty": which name of God it is
     value = _plainly(left, right, by)
     if not latin or value >= GOOD or len(left) < 2 or len(right) < 2 or (by != "loose" and _known_as_two(left, right)):
         return value
     other = right if latin == left else left
-    return max(value, _RESPELLED * max((_plainly(one, other, by) for one in respelled(latin)), default=0.0))
+    said = [_plainly(one, other, by) for one in respelled(latin)]
+    return max(value, _RESPELLED * max(said)) if said else value
 
 
 def _known_as_two(left: str, right: str) -> bool:
@@ -78,12 +80,12 @@ def _plainly(left: str, right: str, by: Manner) -> float:
     if by == "loose":
         return max(value, GOOD * Indel.normalized_similarity(a.coarse, b.coarse))
     value = value if a.bones[:1] == b.bones[:1] else value * _OTHER_START
-    if _other_family(a, b):
+    if a.ending != b.ending and a.ending and b.ending:
         return value * _OTHER_FAMILY
     if _MAYBE <= value < GOOD:
         others = [_of_sounds(one, b) for one in transliterated(left)]
         others += [_of_sounds(a, one) for one in transliterated(right)]
-        return max(value, _RESPELLED * max(others, default=0.0))
+        return max(value, _RESPELLED * max(others)) if others else value
     return value
 
 

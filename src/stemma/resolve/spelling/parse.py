@@ -33,15 +33,15 @@ _RANGES: tuple[tuple[str, str, Script], ...] = (
 )
 
 
-class _Letters(dict[int, str]):
-    """Letters in ASCII, each looked up once."""
+class Letters(dict[int, str]):
+    """Letters in ASCII by their code points, for ``str.translate``: as anyascii has them, each looked up once."""
 
     def __missing__(self, letter: int) -> str:
         self[letter] = anyascii(chr(letter))
         return self[letter]
 
 
-_ASCII = _Letters()
+ASCII = Letters()
 _MARKED = str.maketrans({
     "š": "sh", "Š": "Sh", "č": "ch", "Č": "Ch", "ž": "zh", "Ž": "Zh", "ć": "ch", "Ć": "Ch", "ş": "sh", "Ş": "Sh",
 })  # fmt: skip
@@ -126,7 +126,7 @@ def _initial(match: re.Match[str]) -> str:
 def _syllables(text: str, script: Script) -> list[str]:
     if script == "hangul":
         return [romanize(letter) for letter in text if "가" <= letter <= "힣"]
-    return [_ASCII[ord(letter)].lower() for letter in text if letter.isalpha()]
+    return [ASCII[ord(letter)].lower() for letter in text if letter.isalpha()]
 
 
 def _latin(text: str, script: Script) -> str:
@@ -137,12 +137,12 @@ def _latin(text: str, script: Script) -> str:
             return "".join(romanize(letter) if "가" <= letter <= "힣" else letter for letter in text)
         case "arabic":
             # a "j" before a consonant is one all the same; a "w" inside a word mostly writes a vowel; no article
-            plain = _ARTICLE.sub("", text).translate(_ASCII).lower().replace("j", "dj").replace("tsh", "ch")
+            plain = _ARTICLE.sub("", text).translate(ASCII).lower().replace("j", "dj").replace("tsh", "ch")
             return _INNER_W.sub("u", plain)
         case "han":
             return "".join(_heard(letter) for letter in text)
         case _:
-            return text.translate(_ASCII).lower()
+            return text.translate(ASCII).lower()
 
 
 def _heard(letter: str) -> str:
@@ -150,7 +150,7 @@ def _heard(letter: str) -> str:
         return " "
     if letter == "ー":
         return ""
-    plain = _ASCII[ord(letter)].lower()
+    plain = ASCII[ord(letter)].lower()
     return heard(plain) if letter.isalpha() else plain
 
 
@@ -167,7 +167,7 @@ def _bare(word: str) -> str:
     """Letters alone, diacritics off."""
     if word.isascii() and word.isalnum():
         return word
-    flat = _MARKS.sub("", word).translate(_ASCII).lower()
+    flat = _MARKS.sub("", word).translate(ASCII).lower()
     return re.sub(r"[^a-z0-9/]", "", flat)
 
 

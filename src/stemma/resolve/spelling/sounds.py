@@ -110,6 +110,12 @@ def _single(letters: str) -> str:
 @lru_cache(maxsize=65_536)
 def sound(word: str) -> Sound:
     """The sounds of a word in small Latin letters."""
+    whole, bones = _heard(word)
+    return Sound(whole, bones, 0 if word[-1:] == "u" else _ending(word, whole))
+
+
+def _heard(word: str) -> tuple[str, str]:
+    """A word as it sounds, and its consonants with the vowel at its head."""
     told = word
     if "c" in told:
         told = _BEFORE_SOFT.sub(_SOFT_C, told)
@@ -117,8 +123,7 @@ def sound(word: str) -> Sound:
         told = _BEFORE_CONSONANT.sub(_GLIDING_J, told)
     whole = _single(_spoken()(told))
     bones = _single(whole.translate(_UNHEARD)) if len(whole) > 1 else whole
-    bones = "a" + bones if whole[:1] in _VOWELS and whole != "a" else bones
-    return Sound(whole, bones, 0 if word[-1:] == "u" else _ending(word, whole))
+    return whole, "a" + bones if whole[:1] in _VOWELS and whole != "a" else bones
 
 
 def _ending(word: str, whole: str) -> int:
@@ -189,12 +194,12 @@ def said(tongue: str, word: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def transliterated(word: str) -> tuple[Sound, ...]:
-    """The sounds of a word where it is written as German, French or scholars write Russian and Arabic, if others."""
+def transliterated(word: str) -> tuple[tuple[str, str], ...]:
+    """The sounds and consonants of a word, if others, as German, French or scholars write Russian and Arabic."""
     if not _FOREIGN.search(word):
         return ()
     told = dict.fromkeys([said(system, word) for system in _SYSTEMS])
-    return tuple({heard.whole: heard for heard in [sound(one) for one in told if one != word]}.values())
+    return tuple(dict.fromkeys([_heard(one) for one in told if one != word]))
 
 
 @cache

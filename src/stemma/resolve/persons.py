@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from stemma.resolve.likeness import Manner, alike, manner
 from stemma.resolve.pairing import Pairing, Side, pair, side, words_alike
 from stemma.resolve.spelling import sounds
-from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surname
+from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surname, southern
 from stemma.resolve.spelling.chinese import reasons as chinese_reasons
 from stemma.resolve.spelling.eastern import Agreement
 from stemma.resolve.spelling.knowledge import knowledge
@@ -90,7 +90,7 @@ def blocks(left: str, right: str, weight: Mapping[str, tuple[float, ...]]) -> It
     if eastern := agreement(left, right):
         yield eastern[0], _eastern_features(eastern[1], a, b)
         return
-    run_together = "han" in (a.script, b.script) and _is_run_together(left, right)
+    run_together = _is_run_together(left, right)
     if not run_together:
         by = manner(a.script, b.script)
         found = _sound_features(a, b, pair(a, b), weight[by])
@@ -115,8 +115,10 @@ def agreement(left: str, right: str) -> tuple[str, Agreement] | None:
 
     Where neither agrees, two that may be Korean are taken for that, unless one is in characters and nearer in Chinese.
     """
+    if not (korean(left) or chinese(left) or southern(left)):
+        return None  # most names: told before anything is laid beside anything
     korea = korean_likeness(left, right)
-    characters = "han" in {side(left).script, side(right).script}
+    characters = "han" in (side(left).script, side(right).script)
     if korea and agrees(korea) and not characters:
         return "korean", korea
     china = chinese_likeness(left, right)
@@ -148,7 +150,8 @@ def agrees(told: Agreement) -> bool:
 
 def _is_run_together(left: str, right: str) -> bool:
     """Whether one name is in characters without gaps, of which no part is known to be a word."""
-    return any(one.script == "han" and one.syllables for one in (parse(left), parse(right)))
+    a, b = parse(left), parse(right)
+    return (a.syllables and a.script == "han") or (b.syllables and b.script == "han")
 
 
 def _one_sided(left: str, right: str, a: Side, b: Side) -> tuple[float, ...]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from anyascii import anyascii
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stemma.resolve.spelling.chinese import chinese_likeness
 from stemma.resolve.spelling.hangul import ONE_CLASS, likeness, romanize, splits
 from stemma.resolve.spelling.korean import korean, korean_likeness
-from stemma.resolve.spelling.parse import parse, script_of
+from stemma.resolve.spelling.parse import ASCII, parse, script_of
 from stemma.resolve.spelling.sounds import sound
 
 
@@ -114,3 +117,13 @@ def test_cyrillic_has_two_spellings_of_choe(name):
 def test_what_a_hyphen_joins_has_no_title_before_it():
     assert parse("Tuan Min-sol").words[0] == "tuan"
     assert parse("Tuan Omar Tarawi").words == ("omar", "tarawi")
+
+
+@given(st.text())
+def test_letters_are_read_one_by_one(text):
+    assert text.translate(ASCII) == anyascii(text)
+
+
+def test_a_doubtful_reading_counts_where_all_of_it_agrees():
+    assert korean_likeness("Min Sol Cho", "Cho Min Sol").lowest > 0.9
+    assert korean_likeness("Min Sol Cho", "Jang Min Sol").family < 1

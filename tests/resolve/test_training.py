@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from stemma.resolve.persons import features, weights
+from stemma.resolve.spelling.knowledge import knowledge
 from training.names import korean, others, slavic
-from training.names.__main__ import fit
+from training.names.__main__ import SEED, digest, fit
 from training.names.pairs import pairs
 from training.names.parts import inventory
 
@@ -35,6 +36,11 @@ def test_fit_finds_what_tells_apart():
 
 def test_every_feature_has_a_weight():
     assert set(features("Cho Min Sol", "Jo Min-sol")) == set(weights()) - {"bias"}
+
+
+def test_weights_are_fitted_to_names_as_they_are_read_today():
+    told = knowledge("weights")["features"]
+    assert told == digest(SEED), "names are read otherwise: fit the weights anew (python -m training.names)"
 
 
 def test_inventory_says_where_it_comes_from():

@@ -9,6 +9,8 @@ with one seed write the same file.
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stemma.resolve.persons import features
-from training.names.pairs import Pair, pairs
+from training.names.pairs import Pair, few, pairs
 
 OUTPUT = Path(__file__).parents[2] / "src" / "stemma" / "resolve" / "names" / "weights.toml"
 SEED = 1
@@ -33,9 +35,12 @@ share their first word. No list of real persons was used: no row of any test lis
 sanctions. Seed {seed}.
 """
 licence = "Apache-2.0"
+# Digest of the features of a few made-up pairs: where it is another, names are read otherwise than they were for this.
+features = "{digest}"
 
 [weight]
 '''
+_DIGITS = 6  #: of features that the digest is of: another machine's last digits do not count
 
 
 def fit(x: Floats, y: Floats, importance: Floats) -> Floats:
@@ -83,6 +88,12 @@ def balanced(made: list[Pair]) -> Floats:
     return np.array([kinds[pair.kind] / (2 * counts[pair.kind, pair.same]) for pair in made])
 
 
+def digest(seed: int) -> str:
+    """How names are read: what their features are, of a few pairs."""
+    told = [{name: round(value, _DIGITS) for name, value in features(*pair).items()} for pair in few(seed)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Make names, fit, write."""
     parser = argparse.ArgumentParser(prog="python -m training.names", description=__doc__.splitlines()[0])
@@ -96,7 +107,8 @@ def main(arguments: list[str] | None = None) -> int:
     y = np.array([float(pair.same) for pair in made])
     weights = fit_rising(x, y, balanced(made), np.array([is_rising(name) for name in names]))
     same = int(y.sum())
-    head = _HEAD.format(count=len(made), same=same, apart=len(made) - same, seed=chosen.seed)
+    told = {"count": len(made), "same": same, "apart": len(made) - same, "seed": chosen.seed}
+    head = _HEAD.format(**told, digest=digest(chosen.seed))
     lines = [
         f"bias = {weights[-1]:.2f}",
         *(f'"{name}" = {value:.2f}' for name, value in zip(names, weights, strict=False)),

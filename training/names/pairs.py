@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from training.names.parts import Person
 _SAME_WORD = 0.25
 _ANYBODY = 0.2  #: share of the negatives that are any two names: without them sharing a family name would speak against
 _NEAREST = 3  #: negatives are drawn from so many nearest names
+_FEW = 40  #: persons of each culture that show how names are read
 _CULTURES: dict[str, tuple[Callable[[Random], Person], int, int]] = {
     # persons, pairs a kind: the mix of what news of this part of the world writes about
     "korean": (korean.person, 3000, 1800),
@@ -43,6 +45,16 @@ def pairs(seed: int) -> Iterator[Pair]:
         made = [make(chance) for _ in range(people)]
         yield from _positives(chance, name, made, count)
         yield from _negatives(chance, name, made, count)
+
+
+def few(seed: int) -> Iterator[tuple[str, str]]:
+    """A few persons' forms beside others of theirs and of the next person: they show how names are read."""
+    for name, (make, _, _) in _CULTURES.items():
+        chance = Random(f"few {name} {seed}")
+        for one, other in pairwise([make(chance) for _ in range(_FEW)]):
+            forms = (*one.latin, *one.script)
+            yield chance.choice(forms), chance.choice(forms)
+            yield chance.choice(forms), chance.choice((*other.latin, *other.script))
 
 
 def _positives(chance: Random, name: str, made: list[Person], count: int) -> Iterator[Pair]:

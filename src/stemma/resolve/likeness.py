@@ -22,6 +22,7 @@ _WITHOUT_ABD = 0.9  #: likeness of "Abdul Aziz" and "Aziz"
 _ABD_AND_MORE = 4
 GOOD = 0.95  #: likeness that is not looked to be bettered
 _MAYBE = 0.5  #: likeness from which other transliterations are worth a try
+_share = Indel.normalized_similarity
 _CACHED = 262_144  #: pairs of words whose likeness is kept: most words of names come again in other pairs
 
 
@@ -39,15 +40,19 @@ def alike(left: str, right: str, by: Manner = "", latin: str = "") -> float:
     """How alike two words sound, 0 to 1; ``latin``: the one in Latin letters, where only one of them is."""
     if left == right:
         return 1.0
-    if (left[:3] == "abd") != (right[:3] == "abd") and left.removeprefix("abd") == right.removeprefix("abd"):
-        return _WITHOUT_ABD
-    if left[:3] == right[:3] == "abd" and min(len(left), len(right)) > _ABD_AND_MORE:
-        return alike(left[3:], right[3:], by, latin[3:])  # "Servant of the Mighty": which name of God it is
-    value = _plainly(left, right, by)
-    if not latin or value >= GOOD or len(left) < 2 or len(right) < 2 or (by != "loose" and _known_as_two(left, right)):
+    if left[:3] == "abd" or right[:3] == "abd":
+        if left[:3] != right[:3] and left.removeprefix("abd") == right.removeprefix("abd"):
+            return _WITHOUT_ABD
+        if left[:3] == right[:3] and min(len(left), len(right)) > _ABD_AND_MORE:
+            return alike(left[3:], right[3:], by, latin[3:])  # "Servant of the Mighty": which name of God it is
+    if not latin:
+        return _plainly(left, right, by)
+    value = alike(left, right, by)
+    if value >= GOOD or len(left) < 2 or len(right) < 2 or (by != "loose" and _known_as_two(left, right)):
         return value
     other = right if latin == left else left
-    return max(value, _RESPELLED * max((_plainly(one, other, by) for one in respelled(latin)), default=0.0))
+    said = [_plainly(one, other, by) for one in respelled(latin)]
+    return max(value, _RESPELLED * max(said)) if said else value
 
 
 def _known_as_two(left: str, right: str) -> bool:
@@ -74,27 +79,28 @@ def _plainly(left: str, right: str, by: Manner) -> float:
         return _ONE_SOUND
     if by == "bare":
         return GOOD * _bare(a, b)
-    value = _of_sounds(a, b)
+    value = _of_parts(a.whole, a.bones, b.whole, b.bones)
     if by == "loose":
-        return max(value, GOOD * Indel.normalized_similarity(a.coarse, b.coarse))
+        return max(value, GOOD * _share(a.coarse, b.coarse))
     value = value if a.bones[:1] == b.bones[:1] else value * _OTHER_START
-    if _other_family(a, b):
+    if a.ending != b.ending and a.ending and b.ending:
         return value * _OTHER_FAMILY
     if _MAYBE <= value < GOOD:
-        others = [_of_sounds(one, b) for one in transliterated(left)]
-        others += [_of_sounds(a, one) for one in transliterated(right)]
-        return max(value, _RESPELLED * max(others, default=0.0))
+        others = [_of_parts(*one, b.whole, b.bones) for one in transliterated(left)]
+        others += [_of_parts(a.whole, a.bones, *one) for one in transliterated(right)]
+        return max(value, _RESPELLED * max(others)) if others else value
     return value
 
 
-def _of_sounds(a: Sound, b: Sound) -> float:
-    return 0.55 * Indel.normalized_similarity(a.whole, b.whole) + 0.45 * Indel.normalized_similarity(a.bones, b.bones)
+def _of_parts(left: str, left_bones: str, right: str, right_bones: str) -> float:
+    """Likeness of two words by their sound and their consonants."""
+    return 0.55 * _share(left, right) + 0.45 * _share(left_bones, right_bones)
 
 
 def _bare(a: Sound, b: Sound) -> float:
     """Likeness of consonants alone; "w" and "y" may be vowels, and Arabic has neither "p" nor "v"."""
-    value = Indel.normalized_similarity(a.bare, b.bare)
+    value = _share(a.bare, b.bare)
     if value < 1 and (a.barer != a.bare or b.barer != b.bare):
         others = ((a.barer, b.bare), (a.bare, b.barer), (a.barer, b.barer))
-        return max(value, _ONE_SOUND * max(Indel.normalized_similarity(x, y) for x, y in others))
+        return max(value, _ONE_SOUND * max(_share(x, y) for x, y in others))
     return value

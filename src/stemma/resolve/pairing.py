@@ -19,11 +19,15 @@ _SERVANT = re.compile(r"abd(?:[aeou](?:l(?=[a-z])|(?P<met>[a-z])(?=(?P=met))))?"
 _ARTICLES = frozenset({"al", "el", "ul", "ar", "ad", "as", "az", "an", "at", "ash"})
 _SERVANTS = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdur", "abdor", "ab", "bd"})
 _GOD = frozenset({"allah", "ullah", "ollah", "allh", "llh"})
+_OF_GOD = _GOD | _SERVANTS
 _GODS_SERVANT = re.compile("(?:abd|bd)(?:[aeou]?l{1,2}[aeo]h?|al+h|l+h)")
 _WITH_MIDDLE = 3  #: words of a name with a patronymic
 _ONE_FATHER = 0.8  #: likeness from which two patronymics are one: "Yuryevich", "Iurievich"
 _PAIRED = 0.62  #: likeness from which two words count as a pair
 _JOINED = 0.8  #: likeness from which several words are one of the other name ("Abdel Fattah")
+
+
+Likeness = tuple[float, int, int]  #: of two words, and their places in their names, counted down from 0
 
 
 class Pairing(NamedTuple):
@@ -48,19 +52,20 @@ def side(text: str) -> Side:
     return Side(name.script, content(name))
 
 
-@lru_cache(maxsize=65_536)
 def content(name: Name) -> tuple[str, ...]:
     """The words without particles; "al-Assad" and "Assad" are one."""
     if name.syllables and len(name.words) > 1:
         spelled = [heard(word) for word in name.words] if name.script == "han" else list(name.words)
         return (spelled[0], "".join(spelled[1:]))
     words = _servants(name.words)
-    return tuple(word for word in words if word not in particles()) or words
+    if particles().isdisjoint(words):
+        return words
+    return tuple([word for word in words if word not in particles()]) or words
 
 
 def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
     """Names of a servant of God as one word each, however they are written."""
-    if not any(word in _GOD or word[:3] == "abd" or word in _SERVANTS for word in words):
+    if _OF_GOD.isdisjoint(words) and "abd" not in [word[:3] for word in words]:
         return words
     found, rest = list[str](), list(words)
     while rest:
@@ -85,46 +90,42 @@ def words_alike(a: Side, b: Side, x: str, y: str) -> float:
     return alike(x, y, manner(a.script, b.script), latin)
 
 
-def _likenesses(a: Side, b: Side) -> dict[tuple[int, int], float]:
-    """How alike each word of one name is to each of the other, by their places.
+def _likenesses(a: Side, b: Side) -> list[Likeness]:
+    """How alike each word of one name is to each of the other, where so much that the two may be a pair.
 
     Between scripts a word may be written as others say it, which is dear to try: it is, of words that find no good
     partner as they stand.
     """
     by = manner(a.script, b.script)
-    told = {(i, j): 1.0 if x == y else alike(x, y, by) for i, x in enumerate(a.words) for j, y in enumerate(b.words)}
-    if a.script == b.script or "latin" not in {a.script, b.script}:
-        return told
-    good = [place for place, value in told.items() if value >= GOOD]
-    left, right = {i for i, _ in good}, {j for _, j in good}
-    for i, j in told:
-        if i not in left and j not in right:
-            x, y = a.words[i], b.words[j]
-            told[i, j] = alike(x, y, by, x if a.script == "latin" else y)
-    return told
+    told = [(1.0 if x == y else alike(x, y, by), -i, -j) for i, x in enumerate(a.words) for j, y in enumerate(b.words)]
+    if a.script != b.script and "latin" in (a.script, b.script):
+        good = [one for one in told if one[0] >= GOOD]
+        left, right = {i for _, i, _ in good}, {j for _, _, j in good}
+        told = [one if one[1] in left or one[2] in right else _as_others_say(a, b, one[1], one[2]) for one in told]
+    return [one for one in told if one[0] >= _PAIRED]
+
+
+def _as_others_say(a: Side, b: Side, i: int, j: int) -> Likeness:
+    return words_alike(a, b, a.words[-i], b.words[-j]), i, j
 
 
 @lru_cache(maxsize=4_096)  # a pair of names comes again at once or never
 def pair(a: Side, b: Side) -> Pairing:
     """The words that sound alike, best pair first; two words may pair with one that holds both ("Abdel Fattah")."""
-    ranked = [(value, -i, -j) for (i, j), value in _likenesses(a, b).items() if value >= _PAIRED]
-    ranked.sort(reverse=True)
-    used_left: set[int] = set()
-    used_right: set[int] = set()
-    pairs = []
-    for value, i, j in ranked:
-        if -i not in used_left and -j not in used_right:
-            used_left.add(-i)
-            used_right.add(-j)
-            pairs.append((a.words[-i], b.words[-j], value))
-    rest_left = [word for i, word in enumerate(a.words) if i not in used_left]
-    rest_right = [word for j, word in enumerate(b.words) if j not in used_right]
+    pairs, ranked = [], _likenesses(a, b)
+    rest_left, rest_right = a.words, b.words
+    if ranked:
+        left, right = dict(enumerate(a.words)), dict(enumerate(b.words))
+        for value, i, j in sorted(ranked, reverse=True):
+            if -i in left and -j in right:
+                pairs.append((left.pop(-i), right.pop(-j), value))
+        rest_left, rest_right = tuple(left.values()), tuple(right.values())
     if rest_left and rest_right and len(rest_left) + len(rest_right) > 2:
         one, other = "".join(rest_left), "".join(rest_right)
         value = Indel.normalized_similarity(sounds.sound(one).whole, sounds.sound(other).whole)
         if value > _JOINED:
             return Pairing((*pairs, (one, other, value)), (), ())
-    return Pairing(tuple(pairs), tuple(rest_left), tuple(rest_right))
+    return Pairing(tuple(pairs), rest_left, rest_right)
 
 
 @lru_cache(maxsize=65_536)

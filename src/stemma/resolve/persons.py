@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from stemma.resolve.likeness import Manner, alike, manner
 from stemma.resolve.pairing import Pairing, Side, pair, side, words_alike
 from stemma.resolve.spelling import sounds
-from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surname
+from stemma.resolve.spelling.chinese import chinese, chinese_likeness, same_surname, southern
 from stemma.resolve.spelling.chinese import reasons as chinese_reasons
 from stemma.resolve.spelling.eastern import Agreement
 from stemma.resolve.spelling.knowledge import knowledge
@@ -37,7 +37,7 @@ _SOUND = (
     "mean", "lowest", "unpaired of fewer", "unpaired of more", "rare shared", "rare count", "whole", "one word",
     "one word each", "last words", "first words", "strict",
 )  # fmt: skip
-_SOUND_WHOLE = _SOUND.index("whole")
+_WHOLE, _LAST, _FIRST = map(_SOUND.index, ("whole", "last words", "first words"))
 _EASTERN = ("", " family", " lowest", " mean", " all", " whole")
 _MANNERS: tuple[Manner, ...] = ("", "heard", "loose", "bare")
 #: Features in blocks of which each has weights of its own. Between scripts, of which one writes down what is heard,
@@ -89,13 +89,14 @@ def blocks(left: str, right: str, weight: Mapping[str, tuple[float, ...]]) -> It
     a, b = side(left), side(right)
     if eastern := agreement(left, right):
         yield eastern[0], _eastern_features(eastern[1], a, b)
-    else:
-        if not (run_together := _is_run_together(left, right)):
-            by = manner(a.script, b.script)
-            whole = _whole(a, b) if weight[by][_SOUND_WHOLE] else 0.0
-            yield by, (*_sound_features(a, b, pair(a, b), whole), *([1.0] if by else []))
-        if run_together or (a.script != b.script and (a.script in _NATIVE or b.script in _NATIVE)):
-            yield "one-sided", _one_sided(left, right, a, b)
+        return
+    run_together = _is_run_together(left, right)
+    if not run_together:
+        by = manner(a.script, b.script)
+        found = _sound_features(a, b, pair(a, b), weight[by])
+        yield by, (*found, 1.0) if by else found
+    if run_together or (a.script != b.script and (a.script in _NATIVE or b.script in _NATIVE)):
+        yield "one-sided", _one_sided(left, right, a, b)
 
 
 def reasons(left: str, right: str) -> tuple[str, ...]:
@@ -108,14 +109,16 @@ def reasons(left: str, right: str) -> tuple[str, ...]:
     return tuple(f"{x} / {y}: {_grade(value)}" for x, y, value in pair(side(left), side(right)).pairs)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=4_096)  # a pair of names comes again at once or never
 def agreement(left: str, right: str) -> tuple[str, Agreement] | None:
     """How two names agree as Korean or as Chinese ones, whichever both are; as both, the reading that agrees.
 
     Where neither agrees, two that may be Korean are taken for that, unless one is in characters and nearer in Chinese.
     """
+    if not (korean(left) or chinese(left) or southern(left)):
+        return None  # most names: told before anything is laid beside anything
     korea = korean_likeness(left, right)
-    characters = "han" in {side(left).script, side(right).script}
+    characters = "han" in (side(left).script, side(right).script)
     if korea and agrees(korea) and not characters:
         return "korean", korea
     china = chinese_likeness(left, right)
@@ -147,7 +150,8 @@ def agrees(told: Agreement) -> bool:
 
 def _is_run_together(left: str, right: str) -> bool:
     """Whether one name is in characters without gaps, of which no part is known to be a word."""
-    return any(one.script == "han" and one.syllables for one in (parse(left), parse(right)))
+    a, b = parse(left), parse(right)
+    return (a.syllables and a.script == "han") or (b.syllables and b.script == "han")
 
 
 def _one_sided(left: str, right: str, a: Side, b: Side) -> tuple[float, ...]:
@@ -179,26 +183,28 @@ def _whole(a: Side, b: Side) -> float:
     return words_alike(a, b, "".join(a.words), "".join(b.words))
 
 
-def _sound_features(a: Side, b: Side, pairing: Pairing, whole: float) -> tuple[float, ...]:
-    """The values of ``_SOUND``."""
-    likenesses = [value for _, _, value in pairing.pairs]
-    fewer, more = sorted((max(1, len(a.words)), max(1, len(b.words))))
-    all_paired = len(likenesses) >= fewer
-    lowest = min(likenesses) if all_paired else 0.0
-    told = [value for x, y, value in pairing.pairs if len(x) > 1 and len(y) > 1 and not sounds.is_frequent(x)]
+def _sound_features(a: Side, b: Side, laid: Pairing, weighs: tuple[float, ...]) -> tuple[float, ...]:
+    """The values of ``_SOUND``; what is dear and weighs nothing is nothing."""
+    fewer, more = len(a.words) or 1, len(b.words) or 1
+    if fewer > more:
+        fewer, more = more, fewer
+    likenesses = [value for _, _, value in laid.pairs]
+    paired = len(likenesses)
+    lowest = min(likenesses) if paired >= fewer else 0.0
+    told = [value for x, y, value in laid.pairs if len(x) > 1 and len(y) > 1 and not sounds.is_frequent(x)]
     return (
         sum(likenesses) / fewer,
         lowest,
-        max(0, fewer - len(likenesses)) / fewer,
-        (more - len(likenesses)) / more,
+        max(0, fewer - paired) / fewer,
+        (more - paired) / more,
         max(told, default=0.0),
-        min(2, sum(value > _AGREES for value in told)) / 2,
-        whole,
+        min(2, sum([value > _AGREES for value in told])) / 2,
+        _whole(a, b) if weighs[_WHOLE] else 0.0,
         float(fewer == 1),
         float(more == 1),
-        ends_alike(a, b, -1),
-        ends_alike(a, b, 0),
-        float(all_paired and lowest > STRICT),
+        ends_alike(a, b, -1) if weighs[_LAST] else 0.0,
+        ends_alike(a, b, 0) if weighs[_FIRST] else 0.0,
+        float(lowest > STRICT),
     )
 
 

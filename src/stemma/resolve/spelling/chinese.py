@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from itertools import product
+from operator import attrgetter
 from typing import Literal
 
 from rapidfuzz.distance import Indel
@@ -26,6 +26,7 @@ _SOUTHERN = re.compile(
 _MAYBE = re.compile(r"(?:[bpmfdtnlgkhjqxrzcsyw]{0,3}[aeiouy]{1,3}(?:ng|ck|[nmptkhrw])?){1,3}|s?ng|hng|png|m")
 _CUT = re.compile(r"(чж|цз|[чшжцсбпмфдтнлгкхв])?([аеиоуыэюя]{1,3}й?(?:нь|н|р(?![аеиоуыэюя]))?)")
 System = Literal["mandarin", "southern"]
+_NONE = frozenset[int]()
 _ALL_AGREE = 2.9  #: rank of names of which all parts agree
 _MOST = 4  #: syllables of a Chinese name
 
@@ -43,8 +44,8 @@ def surnames() -> dict[str, frozenset[int]]:
 
 def _family(spelled: str, system: System) -> frozenset[int]:
     """The family names that a spelling may stand for, Wade-Giles by its code."""
-    found = surnames().get(spelled.replace("'", ""), frozenset())
-    return found | surnames().get(_code(spelled), frozenset()) if system == "mandarin" else found
+    found = surnames().get(spelled.replace("'", ""), _NONE)
+    return found | surnames().get(_code(spelled), _NONE) if system == "mandarin" else found
 
 
 @lru_cache(maxsize=65_536)
@@ -53,14 +54,14 @@ def chinese(text: str) -> tuple[Eastern, ...]:
     known: dict[str, str] = knowledge("chinese")["known"]
     name = parse(known.get(text.lower(), text))
     match name.script:
+        case "latin":
+            return tuple(_from_latin(name, "mandarin"))
         case "han":
             return _from_characters(name, [_code(word) for word in name.words])
         case "cyrillic":
             return _from_cyrillic(text)
         case "hangul":
             return _native(name, [_code(_unhangul(word)) for word in name.words])
-        case "latin":
-            return tuple(_from_latin(name, "mandarin"))
         case _:
             return ()
 
@@ -83,7 +84,7 @@ def _from_characters(name: Name, codes: list[str]) -> tuple[Eastern, ...]:
     told = [letter for letter in name.text if letter.isalpha()]
     if len(told) != len(codes):
         return ()
-    return tuple(each._replace(numbers=surnames().get(told[0], frozenset())) for each in _native(name, codes))
+    return tuple(each._replace(numbers=surnames().get(told[0], _NONE)) for each in _native(name, codes))
 
 
 def _native(name: Name, codes: list[str]) -> tuple[Eastern, ...]:
@@ -97,20 +98,36 @@ def _unhangul(word: str) -> str:
 
 
 def _from_latin(name: Name, system: System) -> Iterator[Eastern]:
-    if not 2 <= len(name.words) <= _MOST or not all(map(_MAYBE.fullmatch, name.words)):
+    words = _romanized(name.text)
+    if not words:
         return
-    spelled = _APOSTROPHE.sub("'", " ".join(name.spelled)).replace("ü", "u")
-    words = [word for word in _HYPHEN.sub(" ", spelled).split() if word.strip("'")]
-    late = name.turned or _GIVEN_FIRST.fullmatch(name.text) is not None
-    orders = [] if late else [(words[0], words[1:])]
-    orders.append((words[-1], words[:-1]))
-    for at, (family, given) in enumerate(orders):
+    late = name.turned or ("-" in name.text and _GIVEN_FIRST.fullmatch(name.text) is not None)
+    for last in (True,) if late else (False, True):
+        family, given = (words[-1], words[:-1]) if last else (words[0], words[1:])
+        certain = late or not last
+        if not _is_syllable(family, system) or not ((numbers := _family(family, system)) or certain):
+            continue
         parts = [part for word in given for part in _parts(word, system)]
-        if 1 <= len(parts) <= 2 and all(map(_pattern(system).fullmatch, (family, *parts))):
+        if 1 <= len(parts) <= 2 and all(_is_syllable(part, system) for part in parts):
             code = _code if system == "mandarin" else _southern_code
-            numbers = _family(family, system)
-            if not at or numbers:
-                yield Eastern(code(family), tuple(map(code, parts)), numbers, certain=not at, last=late or bool(at))
+            yield Eastern(code(family), tuple(map(code, parts)), numbers, certain=certain, last=last)
+
+
+@lru_cache(maxsize=16)  # asked for each system in turn
+def _romanized(text: str) -> tuple[str, ...]:
+    """The words of a name in Latin letters, apostrophes as one; none where it cannot be of Chinese syllables."""
+    name = parse(text)
+    if not 2 <= len(name.words) <= _MOST or not all(map(_MAYBE.fullmatch, name.words)):
+        return ()
+    if name.spelled is name.words:  # letters alone
+        return name.words
+    spelled = _APOSTROPHE.sub("'", " ".join(name.spelled)).replace("ü", "u")
+    return tuple(word for word in _HYPHEN.sub(" ", spelled).split() if word.strip("'"))
+
+
+@lru_cache(maxsize=16_384)
+def _is_syllable(word: str, system: System) -> bool:
+    return _pattern(system).fullmatch(word) is not None
 
 
 def _pattern(system: System) -> re.Pattern[str]:
@@ -119,11 +136,11 @@ def _pattern(system: System) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16_384)
 def _parts(word: str, system: System) -> tuple[str, ...]:
-    one = _pattern(system)
-    if one.fullmatch(word):
+    if _is_syllable(word, system):
         return (word,)
+    fits = _pattern(system).fullmatch
     for at in range(1, len(word)):
-        if one.fullmatch(word[:at]) and one.fullmatch(word[at:]) and word[at] not in "aeiou":
+        if word[at] not in "aeiou" and fits(word, 0, at) and fits(word, at):
             return (word[:at], word[at:])
     return (word,)
 
@@ -191,9 +208,10 @@ def _from_cyrillic(text: str) -> tuple[Eastern, ...]:
     words = re.split(r"[\s-]+", text.lower())
     if not 2 <= len(words) <= _MOST - 1:
         return ()
-    told = [_cut(word) for word in words]
-    family, given = told[0], [code for some in told[1:] for code in some]
-    if len(family) != 1 or not all(told) or not 1 <= len(given) <= 2:
+    family = _cut(words[0])
+    told = [_cut(word) for word in words[1:]] if len(family) == 1 else []
+    given = [code for some in told for code in some]
+    if not told or not all(told) or not 1 <= len(given) <= 2:
         return ()
     return (Eastern(family[0], tuple(given)),)
 
@@ -232,11 +250,19 @@ def _palladius(initial: str, written: str, final: str) -> str:
 
 def chinese_likeness(left: str, right: str) -> Agreement | None:
     """How well two names agree as Chinese ones, by the system in which they do best; None where one of them is none."""
-    ours, theirs = chinese(left), chinese(right)
-    found = [_agreement(a, b) for a, b in product(ours, theirs) if a.certain or b.certain] if ours and theirs else []
+    found = _agreements(chinese, left, right)
     if not found or max(one.rank for one in found) < _ALL_AGREE:
-        found += [_agreement(a, b) for a, b in product(southern(left), southern(right)) if a.certain or b.certain]
-    return max(found, key=lambda one: one.rank) if found else None
+        found += _agreements(southern, left, right)
+    return max(found, key=_rank) if found else None
+
+
+_rank = attrgetter("rank")
+
+
+def _agreements(read: Callable[[str], tuple[Eastern, ...]], left: str, right: str) -> list[Agreement]:
+    if not (ours := read(left)) or not (theirs := read(right)):
+        return []
+    return [_agreement(a, b) for a in ours for b in theirs if a.certain or b.certain]
 
 
 def _agreement(a: Eastern, b: Eastern) -> Agreement:
@@ -275,5 +301,5 @@ def same_surname(left: str, right: str) -> bool:
     if (a.script == "han") == (b.script == "han") or "latin" not in {a.script, b.script}:
         return False
     native, latin = (a, b) if a.script == "han" else (b, a)
-    told = surnames().get(next((letter for letter in native.text if letter.isalpha()), ""), frozenset())
-    return any(told & surnames().get(word, frozenset()) for word in latin.words)
+    told = surnames().get(next((letter for letter in native.text if letter.isalpha()), ""), _NONE)
+    return any(told & surnames().get(word, _NONE) for word in latin.words)

@@ -46,7 +46,7 @@ def _family(spelled: str, *, by_class: bool = False) -> frozenset[int]:
     """The family names that a spelling may stand for; ``by_class``: whatever system wrote its one syllable."""
     plain = spelled.replace("ŏ", "o").replace("ŭ", "u").strip("'")
     known = families().get(plain) or families().get(plain.replace("'", ""))
-    if known or not by_class:
+    if known or not by_class or not hangul.is_syllable(spelled):
         return known or frozenset()
     return frozenset(number for number, one in _romanized() if hangul.likeness(spelled, one) >= hangul.ONE_CLASS)
 
@@ -62,24 +62,26 @@ def korean(text: str) -> tuple[Eastern, ...]:
     """The readings of a name as Korean; empty where it has none."""
     name = parse(text)
     match name.script:
+        case "latin":
+            return _from_latin(name)
         case "cyrillic":
             return _from_cyrillic(text)
         case "han":
             return _from_hanja(name) if name.syllables else ()
         case "hangul":
             return _readings([[word] for word in name.words], name.words) if name.syllables else ()
-        case "latin":
-            return _from_latin(name)
         case _:
             return ()
 
 
 def _from_latin(name: Name) -> tuple[Eastern, ...]:
-    spelled = _APOSTROPHE.sub("'", " ".join(name.spelled))
-    words = [word for word in _HYPHEN.sub(" ", spelled).split() if word.strip("'")]
+    words, spelled = list(name.words), " ".join(name.words)
+    if name.spelled is not name.words:  # with more than letters
+        spelled = _APOSTROPHE.sub("'", " ".join(name.spelled))
+        words = [word for word in _HYPHEN.sub(" ", spelled).split() if word.strip("'")]
     if not _FEWEST <= len(words) <= _MOST or not all(word[0].isalpha() or word[0] == "'" for word in words):
         return ()
-    if _GIVEN_FIRST.fullmatch(name.text) or name.turned:
+    if name.turned or ("-" in name.text and _GIVEN_FIRST.fullmatch(name.text)):
         return _last(words)
     found = _either(words) or (_either([_BREVE.sub(_breve, word) for word in words]) if "'" in spelled else ())
     return (*found, *_foreign(spelled, words)) if "j" in spelled else found
@@ -124,11 +126,8 @@ def _one(family: str, given: list[str]) -> tuple[Eastern, ...]:
 
 def _readings_of(family: str, numbers: frozenset[int], ways: list[tuple[tuple[str, ...], ...]]) -> tuple[Eastern, ...]:
     flat = [tuple(part for word in way for part in word) for way in ways]
-    return tuple(
-        Eastern(family, parts, numbers)
-        for parts in flat
-        if 1 <= len(parts) <= 2 and all(map(hangul.is_syllable, parts))
-    )
+    fitting = [parts for parts in flat if 1 <= len(parts) <= 2 and all(map(hangul.is_syllable, parts))]
+    return tuple([Eastern(family, parts, numbers) for parts in fitting])
 
 
 def _readings(choices: list[list[str]], told: tuple[str, ...]) -> tuple[Eastern, ...]:
@@ -186,12 +185,18 @@ def _kontsevich(word: str) -> str:
 
 def korean_likeness(left: str, right: str) -> Agreement | None:
     """How well two names agree as Korean ones; None where one of them is none."""
-    ours, theirs = korean(left), korean(right)
-    if not ours or not theirs:
+    if not (ours := korean(left)) or not (theirs := korean(right)):
         return None
-    told = [_agreement(a, b) for a in ours for b in theirs if a.certain or b.certain]
+    told = [_agreement(a, b) for a in ours for b in theirs if _may_agree(a, b)]
     found = [one for one in told if _is_taken(one)]
     return max(found, key=lambda one: one.rank) if found else None
+
+
+def _may_agree(a: Eastern, b: Eastern) -> bool:
+    """Whether two readings can be taken for one (``_is_taken``): doubtful ones must be of one family and length."""
+    if a.certain and b.certain and not a.foreign and not b.foreign:
+        return True
+    return (a.certain or b.certain) and len(a.given) == len(b.given) and not a.numbers.isdisjoint(b.numbers)
 
 
 def _is_taken(one: Agreement) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from anyascii import anyascii
 
@@ -34,13 +33,21 @@ _RANGES: tuple[tuple[str, str, Script], ...] = (
 )
 
 
+class Letters(dict[int, str]):
+    """Letters in ASCII by their code points, for ``str.translate``: as anyascii has them, each looked up once."""
+
+    def __missing__(self, letter: int) -> str:
+        self[letter] = anyascii(chr(letter))
+        return self[letter]
+
+
+ASCII = Letters()
 _MARKED = str.maketrans({
     "š": "sh", "Š": "Sh", "č": "ch", "Č": "Ch", "ž": "zh", "Ž": "Zh", "ć": "ch", "Ć": "Ch", "ş": "sh", "Ş": "Sh",
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name ready to be compared.
 
     ``words`` are Latin letters in small letters without marks; ``spelled`` are the same words with apostrophes
@@ -70,7 +77,7 @@ def particles() -> frozenset[str]:
 
 def marked(text: str) -> str:
     """A name with its háčeks written out ("Jašin" as "Jashin"); newspapers write it so or leave them out."""
-    return text.translate(_MARKED)
+    return text if text.isascii() else text.translate(_MARKED)
 
 
 def script_of(text: str) -> Script:
@@ -100,8 +107,10 @@ def parse(text: str) -> Name:
     turned, plain = ordered != plain, _INITIALS.sub(_initial, ordered) if "." in ordered else ordered
     low = _latin(plain, script)
     if low.isascii() and low.replace(" ", "").isalnum():  # most names: letters and blanks
-        words = _without_titles(low.split()[:_MOST_WORDS], full=len(plain.split()) >= _FULL)
-        return Name(text, script, told := tuple(words), told, turned=turned)
+        told = tuple(low.split()[:_MOST_WORDS])
+        if not titles().isdisjoint(told):
+            told = tuple(_without_titles(list(told), full=len(plain.split()) >= _FULL))
+        return Name(text, script, told, told, False, turned)
     spelled = [word for word in _SPLIT.split(low) if word.strip(".'’‘`/")][:_MOST_WORDS]
     spelled = _without_titles(spelled, full=len(plain.split()) >= _FULL)
     words = [_bare(word) for word in spelled]
@@ -117,7 +126,7 @@ def _initial(match: re.Match[str]) -> str:
 def _syllables(text: str, script: Script) -> list[str]:
     if script == "hangul":
         return [romanize(letter) for letter in text if "가" <= letter <= "힣"]
-    return [anyascii(letter).lower() for letter in text if letter.isalpha()]
+    return [ASCII[ord(letter)].lower() for letter in text if letter.isalpha()]
 
 
 def _latin(text: str, script: Script) -> str:
@@ -128,12 +137,12 @@ def _latin(text: str, script: Script) -> str:
             return "".join(romanize(letter) if "가" <= letter <= "힣" else letter for letter in text)
         case "arabic":
             # a "j" before a consonant is one all the same; a "w" inside a word mostly writes a vowel; no article
-            plain = anyascii(_ARTICLE.sub("", text)).lower().replace("j", "dj").replace("tsh", "ch")
+            plain = _ARTICLE.sub("", text).translate(ASCII).lower().replace("j", "dj").replace("tsh", "ch")
             return _INNER_W.sub("u", plain)
         case "han":
             return "".join(_heard(letter) for letter in text)
         case _:
-            return anyascii(text).lower()
+            return text.translate(ASCII).lower()
 
 
 def _heard(letter: str) -> str:
@@ -141,7 +150,8 @@ def _heard(letter: str) -> str:
         return " "
     if letter == "ー":
         return ""
-    return heard(anyascii(letter).lower()) if letter.isalpha() else anyascii(letter).lower()
+    plain = ASCII[ord(letter)].lower()
+    return heard(plain) if letter.isalpha() else plain
 
 
 @lru_cache(maxsize=16_384)
@@ -157,7 +167,7 @@ def _bare(word: str) -> str:
     """Letters alone, diacritics off."""
     if word.isascii() and word.isalnum():
         return word
-    flat = anyascii(_MARKS.sub("", word)).lower()
+    flat = _MARKS.sub("", word).translate(ASCII).lower()
     return re.sub(r"[^a-z0-9/]", "", flat)
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
+from operator import methodcaller
 
 from stemma.resolve.spelling.knowledge import knowledge
 from stemma.resolve.spelling.parse import parse
 
-_FIRST = itemgetter(0)
 _VOWELS = frozenset("aeiou")
+_NONE = frozenset[int]()
 _UNHEARD = str.maketrans("", "", "aeiouh")  #: what consonants alone leave out
 _SOFT_C, _GLIDING_J = (
     "\x01",
@@ -21,42 +20,63 @@ _SOFT_C, _GLIDING_J = (
 _BEFORE_SOFT, _BEFORE_CONSONANT = re.compile("c(?=[eiy])"), re.compile("(?<!d)j(?![aeiou])")
 _SYSTEMS = ("german", "german_voiced", "french_transliteration", "scholarly")
 _FOREIGN = re.compile("c|w|j|^s|[aeiou]s[aeiou]")  #: what some of these systems write otherwise
+_LONGEST_ENDING = 6  #: letters of a word or sound in which each ending of a Slavic family name is
 _NASAL = re.compile(r"n+[kg]?(?=[^aeiou]|$)")
 
 
-class Sound(NamedTuple):
-    """A word as it sounds, its consonants, and these in broad classes.
+class Sound:
+    """A word as it sounds, and its consonants; ``ending``: the number of the ending that makes it a Slavic family name.
 
-    ``bare`` are the consonants that Arabic script tells, ``barer`` without those that it writes for vowels too;
-    ``ending``: the number of the ending that makes it a Slavic family name, 0 where it has none.
+    The ending is 0 where it has none. What few words are asked for is made when it is.
     """
 
-    whole: str
-    bones: str
-    coarse: str
-    bare: str
-    barer: str
-    ending: int
+    __slots__ = ("_arabic", "_coarse", "bones", "ending", "whole")
 
+    def __init__(self, whole: str, bones: str, ending: int) -> None:
+        self.whole = whole
+        self.bones = bones
+        self.ending = ending
+        self._coarse: str | None = None
+        self._arabic: tuple[str, str] | None = None
 
-class Spellings(NamedTuple):
-    """All spellings as one pattern that cuts a word into them, and the sound of each."""
+    @property
+    def coarse(self) -> str:
+        """The consonants in broad classes."""
+        if self._coarse is None:
+            plain = _NASAL.sub("n", self.whole) if "n" in self.whole else self.whole
+            self._coarse = _single(plain.translate(_coarse()))
+        return self._coarse
 
-    pattern: re.Pattern[str]
-    heard: dict[str, str]
+    @property
+    def bare(self) -> str:
+        """The consonants that Arabic script tells."""
+        return self._as_arabic()[0]
+
+    @property
+    def barer(self) -> str:
+        """The same without those that Arabic script writes for vowels too."""
+        return self._as_arabic()[1]
+
+    def _as_arabic(self) -> tuple[str, str]:
+        if self._arabic is None:
+            told = self.bones.removeprefix("a")
+            fewer = told[:1] + told[1:].replace("v", "")
+            self._arabic = told.translate(_arabic()), fewer.translate(_arabic())
+        return self._arabic
 
 
 @cache
-def _spellings() -> Spellings:
-    """The spellings of ``names/sounds.toml``; "c" and "j", which hang on what follows, stand under two letters each."""
+def _spoken() -> Callable[[str], str]:
+    """What puts sounds for spellings (``names/sounds.toml``); "c" and "j" stand under two letters each."""
     read: dict[str, str] = knowledge("sounds")["spelling"]
     plain = {_looking(old): new for old, new in read.items()}
     by_letter: dict[str, list[str]] = {}
     for old in plain:
         by_letter.setdefault(old[0], []).append(old[1:])
     # one branch a letter: with all spellings side by side each letter is tried against seventy
-    branches = [f"{letter}(?:{'|'.join((*rest, ''))})" for letter, rest in by_letter.items()]
-    return Spellings(re.compile("|".join((*branches, ".")), re.DOTALL), {_bare(old): new for old, new in plain.items()})
+    branches = [f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
+    heard = {_bare(old): new for old, new in plain.items()}
+    return partial(re.compile("|".join(branches)).sub, lambda one: heard[one[0]])
 
 
 def _looking(old: str) -> str:
@@ -84,34 +104,34 @@ def _endings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _single(letters: str) -> str:
     """Letters without those that repeat the one before."""
-    return "".join(map(_FIRST, groupby(letters)))
+    return "".join([one for one, before in zip(letters, "\0" + letters, strict=False) if one != before])
 
 
 @lru_cache(maxsize=65_536)
 def sound(word: str) -> Sound:
     """The sounds of a word in small Latin letters."""
+    whole, bones = _heard(word)
+    return Sound(whole, bones, 0 if word[-1:] == "u" else _ending(word, whole))
+
+
+def _heard(word: str) -> tuple[str, str]:
+    """A word as it sounds, and its consonants with the vowel at its head."""
     told = word
     if "c" in told:
         told = _BEFORE_SOFT.sub(_SOFT_C, told)
     if "j" in told:
         told = _BEFORE_CONSONANT.sub(_GLIDING_J, told)
-    spellings = _spellings()
-    whole = _single("".join([spellings.heard.get(one, one) for one in spellings.pattern.findall(told)]))
+    whole = _single(_spoken()(told))
     bones = _single(whole.translate(_UNHEARD)) if len(whole) > 1 else whole
-    bones = "a" + bones if whole[:1] in _VOWELS and whole != "a" else bones
-    coarse = _single((_NASAL.sub("n", whole) if "n" in whole else whole).translate(_coarse()))
-    told = bones.removeprefix("a")
-    bare = told.translate(_arabic())
-    barer = bare if "v" not in told[1:] else (told[:1] + told[1:].replace("v", "")).translate(_arabic())
-    return Sound(whole, bones, coarse, bare, barer, 0 if word[-1:] == "u" else _ending(word, whole))
+    return whole, "a" + bones if whole[:1] in _VOWELS and whole != "a" else bones
 
 
 def _ending(word: str, whole: str) -> int:
     """The number of a Slavic ending; not of a Belarusian "-kau", which is no "-ko"."""
     slavic, hard = _endings()
-    if hard.search(word):
+    if hard.search(word, max(0, len(word) - _LONGEST_ENDING)):
         return slavic.groups + 1
-    found = slavic.search(whole)
+    found = slavic.search(whole, max(0, len(whole) - _LONGEST_ENDING))
     return found.lastindex or 0 if found else 0
 
 
@@ -154,7 +174,7 @@ def is_frequent(word: str) -> bool:
 @lru_cache(maxsize=65_536)
 def group(word: str) -> frozenset[int]:
     """The lines of equal given names that a word belongs to."""
-    return _same().get(word) or _same_sounds().get(sound(word).whole, frozenset())
+    return _same().get(word) or _same_sounds().get(sound(word).whole, _NONE)
 
 
 @lru_cache(maxsize=65_536)
@@ -166,26 +186,30 @@ def respelled(word: str) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys((*found, *kin)) if one and one != word)
 
 
-@lru_cache(maxsize=65_536)
 def said(tongue: str, word: str) -> str:
     """A Latin word as readers of a tongue say it, respelled."""
-    for old, new in _rules(tongue):
-        word = old.sub(new, word)
+    for apply in _rules(tongue):
+        word = apply(word)
     return word
 
 
 @lru_cache(maxsize=65_536)
-def transliterated(word: str) -> tuple[Sound, ...]:
-    """The sounds of a word where it is written as German, French or scholars write Russian and Arabic, if others."""
+def transliterated(word: str) -> tuple[tuple[str, str], ...]:
+    """The sounds and consonants of a word, if others, as German, French or scholars write Russian and Arabic."""
     if not _FOREIGN.search(word):
         return ()
-    told = dict.fromkeys(said(system, word) for system in _SYSTEMS)
-    return tuple(dict.fromkeys(sound(one) for one in told if one != word))
+    told = dict.fromkeys([said(system, word) for system in _SYSTEMS])
+    return tuple(dict.fromkeys([_heard(one) for one in told if one != word]))
 
 
 @cache
-def _rules(tongue: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(old), new) for old, new in knowledge("sounds")[tongue].items())
+def _rules(tongue: str) -> tuple[Callable[[str], str], ...]:
+    return tuple(_rule(old, new) for old, new in knowledge("sounds")[tongue].items())
+
+
+def _rule(old: str, new: str) -> Callable[[str], str]:
+    """What puts one spelling for another, in a word in small letters."""
+    return methodcaller("replace", old, new) if old.isalpha() else partial(re.compile(old).sub, new)
 
 
 def merged(bones: str) -> str:

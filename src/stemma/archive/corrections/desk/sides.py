@@ -17,7 +17,10 @@ from stemma.records import Correction, Judgement, Mention, Verdict
 from stemma.text.words import fold
 
 _PAGES = 8  #: looked at for a mention; the first has one
-_SIDE = "two that are written differently; what is one spelling of one kind is one here"
+_SIDE = (
+    "two that are written differently; two of one spelling are told apart a page at a time: "
+    'stemma correct MENTION means "A NAME OF YOUR OWN"'
+)
 
 
 def judged(store: Store, left: str, right: str, verdict: Verdict, word: Correction) -> Judgement:

@@ -6,7 +6,6 @@ function of the set of names under the key, whatever their order.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -16,12 +15,11 @@ from stemma.resolve.comparing import Comparison
 
 Pair = tuple[int, int]  #: places of two names, the lower first
 Met = Callable[[int, int], Comparison | None]  #: of two names by their places; None: too far apart to be compared
-#: By how much better a third name must fit (in logits) to leave a pair open by itself, and by how much worse a fuller
-#: name may fit and still be meant: at half a logit two scores tell the same, at a whole one the odds are 2.7 times.
-#: Only names of one script are held against each other so: each manner of writing has weights of its own.
-_BETTER, _AS_GOOD = 1.0, 0.5
+#: By how much better (in likeness, 0 to 1, of the words or syllables that are least alike) a third name must fit to
+#: leave a pair open by itself, and by how much worse a fuller name may fit and still be meant: one letter of ten, and
+#: half of that. Scores would not do: each manner of writing has weights of its own.
+_BETTER, _AS_GOOD = 0.1, 0.05
 _MOST = 2  #: times as many fuller names must agree with the one that a shorter one is taken for as do not
-_SUREST = 8.0  #: logit beyond which a score says no more
 
 
 class Company:
@@ -36,6 +34,7 @@ class Company:
             self._partners[b].add(a)
         self._found: dict[Pair, Comparison | None] = {}
         self._linked: dict[tuple[int, Verdict], frozenset[int]] = {}
+        self._fits: dict[Pair, float] = {}
 
     def found(self, a: int, b: int) -> Comparison | None:
         """What two names are by themselves; None where they are too far from each other to be compared."""
@@ -58,10 +57,11 @@ class Company:
         return self._linked[a, verdict]
 
     def fit(self, a: int, b: int) -> float:
-        """How well two names fit, as the logit of their score."""
-        one = self.found(a, b)
-        score = min(max(one.score if one else 0.0, 1e-9), 1 - 1e-9)
-        return min(_SUREST, math.log(score / (1 - score)))
+        """How alike those words, or syllables, of two names are that are least so, 0 to 1; initials aside."""
+        pair = (a, b) if a < b else (b, a)
+        if pair not in self._fits:
+            self._fits[pair] = _fit(*sorted((self.names[a], self.names[b])))
+        return self._fits[pair]
 
     def doubt(self, a: int, b: int) -> str:
         """Why two names that are the same by themselves are left open; empty where nothing speaks for that."""
@@ -84,7 +84,7 @@ class Company:
         if any(map(pairing.middle, (self.names[c] for c in self.linked(short, "unsure")))):
             others |= {c for c in self.linked(short, "unsure") if self._fathers_differ(full, c)}
         least = self.fit(short, full) - _AS_GOOD
-        rivals = sum(self.fit(short, each) > least or not self._alike_written(full, each) for each in others)
+        rivals = sum(self.fit(short, each) > least for each in others)
         return 1 + len(agreeing) < _MOST * rivals
 
     def _fathers_differ(self, one: int, other: int) -> bool:
@@ -114,8 +114,14 @@ class Company:
     def _has_rival(self, a: int, b: int) -> bool:
         """Whether a name that is not the same as the second fits the first clearly better than the second does."""
         others = self.linked(a, "same") - self.linked(b, "same") - {b}
-        least = self.fit(a, b) + _BETTER
-        return any(self._alike_written(b, c) and self.fit(a, c) >= least for c in others)
+        return bool(others) and max(self.fit(a, c) for c in others) >= self.fit(a, b) + _BETTER
 
-    def _alike_written(self, a: int, b: int) -> bool:
-        return pairing.side(self.names[a]).script == pairing.side(self.names[b]).script
+
+def _fit(left: str, right: str) -> float:
+    if eastern := persons.agreement(left, right):
+        told = eastern[1]
+        return min(told.family, told.lowest)
+    laid = pairing.pair(pairing.side(left), pairing.side(right))
+    if laid.left_over and laid.right_over:
+        return 0.0
+    return min((alike for x, y, alike in laid.pairs if min(len(x), len(y)) > 1), default=0.0)

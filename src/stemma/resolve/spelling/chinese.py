@@ -140,8 +140,8 @@ def _code(spelled: str) -> str:
     for old, new in initials.items():
         if spelled.startswith(old):
             final = spelled[len(old) :].strip("'")
-            if final == "un" and old not in {"j", "q", "x", "hs"}:
-                final = "uen"  # "sun" has a vowel more than "xun", as Palladius writes
+            if final == "un" and old not in {"j", "q", "x", "hs", "ch", "ch'"}:
+                final = "uen"  # "sun" has a vowel more than "xun", as Palladius writes; "chun" is mostly "jun" or "qun"
             final = final.replace("ü", "u")
             # Wade-Giles writes "o" for the "e" after k and h, where pinyin has none
             return _coded(new, "e" if final == "o" and new in {"k", "h"} else final)

@@ -162,3 +162,12 @@ def test_a_judgement_between_mentions_of_one_spelling_tells_the_way(kit, archive
     left, right = (mention_in(kit.pages[n]).id for n in (2, 3))
     with pytest.raises(BadValue, match="stemma correct MENTION means"):
         archive.judgement(left, right, "different", word("", "undone"))
+
+
+@pytest.mark.parametrize("by_id", [True, False])
+def test_whom_one_page_means_is_no_side_of_a_judgement(kit, archive, correct, by_id):
+    about = mention_in(kit.pages[3]).id
+    correct(about, "means", FARMER)
+    with pytest.raises(BadValue, match="whom that page means"):
+        archive.judgement(about if by_id else FARMER, "Tam Orle", "same", word("", "undone"))
+    assert archive.judgement("Milo Vance", "Tam Orle", "same", word("", "undone")).left

@@ -29,7 +29,6 @@ _BEGINNINGS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
 def keys(name: str) -> tuple[str, ...]:
     """The keys of a person's name; two forms that can be judged the same share at least one."""
     found = [key for form in dict.fromkeys((name, marked(name))) for key in _keys(form)]

@@ -47,7 +47,7 @@ def keys(mention: Mention) -> list[str]:
     return sorted((*found.syllables, *found.words, *found.of_two_sorts))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)  # a key of a large archive asks for the keys of all its names
 def _keys(name: str, kind: MentionKind) -> _Keys:
     if kind != "person":
         return _Keys((), tuple(f"{'body' if kind != 'place' else kind}:{key}" for key in bodies.keys(name)), ())

@@ -44,7 +44,7 @@ Verdict = Literal["same", "different", "unsure"]
 #: person's word (undone). docs/corrections.md tells the form of each value.
 CorrectionField = Literal[
     "speaker", "kind", "said", "content", "outlet", "published", "modified", "language", "title", "label",
-    "redaction", "address", "role", "access", "undone",
+    "redaction", "address", "role", "access", "undone", "means",
 ]  # fmt: skip
 
 
@@ -284,7 +284,7 @@ class Correction(Record, frozen=True, kw_only=True):
     letter: ClassVar[str] = "k"
     identity: ClassVar[tuple[str, ...]] = ("about", "field", "value", "by", "at")
 
-    about: str  #: id of the record; of an entity view for its ``access``
+    about: str  #: id of the record; of an entity view for its ``access``; of a mention for its spelling in the page
     field: CorrectionField
     value: str  #: "" means unknown
     by: str

@@ -14,6 +14,8 @@ OPEN = [
     ("Bo Yi", "Li Bo", "another order"),
     ("Shi Chen", "Shi Zhen", "one system writes in two ways"),
     ("王志", "王奇", "said otherwise"),
+    ("朱裕", "朱丽", "said otherwise"),
+    ("Anton Grenham", "안톤 카리니", "not of one sound"),
     ("Maren Holt", "Maren Holt Varga", "says more"),
 ]
 
@@ -34,6 +36,10 @@ def test_what_is_in_doubt_is_never_the_same(left, right, why):
         ("Maren Holt", "Holt, Maren"),
         ("Wang Lei", "Lei Wang"),
         ("Chou Hsien", "Zhou Xian"),
+        ("Tan Wei-juo", "Tan Wei Ruo"),
+        ("Ch'en He-jen", "陈和仁"),
+        ("Сунь Чаоли", "Sun Chao-li"),
+        ("Jin Hua", "Цзинь Хуа"),
         ("Cho Min Sol", "Min-sol Jo"),
         ("Andrei Ivanovich Belkin", "Belkin Andrei Ivanovich"),
         ("Yusuf Hasan al-Tarawi", "Tarawi Yusuf Hasan"),

@@ -57,6 +57,7 @@ def _about(word: Correction, about: str, field: CorrectionField, value: str) -> 
     stemma correct s4kq2d7 speaker "" --why "the page does not say"
     stemma correct d7fm2xa published 2025-10-24 --why "dateline"
     stemma correct d7fm2xa label "120-300 furniture" --why "links to other news"
+    stemma correct m6qa3tc means "Kim Vael (farmer)" --why "a namesake"
     stemma correct --undo k5rt2aa --why "I misread it\"""",
 )
 @click.argument("what", nargs=-1, required=True, metavar="ID FIELD VALUE")
@@ -67,7 +68,8 @@ def correct(what: tuple[str, ...], undo: bool, path: Place, as_json: bool | None
 
     Of a statement: speaker (a name or an ID; several joined by ";"; "" for unknown), kind, said (a day), content
     (offsets like "10-20 30-40"; "" where nothing is said). Of a page: outlet, published, modified, language, title,
-    label ("START-END ROLE"), redaction ("START-END"), address ("covered"). Of a label: role.
+    label ("START-END ROLE"), redaction ("START-END"), address ("covered"). Of a label: role. Of a mention: means (a
+    name of your own for somebody who is spelled like another: all mentions of that spelling on the page mean this one).
     """
     word = _word(**signed)
     with Archive.open(path) as archive:

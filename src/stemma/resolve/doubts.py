@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from stemma.resolve.likeness import manner
 from stemma.resolve.pairing import Pairing, Side, is_patronymic, pair, side
 from stemma.resolve.persons import STRICT, agreement, agrees, ends_alike
 from stemma.resolve.spelling import sounds
@@ -20,6 +21,9 @@ _JUNIOR = re.compile(r"\b[Jj](?:r|nr|unior)\b")
 #: What Wade-Giles writes and pinyin never does: apostrophes, "hs", "ts", "tz", "ien", "ueh", "ih", "ung".
 _WADE = re.compile("['’‘`ʼ]|hs|[tT][sz]|ien|ieh|ueh|ih|ung|uei")
 _FAR = 0.8  #: likeness under which a pair of words is called far (``persons.reasons``)
+#: The same where Hangul or characters write down what is heard, which confuses consonants: two words must have one
+#: sound. Of 548 pairs that are merely near among 72,000 made-up names 186 were one.
+_FAR_LOOSELY = 0.95
 _TWO_WORDS = 2
 
 
@@ -34,11 +38,18 @@ def doubt(left: str, right: str) -> str:
     laid = pair(a, b)
     if _is_partial(a, b, laid):
         return "one name says more than the other"
-    if far := next((f"{x} / {y} are far from each other" for x, y, alike in laid.pairs if alike < _FAR), ""):
+    if far := _far(a, b, laid):
         return far
     if _are_of_two_languages(left, right):
         return "read as names of two languages"
     return "the words stand in another order" if _cross(a, b, laid) else ""
+
+
+def _far(a: Side, b: Side, laid: Pairing) -> str:
+    """The words that are merely far or, in letters that confuse sounds, merely near; empty where there are none."""
+    loosely = manner(a.script, b.script) == "loose"
+    least, told = (_FAR_LOOSELY, "are not of one sound") if loosely else (_FAR, "are far from each other")
+    return next((f"{x} / {y} {told}" for x, y, alike in laid.pairs if alike < least), "")
 
 
 def generations_differ(left: str, right: str) -> bool:
@@ -49,7 +60,7 @@ def generations_differ(left: str, right: str) -> bool:
 def _of_eastern(left: str, right: str, language: str, told: Agreement) -> str:
     """Two syllables tell little: they must be the same, the family name first, unless the very words are the same."""
     a, b = parse(left), parse(right)
-    if a.script == b.script == "han" and language == "chinese" and a.words != b.words:
+    if a.script == b.script == "han" and a.words != b.words:
         return "characters that are said otherwise"
     if told.length > 1 or sorted(a.words) == sorted(b.words):
         return ""

@@ -31,6 +31,28 @@ def test_names_of_one_person_share_a_key(left, right):
     assert set(keys(mention(left))) & set(keys(mention(right)))
 
 
+def told_under(left, right, key):
+    return [one.verdict for one in judge([mention(left), mention(right)], key)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        *SAME,
+        ("V. Belkin", "Vladimir Belkin"),
+        ("Belkin", "Vladimir Belkin"),
+        ("Andrei Belkin", "안드레이 벨킨"),
+        ("Vladimir Belkin", "Владимир Белкин"),
+        ("A. I. Belkin", "Andrei Ivanovich Belkin"),
+    ],
+)
+def test_a_pair_that_shares_keys_is_told_under_one_of_them(left, right):
+    shared = sorted(set(keys(mention(left))) & set(keys(mention(right))))
+    told = [verdict for key in shared for verdict in told_under(left, right, key)]
+    assert len(told) == 1
+    assert told[0] != "different"
+
+
 def test_kinds_do_not_share_keys():
     assert not set(keys(mention("Karvis"))) & set(keys(mention("Karvis", "place")))
 

@@ -7,10 +7,12 @@ import json
 
 import pytest
 
+from stemma import flow
 from stemma.archive import Archive
 from stemma.archive.views import Query
 from stemma.errors import BadQuery, BadValue, Withdrawn
-from stemma.show.exports import FORMS, KINDS, Asked, exported, notices
+from stemma.records import Correction
+from stemma.show.exports import FORMS, KINDS, Asked, Form, exported, notices
 from tests.show.conftest import HOSTILE
 from tests.show.exports.conftest import PAGES, RESERVED, add, export_of
 
@@ -164,3 +166,27 @@ def test_hostile_words_are_there_all_the_same(made) -> None:
     assert not set(made("records").decode()) & set("\x1b")
     (evil,) = [row for row in map(json.loads, made("jsonl").splitlines()) if "evil" in (row["article"]["url"] or "")]
     assert not set(evil["article"]["title"]) & STEERING
+
+
+def test_two_of_one_spelling_leave_as_two(tmp_path):
+    add(tmp_path / "a", [PAGES[0], PAGES[2]])
+    with Archive.open(tmp_path / "a") as archive:
+        (lamps,) = (line for line in archive.find(Query(outlet="VELTA")))
+        mentions = archive.article(lamps.statement.document).mentions
+        about = next(each.id for each in mentions if each.evidence.exact == "Tamsin Roe")
+        at = "2032-01-01T00:00:00Z"
+        said = Correction(about=about, field="means", value="Tamsin Roe (lamps)", by="Dana Wirt", at=at, reason="other")
+        flow.correct(archive, [archive.worded(said)])
+        rows, things = (_rows(archive, form) for form in ("jsonl", "ftm"))
+        speakers = {who["name"]: who["entity"] for row in rows for who in row.get("speakers", ())}
+        assert {"Tamsin Roe", "Tamsin Roe (lamps)"} <= set(speakers)
+        assert speakers["Tamsin Roe"] != speakers["Tamsin Roe (lamps)"]
+        people = {each["id"]: each["properties"]["name"][0] for each in things if each["schema"] == "Person"}
+        assert sorted(name for name in people.values() if "Roe" in name) == ["Tamsin Roe", "Tamsin Roe (lamps)"]
+        assert b"Tamsin Roe (lamps)" in b"".join(archive.export())
+        assert list(archive.check()) == []
+
+
+def _rows(archive: Archive, form: Form) -> list[dict]:
+    whole = b"".join(exported(archive, Asked(Query(limit=None)), form))
+    return [json.loads(line) for line in whole.splitlines()]

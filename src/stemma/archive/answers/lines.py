@@ -75,10 +75,12 @@ def was_in(store: Store, leaf: Leaf, words: Iterable[tuple[str, Correction]]) ->
 
 
 def _words(leaf: Leaf, statement: Statement) -> Iterator[tuple[str, Correction]]:
-    """People's words on a statement, on what is told of its page beside it, and on what is covered in it."""
+    """People's words on a statement, on who speaks, on what is told of its page beside it, on what is covered in it."""
+    voices = {who.form for who in speakers_of(leaf)[leaf.statements.index(statement)]}
     covered = any(BLOCK in piece.exact for piece in (*statement.source, *statement.cue, *statement.content))
     for target, word in leaf.laid:
         own = target == statement.id or (target == leaf.document.id and word.field in _OF_PAGE)
+        own = own or (word.field == "means" and word.value in voices)
         if own or (covered and word.field == "redaction"):
             yield target, word
 

@@ -21,14 +21,15 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "s": ("speaker", "kind", "said", "content", "access"),
     "d": ("outlet", "published", "modified", "language", "title", "label", "redaction", "address", "access"),
     "l": ("role",),
+    "m": ("means",),
     "c": ("access",),
     "e": ("access",),
     "k": ("undone",),
     "j": ("undone",),
 }
 _KINDS = {
-    "s": "a statement", "d": "a page", "l": "a label", "c": "a capture", "e": "a person", "k": "a correction",
-    "j": "a judgement",
+    "s": "a statement", "d": "a page", "l": "a label", "m": "a mention", "c": "a capture", "e": "a person",
+    "k": "a correction", "j": "a judgement",
 }  # fmt: skip
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 _STRETCH = re.compile(rf"(\d{{1,9}})-(\d{{1,9}}) ({'|'.join(ROLES)})")
@@ -173,6 +174,12 @@ def _check_words(name: str) -> Callable[[str], None]:
     return check
 
 
+def _check_means(value: str) -> None:
+    _check_words("means")(value)
+    if not value or ";" in value:
+        raise BadValue("means", value, 'one name of your own that nobody else has, like "Kim Vael (farmer)"')
+
+
 _CHECKS: dict[str, Callable[[str], object]] = {
     "speaker": _check_words("speaker"),
     "kind": _one_of("kind", STATEMENT_KINDS),
@@ -189,4 +196,5 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "role": _one_of("role", ROLES),
     "access": _one_of("access", (WITHDRAWN,)),
     "undone": _one_of("undone", (UNDONE,)),
+    "means": _check_means,
 }

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stemma.archive.corrections.overlay.covering import BLOCK
-from stemma.archive.pages.reading import Leaf, speakers_of
-from stemma.records import Evidence, Mention, MentionKind
+from stemma.archive.pages.reading import Leaf, form_of, speakers_of
+from stemma.records import Evidence, MentionKind
 from stemma.text.words import fold
 
 SPEAKS, CITED, ADDRESSED, PLACE, WORDED = "S", "C", "A", "P", "K"
@@ -51,7 +51,7 @@ def _cited(leaf: Leaf, rows: Rows) -> dict[str | None, list[int]]:
     for relay in leaf.relays:
         own = found.setdefault(relay.statement, [])
         if mention := mentions.get(relay.exemplar):
-            own.append(rows[_form(mention), mention.kind])
+            own.append(rows[form_of(mention), mention.kind])
     return found
 
 
@@ -61,7 +61,7 @@ def _beside(leaf: Leaf, rows: Rows, part: str, words: Evidence | None) -> Iterat
         return
     kinds = {"place"} if part == PLACE else {"person", "organization", "outlet"}
     named = [
-        rows[_form(mention), mention.kind]
+        rows[form_of(mention), mention.kind]
         for mention in leaf.mentions
         if mention.kind in kinds and words.start <= mention.evidence.start and mention.evidence.end <= words.end
     ]
@@ -120,7 +120,3 @@ def _fits(wanted: str, tokens: Sequence[str]) -> bool:
     asked = set(words.split("_"))
     own = (token.removeprefix(f"{part}{_WORDS}") for token in tokens if token.startswith(f"{part}{_WORDS}"))
     return any(asked <= set(each.split("_")) for each in own)
-
-
-def _form(mention: Mention) -> str:
-    return " ".join(mention.evidence.exact.split())

@@ -27,7 +27,7 @@ from stemma.archive.pages.reading import (
 )
 from stemma.archive.store.packing import unpack_record, unpack_records, unpack_text
 from stemma.archive.store.store import Store
-from stemma.records import Correction, Document, Label, Snapshot, Statement
+from stemma.records import Correction, Document, Label, Mention, Snapshot, Statement
 
 __all__ = [
     "CORRECTED",
@@ -141,12 +141,12 @@ def laid_over(store: Store, leaf: Leaf, state: State, only: Collection[str] | No
 def _origins(store: Store, leaf: Leaf, words: Iterable[Correction]) -> dict[str, Origin]:
     """Where words were said about what this reading does not have: in another reading or layout of the page."""
     here = {each.id for each in leaf.records}
-    abouts = {each.about for each in words if each.about[:1] in {"d", "l", "s"}} - here
+    abouts = {each.about for each in words if each.about[:1] in {"d", "l", "m", "s"}} - here
     found: dict[str, Origin] = {}
     for row, document in _readings(store, leaf.snapshot) if abouts else ():
         other = load_reading(store, document, row)
-        for record in (other.document, *other.labels, *other.statements):
-            known = record if isinstance(record, Label | Statement) else None
+        for record in (other.document, *other.labels, *other.mentions, *other.statements):
+            known = record if isinstance(record, Label | Mention | Statement) else None
             for name in abouts - set(found):
                 if name == record.id or (name[:1] == "l" and isinstance(record, Label) and name == twin(record)):
                     found[name] = Origin(known, other.document.text)

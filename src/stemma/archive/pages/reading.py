@@ -30,6 +30,12 @@ OF_A_PAGE = (Label, Field, Mention, Reference, Time, Statement, Relay)
 CORRECTED = "corrected by "  #: how the reason or basis begins of what a person set right
 
 
+class Parted(Mention, frozen=True, kw_only=True, tag="mention"):
+    """A mention of which a person says that it means somebody who is called otherwise than it is spelled."""
+
+    bearer: str  #: the name that the person gave
+
+
 class Speaker(NamedTuple):
     """Who speaks: a spelling and its kind, from a mention of the page unless a person named somebody it does not."""
 
@@ -110,8 +116,8 @@ def title_of(leaf: Leaf) -> str | None:
 
 
 def form_of(mention: Mention) -> str:
-    """The spelling on one line."""
-    return " ".join(mention.evidence.exact.split())
+    """The spelling on one line; of a mention that a person parted from its namesakes the name given to it."""
+    return mention.bearer if isinstance(mention, Parted) else " ".join(mention.evidence.exact.split())
 
 
 def speakers_of(leaf: Leaf) -> list[list[Speaker]]:
@@ -152,9 +158,10 @@ def _meant(leaf: Leaf, among: Sequence[Mention]) -> dict[tuple[int, int], list[S
 
 
 def _speaker(reference: Reference, mention: Mention) -> Speaker:
-    return Speaker(
-        form_of(mention), mention.kind, mention.role, reference.reason, reference.confidence, mention.id
-    )  # fmt: skip
+    reason, sure = reference.reason, reference.confidence
+    if isinstance(mention, Parted):
+        reason, sure = mention.reason, min(mention.confidence, sure)
+    return Speaker(form_of(mention), mention.kind, mention.role, reason, sure, mention.id)
 
 
 def anaphor_of(statement: Statement) -> Evidence | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from stemma.archive.pages.add import document_row
 from stemma.archive.pages.index import outlet_of, published_of
-from stemma.archive.pages.leaf import Leaf, load_leaf, snapshot_at, state_of
+from stemma.archive.pages.leaf import Leaf, form_of, load_leaf, snapshot_at, state_of
 from stemma.archive.relations import stale
 from stemma.archive.relations.facts import filled, give, withdraw
 from stemma.archive.relations.graph import closure
@@ -147,5 +147,5 @@ def _witness(leaf: Leaf, snapshot: Snapshot) -> Witness:
 
 def _cited(leaf: Leaf) -> list[str]:
     """Names of the outlets and persons whom the page names as where it has words from, each once."""
-    mentions = {mention.id: " ".join(mention.evidence.exact.split()) for mention in leaf.mentions}
+    mentions = {mention.id: form_of(mention) for mention in leaf.mentions}
     return list(dict.fromkeys(mentions[relay.exemplar] for relay in leaf.relays if relay.exemplar in mentions))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal
 
 from stemma.resolve.pairing import middle, side
 from stemma.resolve.spelling import chinese, korean, sounds
@@ -20,6 +21,7 @@ _BONES = 4  #: consonants of a word that tell it
 _BESIDE = 2  #: consonants of a second word that tell it beside the first
 _FEWEST_BONES = 2  #: consonants of a word that may meet names by itself
 _NATIVE = frozenset({"hangul", "han"})
+_SYSTEMS = ("ko", "zh", "yue")  #: how keys of the syllables of eastern names begin: Korean, Mandarin, Cantonese
 _TELLING = 3  #: consonants from which a word of an eastern name tells it
 #: Beginnings that transliterations and scripts write for one another; what is not here begins with a vowel.
 _BEGINNINGS = {
@@ -27,7 +29,6 @@ _BEGINNINGS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
 def keys(name: str) -> tuple[str, ...]:
     """The keys of a person's name; two forms that can be judged the same share at least one."""
     found = [key for form in dict.fromkeys((name, marked(name))) for key in _keys(form)]
@@ -50,6 +51,13 @@ def _keys(name: str) -> Iterator[str]:
     else:
         yield from _paired(script, told)
         yield LOOSELY + "+".join(sorted(sounds.sound(word).coarse[:_BONES] for word in (told[0], told[-1])))
+
+
+def sort_of(key: str) -> Literal["syllables", "words", "two sorts"]:
+    """What a key is of: the syllables of an eastern name, words, or what names of two sorts alone meet under."""
+    if key.startswith((ALONE, INITIAL, LOOSELY)):
+        return "two sorts"
+    return "syllables" if key.startswith(_SYSTEMS) and "~" not in key else "words"
 
 
 def is_native(name: str) -> bool:

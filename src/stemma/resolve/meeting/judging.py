@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
-from stemma.records import Judgement, Mention, MentionKind, Verdict
+from stemma.records import Judgement, Mention, MentionKind
 from stemma.resolve import bodies, persons
 from stemma.resolve.comparing import Comparison, compare
-from stemma.resolve.meeting import company, handles
+from stemma.resolve.meeting import handles
+from stemma.resolve.meeting.company import Company, Pair
 from stemma.resolve.meeting.nearness import UNSURE, near
-from stemma.resolve.pairing import side
 from stemma.resolve.spelling.parse import parse
 
 BY = "resolve/4"
 CROWDED = 64  #: names of one key from which on mere doubts are not told: 10,000 generated pages gave 20 to a name
 NEARLY = 0.5  #: score from which an unsure judgement of two names is told all the same
 _NEAR = 0.05  #: lowest score of a pair that is worth a "different": names so near that a reader might join them
-Pair = tuple[int, int]  #: places of two mentions in the order of their ids
-_OF_TWO_SORTS = tuple(f"person:{sort}" for sort in (handles.ALONE, handles.INITIAL, handles.LOOSELY))
+_ALONE, _INITIAL, _LOOSELY = (f"person:{sort}" for sort in (handles.ALONE, handles.INITIAL, handles.LOOSELY))
+_OF_TWO_SORTS = (_ALONE, _INITIAL, _LOOSELY)
+_EASTERN = "eastern"  #: what names have in common that are read as Korean or Chinese, under keys of words
 _COMPANY = 3  #: names of a key from which others can speak for or against a pair
-_FEW = 24  #: names of one kind up to which all are compared: laying them out as arrays costs more
+_FEW = 7  #: names of one kind up to which all are compared: laying them out as arrays costs more
 #: Full names with one word in common up to which a name of that word alone is laid beside each.
 NAMESAKES = 32
+
+
+class _Keys(NamedTuple):
+    """The keys of a name, each part in order: of its syllables, of its words, and such as names of two sorts share."""
+
+    syllables: tuple[str, ...]
+    words: tuple[str, ...]
+    of_two_sorts: tuple[str, ...]
 
 
 def keys(mention: Mention) -> list[str]:
@@ -33,14 +43,17 @@ def keys(mention: Mention) -> list[str]:
 
     Frequent names make no key of their own; two forms that can be judged the same share at least one key.
     """
-    return list(_keys(mention.evidence.exact, mention.kind))
+    found = _keys(mention.evidence.exact, mention.kind)
+    return sorted((*found.syllables, *found.words, *found.of_two_sorts))
 
 
-@lru_cache(maxsize=65_536)
-def _keys(name: str, kind: MentionKind) -> tuple[str, ...]:
+@lru_cache(maxsize=131_072)  # a key of a large archive asks for the keys of all its names
+def _keys(name: str, kind: MentionKind) -> _Keys:
     if kind != "person":
-        return tuple(f"{'body' if kind != 'place' else kind}:{key}" for key in bodies.keys(name))
-    return tuple(sorted({f"person:{key}" for key in handles.keys(name)}))
+        return _Keys((), tuple(f"{'body' if kind != 'place' else kind}:{key}" for key in bodies.keys(name)), ())
+    found = sorted(set(handles.keys(name)))
+    some = ([key for key in found if handles.sort_of(key) == sort] for sort in ("syllables", "words", "two sorts"))
+    return _Keys(*(tuple(f"person:{key}" for key in each) for each in some))
 
 
 def judge(mentions: Sequence[Mention], key: str = "") -> list[Judgement]:
@@ -49,38 +62,66 @@ def judge(mentions: Sequence[Mention], key: str = "") -> list[Judgement]:
     A name that says less and fits two that differ ("Sergei Petrov" with two patronymics) is unsure for both,
     so that it never joins them. Among very many names only what joins them, or nearly does, is told.
 
-    Under a ``key`` only pairs are told that share none before it, so that each is told once. Under one of words that
-    stand alone ("Petrov") such names are laid beside the others, where those are few enough; under one of loose sounds
-    names in eastern letters beside others; under one of beginnings names with initials beside what these may stand for.
+    Under a ``key`` only pairs are told that meet under none before it, so that each is told once. Under one of words
+    that stand alone ("Petrov") such names are laid beside the others, where those are few enough; under one of loose
+    sounds names in eastern letters beside others; under one of beginnings names with initials beside what these may
+    stand for.
     """
-    ordered = sorted(mentions, key=lambda one: one.id)
-    if key.startswith(f"person:{handles.ALONE}"):
+    ordered = sorted(mentions, key=_id)
+    if key.startswith(_ALONE):
         return _alone(ordered)
     crowded = len(ordered) > CROWDED
     apart = _told_apart(ordered, key)
     near = _near(ordered, crowded=crowded) if apart is None else apart
-    here = [(a, b) for a, b in near if not key or _concerns(ordered[a], ordered[b], key)]
-    found = {(a, b): _compared(ordered[a], ordered[b]) for a, b in here}
-    doubts = _doubts(ordered, near, found, all_near=apart is None)
-    told = ((pair, _opened(one, doubts.get(pair, ""))) for pair, one in found.items() if one is not None)
-    worth = ((ordered[a], ordered[b], one) for (a, b), one in told if _is_worth_telling(one, crowded=crowded))
-    return [_judged(a, b, one) for a, b, one in worth if not key or _is_first(a, b, key)]
+    here = _told_here(ordered, near, key) if key else near
+    if not here:
+        return []
+    company = Company(
+        [one.evidence.exact for one in ordered],
+        near,
+        lambda a, b: _compared(ordered[a], ordered[b]),
+        all_near=apart is None,
+    )
+    found = ((a, b, _opened(company, a, b, ordered[a].kind)) for a, b in here)
+    return [
+        _judged(ordered[a], ordered[b], one)
+        for a, b, one in found
+        if one is not None and _is_worth_telling(one, crowded=crowded)
+    ]
 
 
-def _concerns(a: Mention, b: Mention, key: str) -> bool:
-    """Whether a pair is told under this key, or bears on others here: of names that say less some other has a say."""
-    full = max(len(side(each.evidence.exact).words) for each in (a, b)) > 2
-    return full or _is_first(a, b, key)
+def _told_here(ordered: Sequence[Mention], near: Iterable[Pair], key: str) -> list[Pair]:
+    """The pairs that meet under no key before this one: what they are is told once, under the first.
 
-
-def _is_first(a: Mention, b: Mention, key: str) -> bool:
-    """Whether two mentions share no key before this one: what they are is told once, under the first.
-
-    Keys that bring together names of two sorts alone come last.
+    Keys that bring together names of two sorts alone come last, since most pairs that share one do not meet there.
     """
-    ours, theirs = _keys(a.evidence.exact, a.kind), _keys(b.evidence.exact, b.kind)
-    shared = [each for each in ours if each in theirs]
-    return key == next((each for each in shared if not each.startswith(_OF_TWO_SORTS)), (shared or [key])[0])
+    every = [_keys(one.evidence.exact, one.kind) for one in ordered]
+    if not key.startswith(_OF_TWO_SORTS):
+        before = [_before(some, key) for some in every]
+        return [(a, b) for a, b in near if before[a].isdisjoint(before[b])]
+    own = _LOOSELY if key.startswith(_LOOSELY) else _INITIAL
+    before = [
+        frozenset((*some.syllables, *some.words, *(each for each in some.of_two_sorts if own <= each < key)))
+        for some in every
+    ]
+    found = [(a, b) for a, b in near if before[a].isdisjoint(before[b])]
+    if own == _LOOSELY:
+        return found
+    loosely = [frozenset(each for each in some.of_two_sorts if each.startswith(_LOOSELY)) for some in every]
+    native = [handles.is_native(one.evidence.exact) for one in ordered]
+    return [(a, b) for a, b in found if native[a] == native[b] or loosely[a].isdisjoint(loosely[b])]
+
+
+def _before(every: _Keys, key: str) -> frozenset[str]:
+    """The keys of a name that come before one; all names that are read as Korean or Chinese have something in common.
+
+    Such names are one under keys of their syllables or never. Words of few consonants bring thousands of them together:
+    of 46,960 pairs of made-up names that are one two share keys of words alone.
+    """
+    if key in every.syllables:
+        return frozenset(every.syllables[: every.syllables.index(key)])
+    earlier = every.words[: every.words.index(key)] if key in every.words else ()
+    return frozenset((*earlier, _EASTERN) if every.syllables else earlier)
 
 
 def _alone(ordered: Sequence[Mention]) -> list[Judgement]:
@@ -101,12 +142,13 @@ def _told_apart(ordered: Sequence[Mention], key: str) -> list[Pair] | None:
     others. Names of one sort have met under a key that tells more.
     """
     names = [one.evidence.exact for one in ordered]
-    if key.startswith(f"person:{handles.INITIAL}"):
-        short = [handles.has_initial(name) for name in names]
-        return [(a, b) for a, b in combinations(range(len(names)), 2) if short[a] or short[b]]
-    if key.startswith(f"person:{handles.LOOSELY}"):
-        native = [handles.is_native(name) for name in names]
-        return [(a, b) for a, b in combinations(range(len(names)), 2) if native[a] != native[b]]
+    if key.startswith(_INITIAL):
+        short = {at for at, name in enumerate(names) if handles.has_initial(name)}
+        return sorted({(min(a, b), max(a, b)) for a in short for b in range(len(names)) if a != b})
+    if key.startswith(_LOOSELY):
+        native = [at for at, name in enumerate(names) if handles.is_native(name)]
+        others = sorted({*range(len(names))}.difference(native))
+        return sorted((min(a, b), max(a, b)) for a in native for b in others)
     return None
 
 
@@ -148,29 +190,12 @@ def _met(left: str, right: str, kind: MentionKind) -> Comparison | None:
     return compare(left, right, kind)
 
 
-def _doubts(
-    ordered: Sequence[Mention], near: Sequence[Pair], found: company.Found, *, all_near: bool
-) -> dict[Pair, str]:
-    """Pairs of persons' names that their company leaves open, and why; ``all_near``: other pairs are far apart."""
-    told = {pair: one for pair, one in found.items() if ordered[pair[0]].kind == "person"}
-    if len(ordered) < _COMPANY or all(one is None or one.verdict != "same" for one in told.values()):
-        return {}
-    met = set(near)
-
-    def verdict(a: int, b: int) -> Verdict:
-        pair = (min(a, b), max(a, b))
-        if all_near and pair not in met:
-            return "different"
-        one = found[pair] if pair in found else _compared(ordered[a], ordered[b])
-        return one.verdict if one else "different"
-
-    names = [one.evidence.exact for one in ordered]
-    contested = dict.fromkeys(company.contested(told, near, verdict), "more names fit one of the two alone than both")
-    return contested | dict.fromkeys(company.chaining(names, told), "one name says less and fits others that differ")
-
-
-def _opened(one: Comparison, doubt: str) -> Comparison:
-    """The comparison of a pair that its company leaves open."""
+def _opened(company: Company, a: int, b: int, kind: MentionKind) -> Comparison | None:
+    """The comparison of a pair, unsure where it is the same by itself and the company leaves it open."""
+    one = company.found(a, b)
+    if one is None or one.verdict != "same" or kind != "person" or len(company.names) < _COMPANY:
+        return one
+    doubt = company.doubt(a, b)
     return replace(one, verdict="unsure", reasons=(*one.reasons, doubt)) if doubt else one
 
 

@@ -25,6 +25,7 @@ _SOUTHERN = re.compile(
 #: A cheap test before the dear one: initial, vowels, and at most one final, once to three times.
 _MAYBE = re.compile(r"(?:[bpmfdtnlgkhjqxrzcsyw]{0,3}[aeiouy]{1,3}(?:ng|ck|[nmptkhrw])?){1,3}|s?ng|hng|png|m")
 _CUT = re.compile(r"(чж|цз|[чшжцсбпмфдтнлгкхв])?([аеиоуыэюя]{1,3}й?(?:нь|н|р(?![аеиоуыэюя]))?)")
+_WADES_R = re.compile("j(?![iuü])|j(?:ih|u(?:ng|i|o))$")  #: "jen", "jung": the "j" that pinyin writes "r"
 System = Literal["mandarin", "southern"]
 _NONE = frozenset[int]()
 _ALL_AGREE = 2.9  #: rank of names of which all parts agree
@@ -150,10 +151,15 @@ def _code(spelled: str) -> str:
     """Initial and final of a syllable over the two romanisations: "hsiao" and "xiao" are one."""
     if spelled[:1] in {"y", "w"}:
         return "." + _glided(spelled.replace("'", ""))
+    if _WADES_R.match(spelled):
+        spelled = "r" + spelled[1:]
     initials: dict[str, str] = knowledge("chinese")["initial"]
     for old, new in initials.items():
         if spelled.startswith(old):
-            final = spelled[len(old) :].strip("'").replace("ü", "u")
+            final = spelled[len(old) :].strip("'")
+            if final == "un" and old not in {"j", "q", "x", "hs", "ch", "ch'"}:
+                final = "uen"  # "sun" has a vowel more than "xun", as Palladius writes; "chun" is mostly "jun" or "qun"
+            final = final.replace("ü", "u")
             # Wade-Giles writes "o" for the "e" after k and h, where pinyin has none
             return _coded(new, "e" if final == "o" and new in {"k", "h"} else final)
     return _coded("", spelled.strip("'").replace("ü", "u"))

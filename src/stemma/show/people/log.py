@@ -20,7 +20,7 @@ from stemma.show.plain import one_line, shortened
 #: How the two of a judgement are written, by its id.
 Sides = Callable[[str], tuple[str, str]]
 _VERDICTS = {"same": "are the same", "different": "are different", "unsure": "may or may not be the same"}
-_READ = frozenset({"s", "d", "l"})  #: what is found in a page, by the letter of its id
+_READ = frozenset({"s", "d", "l", "m"})  #: what is found in a page, by the letter of its id
 _VALUELESS = frozenset({"undone", "access", "redaction", "address"})
 _VALUE = 160  #: characters of a value
 
@@ -76,6 +76,8 @@ def _hidden(word: Correction, archive: Answers) -> str:
         return ""
     if isinstance(found, Stone):
         return "(withdrawn)"
+    if word.field == "means":
+        return "" if archive.persons(word.value) else WITHHELD
     return WITHHELD if word.field == "speaker" and isinstance(found, Line) and is_withheld(found) else ""
 
 

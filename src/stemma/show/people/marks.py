@@ -26,6 +26,7 @@ _OF_PAGE = frozenset({"title", "outlet", "published"})
 _NAMES: dict[CorrectionField, str] = {
     "said": "day said", "content": "span", "published": "date", "label": "part of the page",
     "role": "part of the page", "modified": "day of change",
+    "means": "person meant",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from stemma.archive.corrections.overlay.laying import COVERING
 from stemma.archive.corrections.values import stretch_of
 from stemma.archive.pages.index import outlet_of, published_of
 from stemma.archive.pages.leaf import load_covered, snapshot_at, state_of
-from stemma.archive.pages.reading import Leaf, best_field, title_of
+from stemma.archive.pages.reading import Leaf, best_field, form_of, title_of
 from stemma.archive.store.store import Store
 from stemma.archive.views import Was, Who
 from stemma.records import Correction, Field, FieldName, Label, Statement
@@ -45,6 +45,9 @@ def _was(store: Store, leaf: Leaf, laid: tuple[str, Correction], speakers: Speak
         case "speaker" | "kind" | "said" | "content":
             n = next((n for n, each in enumerate(leaf.statements) if each.id == target), None)
             return None if n is None else _of_statement(leaf, n, word, speakers)
+        case "means":
+            mention = next((each for each in leaf.mentions if each.id == target), None)
+            return Was(word.id, form_of(mention), mention.reason, mention.confidence) if mention else None
         case "label" | "role":
             return _of_labels(leaf, target, word)
         case "outlet" | "published" | "modified" | "language" | "title":

@@ -8,8 +8,10 @@ from stemma.archive.answers.lines import WITHHELD
 from stemma.archive.answers.lookup import record_of
 from stemma.archive.answers.names import entity_of, name_of_entity
 from stemma.archive.corrections.access import suppressed
+from stemma.archive.pages.add import document_row
 from stemma.archive.pages.index import name_row
 from stemma.archive.pages.leaf import load_leaf
+from stemma.archive.pages.reading import Parted
 from stemma.archive.relations.facts import fact_row
 from stemma.archive.store.store import Store
 from stemma.errors import AmbiguousId, BadValue, NoSuchRecord
@@ -17,7 +19,8 @@ from stemma.records import Correction, Judgement, Mention, Verdict
 from stemma.text.words import fold
 
 _PAGES = 8  #: looked at for a mention; the first has one
-_SIDE = "two that are written differently; what is one spelling of one kind is one here"
+_PARTED = 'stemma correct MENTION means "A NAME OF YOUR OWN"'
+_SIDE = f"two that are written differently; two of one spelling are told apart a page at a time: {_PARTED}"
 
 
 def judged(store: Store, left: str, right: str, verdict: Verdict, word: Correction) -> Judgement:
@@ -25,13 +28,22 @@ def judged(store: Store, left: str, right: str, verdict: Verdict, word: Correcti
 
     Raises ``NoSuchRecord``, ``AmbiguousId`` for a name of several, ``BadValue`` where both sides are one spelling.
     """
-    one, other = mention_of(store, left), mention_of(store, right)
+    one, other = (_unparted(store, mention_of(store, side), side) for side in (left, right))
     if name_row(store, one) == name_row(store, other):
         raise BadValue("judge", f"{left} {right}", _SIDE)
     first, second = sorted((one.id, other.id))
     return Judgement(
         left=first, right=second, verdict=verdict, score=1.0, reasons=(word.reason,), by=word.by, at=word.at
     )
+
+
+def _unparted(store: Store, mention: Mention, wanted: str) -> Mention:
+    """The mention, unless a person parted it: a judgement is on what is spelled so, whomever one page means."""
+    row = document_row(store, mention.document)
+    shown = load_leaf(store, row).mentions if row is not None else ()
+    if any(isinstance(each, Parted) and each.id == mention.id for each in shown):
+        raise BadValue("judge", wanted, f"a spelling; whom that page means is said with: {_PARTED}")
+    return mention
 
 
 def mention_of(store: Store, wanted: str) -> Mention:

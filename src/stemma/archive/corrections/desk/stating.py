@@ -35,6 +35,8 @@ def worded(store: Store, correction: Correction) -> Correction:
         about=about, field=correction.field, value=value, by=correction.by, at=correction.at, reason=correction.reason
     )
     check_value(ready, len(leaf.document.text) if leaf else 0)
+    if ready.field == "means" and _ID.fullmatch(ready.value) and (found := _by_id(store, ready.value)):
+        return msgspec.structs.replace(ready, id="", value=found[0])
     if ready.field != "speaker":
         return ready
     names = [_normal(store, leaf, named) for named in names_of(ready.value)]
@@ -49,7 +51,7 @@ def _whole(store: Store, prefix: str) -> str:
 
 def _leaf_of(store: Store, about: str) -> Leaf | None:
     """The page that a record stands in, as it is now, else as the reading has it that found the record."""
-    if about[:1] not in {"s", "d", "l"}:
+    if about[:1] not in {"s", "d", "l", "m"}:
         return None
     record = lookup.record_of(store, about)
     document = record.id if isinstance(record, Document) else record.document if isinstance(record, Derived) else ""

@@ -19,7 +19,7 @@ from stemma.archive.corrections.overlay.places import Origin, moved, place_of
 from stemma.archive.corrections.overlay.relabelling import furniture, relabelled
 from stemma.archive.corrections.overlay.removing import without
 from stemma.archive.corrections.overlay.repeating import mended
-from stemma.archive.corrections.overlay.restating import restated, told
+from stemma.archive.corrections.overlay.restating import parted, restated, told
 from stemma.archive.corrections.standing import standing
 from stemma.archive.corrections.values import Stretch, check_value, places_in, stretch_of
 from stemma.archive.pages.reading import Leaf
@@ -123,7 +123,7 @@ def _covers(leaf: Leaf, laid: Iterable[Laid]) -> list[Span]:
 
 def _changed(leaf: Leaf, laid: Iterable[Laid]) -> Leaf:
     newest: dict[tuple[str, str], Laid] = {(each.target, each.word.field): each for each in laid}
-    changed = _with_fields(_with_labels(leaf, laid), newest)
+    changed = parted(_with_fields(_with_labels(leaf, laid), newest), [(each.target, each.word) for each in laid])
     changed = restated(
         changed,
         {key: each.word for key, each in newest.items()},

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stemma.archive.pages.reading import Leaf
-from stemma.records import Label, Statement
+from stemma.records import Label, Mention, Statement
 
 Span = tuple[int, int]
 _MANY = 200  #: words; a longer stretch is found by its first and last ones, then compared as a whole
@@ -16,7 +16,7 @@ _MANY = 200  #: words; a longer stretch is found by its first and last ones, the
 class Origin(NamedTuple):
     """A record as it stood where a word was said about it, and the text of its document; ``None``: the page itself."""
 
-    record: Statement | Label | None
+    record: Statement | Label | Mention | None
     text: str
 
 
@@ -35,13 +35,17 @@ def place_of(leaf: Leaf, about: str, origins: Mapping[str, Origin]) -> str | Non
             spans = [(origin.record.start, origin.record.end)]
             labels = [(label.id, [(label.start, label.end)]) for label in leaf.labels]
             return _most_overlapping(moved(spans, origin.text, leaf.document.text), labels)
+        case Mention():
+            spans = [(origin.record.evidence.start, origin.record.evidence.end)]
+            mentions = [(each.id, [(each.evidence.start, each.evidence.end)]) for each in leaf.mentions]
+            return _most_overlapping(moved(spans, origin.text, leaf.document.text), mentions)
         case _:
             return leaf.document.id
 
 
 def _ids(leaf: Leaf) -> set[str]:
     snapshot = leaf.document.snapshot
-    return {snapshot, leaf.document.id} | {each.id for each in (*leaf.statements, *leaf.labels)}
+    return {snapshot, leaf.document.id} | {each.id for each in (*leaf.statements, *leaf.labels, *leaf.mentions)}
 
 
 def _contents(leaf: Leaf) -> list[tuple[str, list[Span]]]:

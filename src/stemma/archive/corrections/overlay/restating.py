@@ -1,8 +1,8 @@
-"""Statements as people set them right: kind, day, content, and who speaks."""
+"""Statements as people set them right: kind, day, content, who speaks, and whom a name means on the page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from stemma.archive.corrections.overlay.covering import Span
 from stemma.archive.corrections.overlay.removing import without
 from stemma.archive.corrections.standing import age
 from stemma.archive.corrections.values import Named, names_of
-from stemma.archive.pages.reading import CORRECTED, Leaf, Speaker, anaphor_of, form_of
+from stemma.archive.pages.reading import CORRECTED, Leaf, Parted, Speaker, anaphor_of, form_of
 from stemma.records import Correction, Evidence, Mention, Reference, Statement, evidence
 from stemma.text.words import fold
 
@@ -20,6 +20,24 @@ from stemma.text.words import fold
 def told(word: Correction) -> str:
     """Reason or basis of what a person set right."""
     return f"{CORRECTED}{word.by}: {word.reason}"
+
+
+def parted(leaf: Leaf, words: Iterable[tuple[str, Correction]]) -> Leaf:
+    """The leaf with all mentions of a spelling meaning whom people say that one of them means, the oldest word first.
+
+    A newer word on the same spelling takes the place of an older one, whichever mention of it it is about.
+    """
+    spelled = {each.id: (fold(form_of(each)), each.kind) for each in leaf.mentions}
+    meant = {spelled[target]: word for target, word in words if word.field == "means" and target in spelled}
+    if not meant:
+        return leaf
+    mentions = (_parted(each, word) if (word := meant.get(spelled[each.id])) else each for each in leaf.mentions)
+    return replace(leaf, mentions=tuple(mentions))
+
+
+def _parted(mention: Mention, word: Correction) -> Parted:
+    kept = {name: getattr(mention, name) for name in Mention.__struct_fields__}
+    return Parted(**kept | {"reason": told(word), "confidence": 1.0, "bearer": word.value})
 
 
 def restated(leaf: Leaf, newest: Mapping[tuple[str, str], Correction], spans: Mapping[str, list[Span]]) -> Leaf:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -37,10 +37,11 @@ LEAST_ALIKE, WHOLE, LESS_PER_WEIGHT = 0.6, 0.9, 0.05
 #: A stretch that answers a quotation has at most so many times its telling words, and some.
 WIDER, MORE = 2, 4
 NEAR = 300  #: characters around a paragraph in which both must name somebody or something in common
-#: Two quotations are held against each other if they share so many pairs of telling words that stand so near each other
-#: in either; a pair of words that so many paragraphs have is a set phrase.
-FEWEST_PAIRS, REACH, OF_PARAGRAPH = 2, 2, 3
-FEWEST_EXACT = 3  #: words that a quotation and the other paragraph share by their stem
+#: A quotation and a paragraph are held against each other if they share three telling words that stand in so many of
+#: either; what so many paragraphs have is a set phrase.
+REACH = 4
+BRIEF = 5  #: telling words of a quotation of which three may be all that is kept; of a longer one more are
+FEWEST_EXACT, LEAST_SAME = 3, 0.4  #: words of a quotation that the other paragraph has by their stem, and their share
 MOST_PARAGRAPHS = 32
 LONGEST = 4_000  #: characters of a paragraph that is looked at: a longer one is no prose of a page
 
@@ -57,6 +58,13 @@ class Paragraph(NamedTuple):
     start: int
     end: int
     quotations: tuple[Span, ...]
+
+
+class _Telling(NamedTuple):
+    """The telling words of a paragraph, by number, and which of its quotations each stands in, from 1; 0: in none."""
+
+    words: NDArray[np.uint64]
+    quoted: NDArray[np.int64]
 
 
 def quotations(text: str) -> list[Span]:
@@ -163,15 +171,13 @@ def _touch(one: Span, other: Span) -> bool:
 
 def _between(passages: Sequence[Passage], one: Paragraph, other: Paragraph) -> Iterator[Parallel]:
     """What either of two paragraphs quotes again of the other, the lower document on the left."""
+    if not _named_in_common(passages, one, other):
+        return
     for mine, theirs in ((one, other), (other, one)):
         left, right = passages[mine.passage].evidence, passages[theirs.passage].evidence
         line = right.exact[theirs.start : theirs.end]
         quoted = [(start - theirs.start, end - theirs.start) for start, end in theirs.quotations]
         for start, end in mine.quotations:
-            if len(_numbers(left.exact[start:end]) & _numbers(line)) < FEWEST_EXACT:
-                continue
-            if not _named_in_common(passages, one, other):
-                return
             if like := requoted(left.exact[start:end], line, quoted):
                 place, answer = left.start + start, right.start + theirs.start
                 sides = (
@@ -196,29 +202,41 @@ def _names(text: str, start: int, end: int) -> frozenset[int]:
 
 def _candidates(passages: Sequence[Passage]) -> list[tuple[Paragraph, Paragraph]]:
     """Paragraphs of different documents one of which may quote the other again, each two once, in order."""
-    found: list[Paragraph] = []
-    rows: list[tuple[NDArray[np.uint64], NDArray[np.bool_]]] = []
-    for number, passage in enumerate(passages):
-        for paragraph in _paragraphs(number, passage.evidence.exact):
-            found.append(paragraph)
-            rows.append(_telling(passage.evidence.exact, paragraph))
-    if not rows:
+    found = [each for number, passage in enumerate(passages) for each in _paragraphs(number, passage.evidence.exact)]
+    if not found:
         return []
-    keys, holders, own = _pairs(rows)
-    told = np.unique(keys[own])
-    kept = np.isin(keys, told)
-    codes = np.unique(np.stack((keys[kept], holders[kept])), axis=1)
-    starts = np.flatnonzero(np.diff(codes[0], prepend=codes[0][:1] + np.uint64(1)))
-    counts: dict[tuple[int, int], int] = defaultdict(int)
-    for some in np.split(codes[1].astype(np.int64), starts[1:]):
-        if 1 < len(some) <= MOST_PARAGRAPHS:
-            for pair in combinations(some.tolist(), 2):
-                counts[pair] += 1
+    rows = [_telling(passages[each.passage].evidence.exact, each) for each in found]
     documents = [passages[each.passage].evidence.document for each in found]
+    brief = [bool(np.isin(np.bincount(row.quoted)[1:], range(FEWEST, BRIEF + 1)).any()) for row in rows]
+    counts: Counter[tuple[int, int]] = Counter()
+    for some in _together(*_triples(rows)):
+        counts.update(combinations(some, 2))
     return [
         (found[one], found[other]) for (one, other), count in sorted(counts.items())
-        if count >= FEWEST_PAIRS and documents[one] != documents[other]
+        if documents[one] != documents[other] and (count > 1 or brief[one] or brief[other])
+        and (_may(rows[one], rows[other]) or _may(rows[other], rows[one]))
     ]  # fmt: skip
+
+
+def _may(mine: _Telling, theirs: _Telling) -> bool:
+    """Whether a quotation of one paragraph has enough of its words in the other: a cheap look."""
+    shared = np.bincount(mine.quoted[np.isin(mine.words, theirs.words)], minlength=1)[1:]
+    whole = np.bincount(mine.quoted, minlength=len(shared) + 1)[1:][: len(shared)]
+    return bool(((shared >= FEWEST_EXACT) & (shared >= LEAST_SAME * whole)).any())
+
+
+def _together(keys: NDArray[np.uint64], holders: NDArray[np.int64], own: NDArray[np.bool_]) -> Iterator[list[int]]:
+    """The paragraphs that hold a key which some quotation has; of a set phrase nothing."""
+    kept = np.isin(keys, np.unique(keys[own]))
+    keys, holders = keys[kept], holders[kept]
+    order = np.lexsort((holders, keys))
+    keys, holders = keys[order], holders[order]
+    new = np.append(True, (keys[1:] != keys[:-1]) | (holders[1:] != holders[:-1]))[: len(keys)]
+    keys, holders = keys[new], holders[new]
+    bounds = np.append(np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)]), len(keys))
+    sizes = np.diff(bounds)
+    for number in np.flatnonzero((sizes > 1) & (sizes <= MOST_PARAGRAPHS)).tolist():
+        yield holders[bounds[number] : bounds[number + 1]].tolist()
 
 
 def _paragraphs(number: int, text: str) -> Iterator[Paragraph]:
@@ -230,22 +248,15 @@ def _paragraphs(number: int, text: str) -> Iterator[Paragraph]:
             yield Paragraph(number, begin, end, tuple((begin + start, begin + stop) for start, stop in inside))
 
 
-def _telling(text: str, paragraph: Paragraph) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
-    """The telling words of a paragraph, by number, and whether each stands in a quotation long enough."""
+def _telling(text: str, paragraph: Paragraph) -> _Telling:
     words, places = [], []
     for token in TOKEN.finditer(text, paragraph.start, paragraph.end):
         if number := _number(token.group()):
             words.append(number)
             places.append(token.start())
     bounds = [place for span in paragraph.quotations for place in span]
-    quoted = [bisect_right(bounds, place) % 2 == 1 for place in places]
-    return np.array(words, np.uint64), np.array(quoted, np.bool_)
-
-
-@lru_cache(maxsize=1 << 13)
-def _numbers(text: str) -> frozenset[int]:
-    """The telling words of a stretch, each once, by number."""
-    return frozenset(map(_number, TOKEN.findall(text))) - {0}
+    inside = (bisect_right(bounds, place) for place in places)
+    return _Telling(np.array(words, np.uint64), np.array([(n + 1) // 2 * (n % 2) for n in inside], np.int64))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -255,20 +266,22 @@ def _number(word: str) -> int:
     return 0 if plain in lexicon("function") else int.from_bytes(stem(plain).encode()[:8], "big")
 
 
-def _pairs(
-    rows: Sequence[tuple[NDArray[np.uint64], NDArray[np.bool_]]],
-) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.bool_]]:
-    """Pairs of different telling words near each other, in either order: a key, its paragraph, whether it is quoted."""
-    words, quoted = (np.concatenate([row[part] for row in rows]) for part in (0, 1))
-    holders = np.repeat(np.arange(len(rows)), [len(row[0]) for row in rows]).astype(np.uint64)
+def _triples(
+    rows: Sequence[_Telling],
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Three different telling words near each other, in any order: a key, its paragraph, whether all are quoted."""
+    words = np.concatenate([row.words for row in rows])
+    quoted = np.concatenate([row.quoted for row in rows]) > 0
+    holders = np.repeat(np.arange(len(rows)), [len(row.words) for row in rows])
     mixed = words * _MIXER
     mixed ^= mixed >> np.uint64(29)
     found = []
-    for step in range(1, OF_PARAGRAPH + 1):
-        one, other = slice(None, -step), slice(step, None)
-        fits = (holders[one] == holders[other]) & (mixed[one] != mixed[other])
-        key = (mixed[one] + mixed[other]) ^ (mixed[one] * mixed[other])
-        own = quoted[one] & quoted[other] & np.bool_(step <= REACH)
-        found.append((key[fits], holders[one][fits], own[fits]))
-    keys, held, both = (np.concatenate([each[part] for each in found]) for part in range(3))
-    return keys, held, both
+    for second, third in combinations(range(1, REACH + 1), 2):
+        sides = slice(0, max(0, len(words) - third)), slice(second, second - third), slice(third, None)
+        one, two, three = (mixed[side] for side in sides)
+        fits = (holders[sides[0]] == holders[sides[2]]) & (one != two) & (one != three) & (two != three)
+        key = ((one + two + three) * _MIXER) ^ (one * two * three)
+        own = quoted[sides[0]] & quoted[sides[1]] & quoted[sides[2]]
+        found.append((key[fits], holders[sides[0]][fits], own[fits]))
+    keys, held, all_ = (np.concatenate([each[part] for each in found]) for part in range(3))
+    return keys, held, all_

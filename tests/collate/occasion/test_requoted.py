@@ -9,9 +9,7 @@ from stemma.collate.clusters import Parallel
 from stemma.collate.occasion.requoted import MOST_PARAGRAPHS, quotations, requoted
 from stemma.records import Evidence, Passage
 
-SAID = (
-    "“Fishers have every reason to be furious, and they are starving. They are starving for remedies,” Tamsin Roe told Velm."
-)
+SAID = "“Fishers have every reason to be furious, and they are starving. They are starving for remedies,” Tamsin Roe told Velm."
 AGAIN = "Tamsin Roe granted that they had “reason to be furious”, yet were starving for what she calls “real remedies”."
 PLAIN = "Tamsin Roe granted that they had reason to be furious, yet were starving for what she calls real remedies."
 OTHER = "Tamsin Roe spoke of “remedies” for the furious gales that Velm has every reason to fear."

@@ -122,10 +122,10 @@ def test_of_one_speaker_a_word_less_is_enough():
 
 
 def test_words_of_like_sense_count_and_those_that_report():
-    """Who "praised the courage" said more than its words."""
-    draft = Draft("Orlen Vash praised the courage and skill of the harbour pilots.", outlet="SARVA")
+    """Who "praised the bravery" said more than its words."""
+    draft = Draft("Orlen Vash praised the bravery and skill of the harbour pilots.", outlet="SARVA")
     cue = draft.statement("praised", kind="indirect").content
-    said = structs.replace(draft.statement("the courage and skill of the harbour pilots", kind="indirect"), cue=cue)
+    said = structs.replace(draft.statement("the bravery and skill of the harbour pilots", kind="indirect"), cue=cue)
     own = draft.line(said, (VASH,), utterance="wsarva")
     other = _line("we commend the harbour pilots for their skill and heroism", "VELTA", "2026-03-01", ROE)
     (found,) = _found(own, other)

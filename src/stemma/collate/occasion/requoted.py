@@ -1,4 +1,4 @@
-"""Quotations that another page quotes again in other words or in part: "right to be angry" but also "hungry".
+"""Quotations that another page quotes again in other words or in part: "reason to be furious", yet starving.
 
 Weaker than shared wording: it *resembles*. A quotation is known again by its telling words in whatever order, where the
 other page has some of them in quotation marks too, and both name somebody or something in common near by.

@@ -148,7 +148,7 @@ def _likeness(first: Line, line: Line) -> tuple[LikeWords, str, str] | None:
 
 
 def _told(line: Line) -> str:
-    """A statement's words; of a report with the words that report it: who "praised the courage" said more than that."""
+    """A statement's words; of a report with the words that report it: who "praised the pilots" said more than that."""
     said = line.statement
     if said.kind != "indirect" or not said.cue or said.cue[0].start > said.content[0].start:
         return _words(line)

@@ -3,8 +3,10 @@
     python -m bench.seeds [--bench FOLDER]
 
 An item counts as found where a shared passage covers half of two of its places in different documents, or stretches in
-like words do ("with like words"); echoes inside one document are found by like words alone, since passages of one
-document are not compared.
+like words do ("with like words": sentences, headlines and short quotations of all pages, held against each other;
+"and statements": the sentences of what Stemma finds to be said, of one speaker in fewer words); echoes inside one
+document are found by like words alone, since passages of one document are not compared. "As shown": what ``stemma
+show`` tells of the utterances of an archive of these pages, which is asked by three words of each.
 """
 
 from __future__ import annotations
@@ -12,19 +14,34 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
 import msgspec
 
 from bench.gate import BENCH
 from bench.topics.lineage import meet
 from stemma import collate, collect, flow
+from stemma.archive import Archive
+from stemma.archive.views import Line, Query
 from stemma.collate import Parallel
-from stemma.collate.occasion.likewords import IN_BRIEF, ON_ONE_PAGE, ON_TWO_PAGES, Unit, like_words, units
+from stemma.collate.occasion.likewords import (
+    IN_BRIEF,
+    OF_ONE_SPEAKER,
+    ON_ONE_PAGE,
+    ON_TWO_PAGES,
+    Unit,
+    clause,
+    like_words,
+    units,
+)
 from stemma.records import Capture, Page, Stated
+from stemma.show.exports.carried import alone, speech_act
+from stemma.show.occasion.likewords import alike
+from stemma.text.sentences import sentences
 
 Row = dict[str, Any]
 
@@ -59,10 +76,57 @@ def like(pages: Sequence[Page]) -> list[Parallel]:
         fewest = ON_TWO_PAGES if page is not other_page else IN_BRIEF if one.is_brief or other.is_brief else ON_ONE_PAGE
         if alike := like_words(text[one.start : one.end], other_text[other.start : other.end], fewest):
             left, right = (
-                (unit.start + start, unit.start + end)
-                for unit, (start, end) in ((one, alike.left), (other, alike.right))
+                clause(text, (unit.start + start, unit.start + end))
+                for unit, (start, end), text in ((one, alike.left, text), (other, alike.right, other_text))
             )
             found.append(Parallel(page.document.id, other_page.document.id, left, right, alike.score))
+    return found
+
+
+class _Said(NamedTuple):
+    """A sentence of a statement, with the words that report it where these stand right before it."""
+
+    document: str
+    speakers: frozenset[str]
+    words: str
+    place: tuple[int, int]  #: with who says it, where that stands before
+
+
+def said(pages: Sequence[Page], lines: Sequence[Line]) -> list[Parallel]:
+    """Sentences of statements of different pages in like words, of one speaker in fewer; they are told as a whole."""
+    texts = {page.document.id: page.document.text for page in pages}
+    found = []
+    for one, other in combinations([each for line in lines for each in _sentences(line, texts)], 2):
+        fewest = OF_ONE_SPEAKER if one.speakers & other.speakers else ON_TWO_PAGES
+        if one.document != other.document and (alike := like_words(one.words, other.words, fewest)):
+            found.append(Parallel(one.document, other.document, one.place, other.place, alike.score))
+    return found
+
+
+def _sentences(line: Line, texts: Mapping[str, str]) -> Iterator[_Said]:
+    document = Path(line.snapshot.origin).name
+    speakers = frozenset(who.entity for who in line.speakers if who.entity)
+    for piece in line.statement.content:
+        reported = [cue.start for cue in line.statement.cue if 0 <= piece.start - cue.end <= 1]
+        begin = min([piece.start, *reported])
+        source = min([begin, *(each.start for each in line.statement.source if reported)])
+        text = texts[document][begin : piece.end]
+        for start, end in sentences(text):
+            place = (begin + start if start else source, begin + end)
+            yield _Said(document, speakers, text[start:end], place)
+
+
+def shown(archive: Archive, lines: Sequence[Line]) -> list[Parallel]:
+    """What the views of these statements tell in like words, statement beside statement."""
+    found = []
+    for line in lines:
+        view = speech_act(archive, line.utterance or alone(line))
+        for other in alike(archive, view) if view else ():
+            sides = [
+                (piece[0].start, piece[-1].end) for piece in (line.statement.content, other.line.statement.content)
+            ]
+            names = [Path(each.snapshot.origin).name for each in (line, other.line)]
+            found.append(Parallel(names[0], names[1], sides[0], sides[1], other.score))
     return found
 
 
@@ -92,7 +156,14 @@ def main() -> None:
     pages = [page_of(chosen.bench.parent / "seeds" / name) for name in names]
     passages = collate.parallels(meet([each for page in pages for each in collate.passages(page)]), carried=True)
     show(gold, passages, "shared passages")
-    show(gold, [*passages, *like(pages)], "with like words")
+    told = [*passages, *like(pages)]
+    show(gold, told, "with like words")
+    with TemporaryDirectory() as folder:
+        flow.add(Path(folder), [str(chosen.bench.parent / "seeds" / name) for name in names])
+        with Archive.open(Path(folder)) as archive:
+            lines = list(archive.find(Query(limit=None)))
+            show(gold, [*told, *said(pages, lines)], "and statements")
+            show(gold, [*passages, *shown(archive, lines)], "as shown")
 
 
 def show(gold: Sequence[Row], passages: Sequence[Parallel], told_by: str) -> None:

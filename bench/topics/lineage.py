@@ -1,6 +1,8 @@
 """Near-duplicates, shared passages and the tree of who took from whom, over text pages whose lines are body.
 
 Rows ``{"id", "outlet", "text", "date" or null}``; OUTPUT is a folder: clusters.jsonl, passages.jsonl, edges.jsonl.
+Passages are what is shared by its wording (reuses) and what is quoted again in other words (resembles); clusters and
+the tree are told by the former alone.
 """
 
 from __future__ import annotations
@@ -22,9 +24,11 @@ LINE = re.compile(r"\S[^\n]*")
 def run(source: Path, output: Path) -> None:
     """Write the three predictions for the rows of ``source`` (JSON Lines, plain or .gz)."""
     rows = list(_read(source))
-    variants = meet([passage for row in rows for passage in collate.passages(page_of(row))])
+    passages = [passage for row in rows for passage in collate.passages(page_of(row))]
+    variants = meet(passages)
+    shared = collate.parallels(variants, carried=True)
     output.mkdir(parents=True, exist_ok=True)
-    _write(output / "passages.jsonl", map(_passage, collate.parallels(variants, carried=True)))
+    _write(output / "passages.jsonl", map(_passage, [*shared, *collate.requotations(passages, shared)]))
     lengths = {row["id"]: len(row["text"]) for row in rows}
     groups = collate.clusters(lengths, variants)
     _write(output / "clusters.jsonl", ({"doc": doc, "cluster": group[0]} for group in groups for doc in group))

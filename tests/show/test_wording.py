@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stemma.archive.views import Line
 from stemma.records import Edit, Evidence, Variant
-from stemma.show.wording import Piece, compare, condense, differences
+from stemma.show.wording import Piece, apart, compare, condense, differences
 
 
 def side(document: str, words: str) -> Evidence:
@@ -95,3 +95,16 @@ def test_words_stand_apart_and_blanks_are_no_difference() -> None:
     ]  # fmt: skip
     korean = (Piece("kept", "등불"), Piece("added", "이", "words"))
     assert condense(korean) == korean
+
+
+def test_another_capture_of_the_page_is_no_witness(archive, lines: dict[str, Line]) -> None:
+    utterance = archive.utterance("wlamps")
+    own = lines["post"]
+    others, none = apart(own, compare(utterance, own))
+    assert (len(others), none) == (2, ())
+    first = others[0].line
+    again = replace(first, snapshot=own.snapshot)
+    captured = replace(utterance, lines=tuple(again if line is first else line for line in utterance.lines))
+    rest, same = apart(own, compare(captured, own))
+    assert [each.line for each in same] == [again]
+    assert [each.line for each in rest] == [others[1].line]

@@ -17,10 +17,10 @@ from stemma.cli.flags import Verb, archive_option, day_of, json_option, list_pro
 from stemma.errors import BadValue, NoSuchRecord
 from stemma.records import StatementKind
 from stemma.show import View, is_id, moments, views
-from stemma.show.jsonform import json_article, json_line, json_text, json_utterance
+from stemma.show.jsonform import json_article, json_line, json_statement, json_text, json_utterance
 from stemma.show.lines import counted
 from stemma.show.occasion import resembling
-from stemma.show.occasion.likewords import alike
+from stemma.show.occasion.likewords import alike, echoes
 from stemma.show.plain import one_line
 from stemma.show.queries import explained
 from stemma.show.terminal import draw, listing, said, screen, timeline
@@ -212,6 +212,9 @@ def _json(view: View, archive: Archive) -> str:
             found = resembling(archive, view)
             like = alike(archive, view, [each.line for each in found])
             return json_text(json_utterance(view, found, like))
+        case Line():
+            page = archive.article(view.statement.document)
+            return json_text(json_statement(view, echoes(page, view) if isinstance(page, Article) else ()))
         case _:
             return json_line(view)
 

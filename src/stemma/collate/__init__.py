@@ -5,6 +5,7 @@ from stemma.collate.collection import variants
 from stemma.collate.compare import compare, is_formula
 from stemma.collate.many.sifting import Held, Offered, sift
 from stemma.collate.meeting import met, pack
+from stemma.collate.occasion.requoted import requotations
 from stemma.collate.passages import keys, passages
 from stemma.collate.tree.trace import trace
 from stemma.collate.versions import COMPARED, versions
@@ -22,6 +23,7 @@ __all__ = [
     "pack",
     "parallels",
     "passages",
+    "requotations",
     "sift",
     "trace",
     "variants",

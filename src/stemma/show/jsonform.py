@@ -12,7 +12,7 @@ from stemma.archive.views import Article, Coverage, Held, Line, Moment, Person, 
 from stemma.show import View
 from stemma.show.lines import said_of, tell
 from stemma.show.occasion import Resembling
-from stemma.show.occasion.likewords import Alike
+from stemma.show.occasion.likewords import Alike, Echo
 from stemma.show.plain import ascii_json
 from stemma.show.transmission.apparatus import Apparatus, apparatus
 from stemma.show.transmission.tree import tree
@@ -22,6 +22,19 @@ from stemma.show.versions import Version
 def json_article(article: Article, compared: Sequence[Version]) -> dict[str, Any]:
     """A page and, where it was captured more than once, how each version differs from the one before it."""
     return json_form(article) | ({"compared": [_version(each) for each in compared]} if compared else {})
+
+
+def json_statement(line: Line, found: Sequence[Echo]) -> dict[str, Any]:
+    """A statement with what else of its page has its words (``"echoes"``), where there is any."""
+    rows = [
+        {**msgspec.to_builtins(each), "pieces": [piece._asdict() for piece in each.pieces], "line": _said(each.line)}
+        for each in found
+    ]
+    return json_form(line) | ({"echoes": rows} if rows else {})
+
+
+def _said(line: Line | None) -> dict[str, Any] | None:
+    return _line(line) if line else None
 
 
 def json_utterance(view: Utterance, alike: Sequence[Resembling], like: Sequence[Alike] = ()) -> dict[str, Any]:

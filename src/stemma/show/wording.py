@@ -44,6 +44,17 @@ def compare(utterance: Utterance, line: Line) -> tuple[Comparison, ...]:
     return tuple(_compare(line, other) for other in others)
 
 
+def apart(line: Line, compared: Sequence[Comparison]) -> tuple[tuple[Comparison, ...], tuple[Comparison, ...]]:
+    """The witnesses on other pages, and what is none: other captures of the statement's page, its words once more."""
+    own = _page(line)
+    same = tuple(each for each in compared if _page(each.line) == own)
+    return tuple(each for each in compared if _page(each.line) != own), same
+
+
+def _page(line: Line) -> str:
+    return line.snapshot.url or line.statement.document
+
+
 def standing(utterance: Utterance) -> str:
     """What the first witness is: the earliest known here, which need not be the origin."""
     if utterance.lines[0].published is None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemma.collate.occasion.matter import MORE, NAMED, WIDTH, matter, nearest, stem, weigh
+from stemma.collate.occasion.matter import AGAIN, MORE, NAMED, WIDTH, matter, nearest, stem, weigh
 
 TEXTS = st.lists(
     st.sampled_from(["the", "of", "harbour", "Velm", "bridges", "300", "treaty", "never", "pilots"]), max_size=60
@@ -45,4 +45,13 @@ def test_sides_keep_their_places_and_words_stand_where_they_are_told(one, other)
     mine, theirs = nearest(matter(one), matter(other))
     assert set(mine) <= set(matter(one))
     assert set(theirs) <= set(matter(other))
-    assert all(stem(one[word.start : word.end].lower()) == word.stem for word in matter(one))
+    for word in matter(one):
+        there = one[word.start : word.end].lower().split()
+        assert {stem(there[0]), stem(there[-1])} == {word.stem.removesuffix(AGAIN)}
+        assert (len(there) > 1) == word.stem.endswith(AGAIN)
+
+
+def test_a_word_that_comes_again_makes_a_phrase():
+    phrase = "they stood shoulder to shoulder on the quay"
+    told = {phrase[word.start : word.end] for word in matter(phrase)}
+    assert told == {"stood", "shoulder", "shoulder to shoulder", "quay"}

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from lxml import etree
 from warcio.archiveiterator import ArchiveIterator
 
+from stemma.archive import Archive
 from stemma.archive.views import Query, Utterance
+from stemma.show.occasion.pairs import COLUMNS
 from stemma.show.transmission.forms import rendered
 from stemma.show.transmission.sharing import Sharing
-from tests.show.exports.conftest import export_of
+from tests.show.exports.conftest import add, export_of
 from tests.show.exports.lone import TEXTS, lone
 
 
@@ -74,3 +76,30 @@ def test_whatever_a_page_holds_is_one_document(text: str, name: str) -> None:
     assert not picture.findall(".//{*}script")
     for form in ("tei", "graphml", "csv", "svg"):
         assert not {"\x1b", "\x9b", "\u202e", "\x00"} & set(rendered(form, [(view, Sharing())]).decode())
+
+
+def test_what_resembles_is_a_pair_a_row_without_any_words(tmp_path) -> None:
+    says = (
+        "The harbour of Velm will be opened to all pilots in the spring, as the treaty has it",
+        "In spring, by treaty, the pilots will find the harbour opened",
+    )
+    pages = [
+        {
+            "outlet": outlet, "url": f"https://{outlet.lower()}.example/1", "published": day,
+            "text": f'News\nVELM. "{said}," {who} said.\n',
+        }
+        for said, who, outlet, day in zip(
+            says, ("Orlen Vash", "Tamsin Roe"), ("SARVA", "VELTA"), ("2025-10-24", "2026-03-01"), strict=True
+        )
+    ]  # fmt: skip
+    add(tmp_path / "own.stemma", pages)
+    with Archive.open(tmp_path / "own.stemma") as archive:
+        told = b"".join(export_of(archive, "likenesses")).decode()
+        one = next(line for line in archive.find(Query(limit=None)) if line.outlet == "SARVA")
+        only = b"".join(export_of(archive, "likenesses", only=one.statement.id)).decode()
+    rows = list(csv.DictReader(io.StringIO(told)))
+    assert tuple(rows[0]) == COLUMNS
+    assert {(row["outlet"], row["other_outlet"]) for row in rows} == {("SARVA", "VELTA"), ("VELTA", "SARVA")}
+    assert {(row["certainty"], row["basis"]) for row in rows} == {("resembles", "like words")}
+    assert [row["other_outlet"] for row in csv.DictReader(io.StringIO(only))] == ["VELTA"]
+    assert "pilots" not in told

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from stemma.archive.views import Article, Line, Query, Utterance, Who
 from stemma.records import Label
-from stemma.show.jsonform import json_text, json_utterance
+from stemma.show.jsonform import json_statement, json_text, json_utterance
 from stemma.show.occasion.likewords import alike, echoes
 from stemma.show.terminal.statements import statement
 from stemma.show.terminal.transmission import utterance
@@ -75,7 +75,7 @@ class Words:
         texts = {line.statement.id: line.statement.content[0].exact.lower().split() for line in self.lines}
         return [
             line for line in self.lines
-            if all(any(word.startswith(each) for word in texts[line.statement.id]) for each in wanted)
+            if all(any(word.lstrip("“").startswith(each) for word in texts[line.statement.id]) for each in wanted)
         ]  # fmt: skip
 
 
@@ -100,3 +100,59 @@ def test_what_is_told_already_or_reports_it_is_left_out():
     assert _found(own, other, known=[other]) == ()
     inner = replace(other, statement=structs.replace(other.statement, id="sinner", depth=1), utterance="winner")
     assert [each.line for each in _found(own, other, inner)] == [inner]
+
+
+def test_the_echoes_of_a_statement_are_in_its_json():
+    page, own, other = echoing()
+    form = json.loads(json_text(json_statement(own, echoes(page, own))))
+    assert form["id"] == own.statement.id
+    assert [(each["exact"], each["part"], each["line"] and each["line"]["id"]) for each in form["echoes"]] == [
+        ("unbreakable fellowship", "title", None), ("unbreakable fellowship", "body", other.statement.id),
+    ]  # fmt: skip
+    assert {"state": "removed", "text": "maritime", "kind": "words"} in form["echoes"][0]["pieces"]
+    assert "echoes" not in json_statement(own, ())
+
+
+def test_of_one_speaker_a_word_less_is_enough():
+    words = "pilots shall serve in the harbour by treaty"
+    own, other = _line(words, "SARVA", "2025-10-24"), _line("by treaty pilots serve our harbour", "VELTA", "2026-03-01")
+    (found,) = _found(own, other)
+    assert found.reason.startswith("same speaker; shares 4 telling words")
+    assert _found(own, _line("by treaty pilots serve our harbour", "VELTA", "2026-03-01", ROE)) == ()
+
+
+def test_words_of_like_sense_count_and_those_that_report():
+    """Who "praised the bravery" said more than its words."""
+    draft = Draft("Orlen Vash praised the bravery and skill of the harbour pilots.", outlet="SARVA")
+    cue = draft.statement("praised", kind="indirect").content
+    said = structs.replace(draft.statement("the bravery and skill of the harbour pilots", kind="indirect"), cue=cue)
+    own = draft.line(said, (VASH,), utterance="wsarva")
+    other = _line("we commend the harbour pilots for their skill and heroism", "VELTA", "2026-03-01", ROE)
+    (found,) = _found(own, other)
+    assert found.words == 5
+    assert found.exact == "we commend the harbour pilots for their skill and heroism"
+
+
+SAID = "He is starving, I believe, and a furious fisher"
+
+
+def test_what_is_quoted_again_in_part_is_found():
+    own = Draft(f"Vash: {SAID}.", outlet="SARVA")
+    said = own.line(own.statement(SAID, kind="direct"), (VASH,), utterance="wsarva")
+    text = "the “furious” fisher was starving"
+    later = Draft(text, outlet="VELTA")
+    mixed = later.line(later.statement(text, kind="mixed"), (VASH,), utterance="wvelta")
+    (found,) = _found(said, mixed)
+    assert found.reason.startswith("same speaker; quoted in both; shares 3 telling words")
+    (turned,) = _found(mixed, said)
+    assert (turned.line, turned.words, turned.score) == (said, found.words, found.score)
+    assert _found(said, replace(mixed, statement=structs.replace(mixed.statement, kind="indirect"))) == ()
+    assert _found(said, replace(mixed, speakers=(ROE,))) == ()
+
+
+def test_a_speech_is_held_against_others_sentence_by_sentence():
+    speech = " ".join(f"Lamp {n} is lit on the far shore of strait {n} for night {n}." for n in range(20))
+    own = _line(f"{speech} Pilots find the harbour opened in spring by treaty.", "SARVA", "2025-10-24")
+    (found,) = _found(_line(LATER, "VELTA", "2026-03-01", ROE), own)
+    assert found.line == own
+    assert found.exact.startswith("Pilots find the harbour")

@@ -55,7 +55,8 @@ def narrowing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     stemma export --format wacz -o pages.wacz
     stemma export --format gold > gold.jsonl
     stemma export --format tei w4kq2d7 -o variants.xml
-    stemma export --format hops lamps > hops.csv""",
+    stemma export --format hops lamps > hops.csv
+    stemma export --format likenesses w4kq2d7 > likenesses.csv""",
 )
 @click.argument("what", nargs=-1, metavar="[ID or QUERY]...")
 @click.option("--format", "form", type=click.Choice(FORMS), default="records", show_default=True)
@@ -85,7 +86,8 @@ def export(what: tuple[str, ...], path: Place, form: Form, output: Path | None, 
     """Write what a query finds, what an ID means, or everything, in the form of another program.
 
     Statements as csv, jsonl, parquet, sqlite, jsonld, ftm (FollowTheMoney) or stix; utterances of several witnesses as
-    tei, graphml, hops or svg; captures as wacz; the whole archive as records, or gold (what people set right).
+    tei, graphml, hops or svg, what resembles them as likenesses; captures as wacz; the whole archive as records, or
+    gold (what people set right).
 
     The same bytes for the same archive and query, with a manifest that tells what was asked and the hash.
     """

@@ -16,11 +16,13 @@ _SHORT = 3  #: letters of a word whose last "s" is no ending
 _LARGE = 1_000  #: words of a text that are looked at
 #: Of the longer text so many telling words in a row are held against the shorter one, as often as it has, and some.
 WIDTH, MORE = 2, 6
+#: A word that comes again after a function word makes a phrase, which counts as another word ("shoulder to shoulder").
+_DOUBLED, AGAIN = 2, "+"
 LARGE_IN_HEADLINE = 0.8  #: where so many telling words are written large, none is a name by that
 
 
 class Word(NamedTuple):
-    """A telling word: its beginning, what it weighs, and its place in characters."""
+    """A telling word: its beginning, what it weighs, and its place in characters; of a phrase ``AGAIN`` ends it."""
 
     stem: str
     weight: float
@@ -35,11 +37,18 @@ def matter(text: str) -> list[Word]:
     told = [place for place, word in enumerate(plain) if word not in lexicon("function")]
     large = [tokens[place].group()[0].isupper() for place in told]
     is_headline = sum(large) >= LARGE_IN_HEADLINE * len(large)
-    found = []
+    found: list[Word] = []
     for place, is_large in zip(told, large, strict=True):
-        token = tokens[place]
-        named = token.group()[0].isdecimal() or (is_large and place > 0 and not is_headline)
-        found.append(Word(stem(plain[place]), NAMED if named else 1.0, *token.span()))
+        start, end = tokens[place].span()
+        named = text[start].isdecimal() or (is_large and place > 0 and not is_headline)
+        known = stem(plain[place])
+        if (
+            place >= _DOUBLED
+            and plain[place - _DOUBLED] == plain[place]
+            and found[-1].start == tokens[place - _DOUBLED].start()
+        ):
+            known, start = known + AGAIN, found[-1].start
+        found.append(Word(known, NAMED if named else 1.0, start, end))
     return found
 
 

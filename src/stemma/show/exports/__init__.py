@@ -22,7 +22,7 @@ from stemma.archive.captures.wacz import Packed
 from stemma.archive.views import Utterance
 from stemma.errors import BadValue
 from stemma.show.exports.asking import Asked, Source, Wish
-from stemma.show.exports.carried import carried, speech_act
+from stemma.show.exports.carried import carried, likenesses, speech_act
 from stemma.show.exports.entities.lines import json_lines
 from stemma.show.exports.entities.linked import linked
 from stemma.show.exports.entities.money import money
@@ -39,7 +39,7 @@ __all__ = ["FORMS", "KINDS", "Asked", "Export", "Form", "Kind", "Notice", "Sourc
 
 Form = Literal[
     "records", "gold", "csv", "jsonl", "parquet", "jsonld", "ftm", "stix", "sqlite", "tei", "graphml", "hops", "svg",
-    "wacz",
+    "likenesses", "wacz",
 ]  # fmt: skip
 FORMS: tuple[Form, ...] = get_args(Form)
 
@@ -66,6 +66,9 @@ KINDS: dict[Form, Kind] = {
     "graphml": Kind("application/graphml+xml", "graphml", "who has it from whom, for Gephi, networkx", "utterances"),
     "hops": Kind("text/csv; charset=utf-8", "hops.csv", "who has it from whom, a hop a row", "utterances"),
     "svg": Kind("image/svg+xml", "svg", "the tree of one utterance", "utterances"),
+    "likenesses": Kind(
+        "text/csv; charset=utf-8", "likenesses.csv", "which statements resemble each other, a pair a row", "utterances"
+    ),
     "wacz": Kind("application/wacz+zip", "wacz", "captures that replay in a browser", "captures"),
     "records": Kind("application/jsonl", "jsonl", "every record of the archive; can be joined", "archive"),
     "gold": Kind("application/jsonl", "jsonl", "what people set right or confirmed", "archive"),
@@ -133,6 +136,8 @@ class Export:
                 yield from carried(self.archive, self.asked, self.form, self.wish)
             case "hops":
                 yield from carried(self.archive, self.asked, "csv", self.wish)
+            case "likenesses":
+                yield from likenesses(self.archive, self.asked)
             case _:
                 teller = Teller(self.archive, self.wish)
                 yield from self._of_batches(self._tally.passing(teller.batches(self.asked)))

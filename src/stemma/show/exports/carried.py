@@ -1,4 +1,4 @@
-"""Utterances of several witnesses as TEI, GraphML, hops and pictures, one after the other."""
+"""Utterances of several witnesses as TEI, GraphML, hops and pictures, one after the other; and what resembles them."""
 
 from __future__ import annotations
 
@@ -37,6 +37,21 @@ def carried(archive: Source, asked: Asked, form: Form, wish: Wish) -> Iterator[b
         case "csv":
             trees = ((tree(view), held) for view, held in _shared(archive, ids, wish))
             yield from (piece.encode() for piece in edges.csv_pieces(trees))
+
+
+def likenesses(archive: Source, asked: Asked) -> Iterator[bytes]:
+    """What resembles the utterances asked for, those of a single witness too; asks the archive anew for each."""
+    from stemma.show.occasion import pairs  # noqa: PLC0415 - loads the aligner, which most verbs do without
+
+    lines = () if asked.only else asked.lines(archive)
+    ids = dict.fromkeys(asked.utterances(archive) if asked.only else (line.utterance or alone(line) for line in lines))
+    views = filter(None, (speech_act(archive, each) for each in ids))
+    yield from (piece.encode() for piece in pairs.pieces(archive, views))
+
+
+def alone(line: Line) -> str:
+    """The id of the utterance of a statement that stands alone."""
+    return "w" + line.statement.id[1:]
 
 
 def _shared(archive: Source, ids: Iterable[str], wish: Wish) -> Iterator[Shared]:

@@ -111,21 +111,82 @@ def alike(archive: Answers, view: Utterance, known: Sequence[Line] = ()) -> tupl
     ``known``: statements that are told already; what holds one of them, or lies in it, is left out. Where one statement
     reports another the inner one is taken.
     """
-    from stemma.collate.occasion.likewords import like_words  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+    from stemma.collate.occasion.likewords import clause  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
 
-    words = GAP.join(content(view.lines[0].statement))
+    base = view.lines[0]
     own = {line.statement.document for line in witnesses(view)}
     found: list[Alike] = []
-    for line in sorted(_holding_some(archive, words), key=lambda each: -each.statement.depth):
-        theirs = GAP.join(content(line.statement))
+    for line in sorted(_holding_some(archive, _words(base)), key=lambda each: -each.statement.depth):
         if line.statement.document in own or any(_meets(line, each) for each in (*known, *(a.line for a in found))):
             continue
-        if like := like_words(words, theirs):
-            reason = f"shares {like.words} telling words, {like.score:.0%} of those of both stretches"
-            found.append(Alike(line, theirs[slice(*like.right)], like.words, like.score, reason))
+        if told := _likeness(base, line):
+            like, theirs, reason = told
+            found.append(Alike(line, theirs[slice(*clause(theirs, like.right))], like.words, like.score, reason))
     likest = sorted(found, key=lambda each: (-each.words, -each.score, each.line.statement.id))
     first = {each.line.utterance or each.line.statement.id: each for each in reversed(likest)}
     return tuple(each for each in likest if each in first.values())[:MOST_SHOWN]
+
+
+def _words(line: Line) -> str:
+    return GAP.join(content(line.statement))
+
+
+def _likeness(first: Line, line: Line) -> tuple[LikeWords, str, str] | None:
+    """How a statement is like another one, the part of that one which is, and the reason; None: not enough."""
+    from stemma.collate.occasion.likewords import OF_ONE_SPEAKER, ON_TWO_PAGES, likest, parts_of  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+
+    is_one = _is_one_speaker(first, line)
+    whose = "same speaker; " if is_one else ""
+    parts = parts_of(_told(first)), parts_of(_told(line))
+    if found := likest(*parts, OF_ONE_SPEAKER if is_one else ON_TWO_PAGES):
+        like, _, theirs = found
+        return like, theirs, f"{whose}shares {like.words} telling words, {like.score:.0%} of those of both stretches"
+    if again := _requoted(first, line):
+        told = f"quoted in both; shares {again.words} telling words, {again.score:.0%} of the quotation's"
+        return again, _words(line), whose + told
+    return None
+
+
+def _told(line: Line) -> str:
+    """A statement's words; of a report with the words that report it: who "praised the pilots" said more than that."""
+    said = line.statement
+    if said.kind != "indirect" or not said.cue or said.cue[0].start > said.content[0].start:
+        return _words(line)
+    return f"{said.cue[0].exact} {_words(line)}"
+
+
+def _is_one_speaker(one: Line, other: Line) -> bool:
+    mine, theirs = ({who.entity for who in line.speakers if who.entity} for line in (one, other))
+    return not mine.isdisjoint(theirs)
+
+
+def _requoted(one: Line, other: Line) -> LikeWords | None:
+    """Whether either statement quotes the other again, where one speaks in both or both name something in common."""
+    from stemma.collate.occasion.requoted import named, requoted  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+
+    mine, theirs = _words(one), _words(other)
+    if not (quoted := _quoted(one)) or not (answering := _quoted(other)):
+        return None
+    if not _is_one_speaker(one, other) and named(mine).isdisjoint(named(theirs)):
+        return None
+    if like := requoted(mine, theirs, answering):
+        return like
+    turned = requoted(theirs, mine, quoted)
+    return turned._replace(left=turned.right, right=turned.left) if turned else None
+
+
+def _quoted(line: Line) -> list[tuple[int, int]]:
+    """What of a statement's words stands in quotation marks, or is the speaker's own for another reason."""
+    from stemma.collate.occasion.requoted import quotations  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
+
+    words = _words(line)
+    match line.statement.kind:
+        case "indirect":
+            return []
+        case "mixed":
+            return quotations(words)
+        case _:
+            return [(0, len(words))]
 
 
 def _meets(one: Line, other: Line) -> bool:
@@ -138,11 +199,15 @@ def _meets(one: Line, other: Line) -> bool:
 
 
 def _holding_some(archive: Answers, words: str) -> list[Line]:
-    """Statements that hold three neighbouring telling words of a text, in any order and inflection, by their ids."""
+    """Statements that hold three telling words of a text near each other, in any order and inflection, by ids."""
     from stemma.collate.occasion.matter import matter  # noqa: PLC0415 - loads the aligner; verbs that compare nothing start without it
 
     stems = list(dict.fromkeys(word.stem for word in matter(words) if word.stem.isalnum()))
-    rows = [stems[place : place + ASKED_TOGETHER] for place in range(len(stems) - ASKED_TOGETHER + 1)]
+    near = range(len(stems) - ASKED_TOGETHER + 1)
+    rows = [stems[place : place + ASKED_TOGETHER] for place in near]
+    if len(rows) < MOST_QUESTIONS:  # a short quotation: one word in four may be another there
+        rows += [[*stems[place : place + 2], stems[place + 3]] for place in near[:-1]]
+        rows += [[stems[place], *stems[place + 2 : place + 4]] for place in near[:-1]]
     step = max(1, -(-len(rows) // MOST_QUESTIONS))
     asked = (Query(words=" ".join(f"{stem}*" for stem in row), limit=MOST_ANSWERS) for row in rows[::step])
     found = {line.statement.id: line for query in asked for line in archive.find(query)}

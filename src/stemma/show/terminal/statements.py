@@ -34,7 +34,7 @@ from stemma.show.occasion.likewords import Echo
 from stemma.show.people.marks import derived, is_of_person, marks_of
 from stemma.show.terminal.console import cell, facts, heading
 from stemma.show.terminal.people.marks import beside, covered, in_brief, sign
-from stemma.show.wording import Comparison, Piece, compare, condense
+from stemma.show.wording import Comparison, Piece, apart, compare, condense
 
 _UNKNOWN = frozenset({NO_DATE, NO_OUTLET, NO_SPEAKER})
 #: Marks of ``wdiff``: no difference is told by colour alone.
@@ -88,8 +88,11 @@ def statement(
     ``echoing``: what else of its page has its words.
     """
     blocks: list[RenderableType] = [_panel(line), _facts(line, method, touching), heading("Chain"), chain(line)]
-    if utterance and (compared := compare(utterance, line)):
-        blocks += [heading(f"Also carried by  ({utterance.id})"), *comparisons(compared)]
+    others, same_page = apart(line, compare(utterance, line)) if utterance else ((), ())
+    if utterance and others:
+        blocks += [heading(f"Also carried by  ({utterance.id})"), *comparisons(others)]
+    if same_page:
+        blocks += [heading("Other captures and places of this page"), *comparisons(same_page)]
     return Group(*blocks, *_echoes(echoing), heading("Cite"), cell(cite(line)))
 
 

@@ -1,0 +1,1 @@
+"""Makes the table of words of like sense that ``stemma.collate.occasion`` holds."""

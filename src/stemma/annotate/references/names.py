@@ -26,8 +26,22 @@ _FOR_SOMEBODY = re.compile(
     r"\bfor (?:the )?(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Lord|Sen|Gen|Col|Capt|Judge|President|Prince|Princess|King"
     r"|Queen)\.?$"
 )
+#: Whom an office is told of before his name, between commas: "The Premier of Karvis, | Ana Holt".
+_APPOSED = re.compile(
+    r"\b(?i:president|minister|secretary|chair\w*|governor|mayor|head|premier|ambassador|envoy|leader|director|chief|bishop"
+    r"|archdeacon|commander|spokes\w+|representative|prosecutor|judge|commissioner|speaker|master|owner)\b"
+    r"[^,;:]*,\s((?:the\s)?(?:[A-Z][\w.]*\s)*)$"
+)
+#: "people close to | Ms. Holt".
+_TO_SOMEBODY = re.compile(r"\b(?:of|for|to|with|by|against|near|under|behind|about)\s*$")
+#: "the Holt | campaign", "the Holt | peace commission".
+_NOUN_BEHIND = re.compile(r"\s(?:[a-z]+\s)?([a-z]+)")
+_FOLLOWERS = frozenset({"campaign", "camp", "team", "administration", "estate", "family", "side", "clan", "inquiry"})
+#: Documents of findings, which speak for themselves: "a Sarva News survey found".
+_FINDINGS = frozenset({"survey", "poll", "study"})
 #: After these a name is another's: "Holt, mother of the engineer Varga".
 _HANGING = (" of", " for", " to", " with", " by")
+_AFTER_BODY = frozenset({"citing", "in", "on", "and", "which", "at", "of", "here", "there"})
 _LONG = 3  #: words of such a name
 _MOST_BEFORE = 5  #: words before a body that is the source: "the North Korean state news agency SARVA"
 
@@ -59,8 +73,17 @@ def _alone(scene: Scene, one: Mention, inside: list[Mention], span: tuple[int, i
 
 
 def _is_owned(text: str, one: Mention, span: tuple[int, int]) -> bool:
-    """Whether a name only owns what speaks: "Maren Holt's lawyer"."""
-    return one.evidence.end < span[1] and _OWNER.match(text, one.evidence.end) is not None
+    """Whether a name only owns what speaks, or sets it apart: "Maren Holt's lawyer", "the Holt campaign"."""
+    if one.evidence.end >= span[1]:
+        return False
+    after = _NOUN_BEHIND.fullmatch(text, one.evidence.end, span[1])
+    return _OWNER.match(text, one.evidence.end) is not None or (after is not None and _is_of_name(after[1]))
+
+
+def _is_of_name(noun: str) -> bool:
+    """Whether a noun right behind a name is what speaks: "the Holt commission", "a Holt adviser"."""
+    known = nouns()
+    return noun in known.personal | known.body | known.document | _FOLLOWERS or noun.removesuffix("s") in known.personal
 
 
 def hangs(text: str, one: Mention, start: int, inside: list[Mention]) -> bool:
@@ -68,9 +91,11 @@ def hangs(text: str, one: Mention, start: int, inside: list[Mention]) -> bool:
     edge = max([start, *(other.evidence.end for other in inside if other.evidence.end <= one.evidence.start)])
     if one.role and _FOR_SOMEBODY.search(one.role):
         return True
-    if one.role and text[edge : one.evidence.start].strip().endswith(one.role[-12:]):
-        return False
     between = text[edge : one.evidence.start]
+    if one.role and between.strip().endswith(one.role[-12:]):
+        return _TO_SOMEBODY.search(between.strip().removesuffix(one.role)) is not None
+    if apposed := _APPOSED.search(between):
+        between = apposed.group(1)
     if _OFFICE_OF.search(between) and len(one.evidence.exact.split()) >= _LONG and one.kind == "person":
         return False
     return _OF.search(between) is not None and _NAMED.search(between) is None
@@ -84,10 +109,10 @@ def _heads_source(text: str, one: Mention, span: tuple[int, int]) -> bool:
         return False
     if text[one.evidence.end : span[1]].lstrip().startswith("("):
         return True
-    if not after or after[0] in {"citing", "in", "on", "and", "which", "at", "of"}:
+    if not after or after[0] in _AFTER_BODY:
         return True
     return (
-        after[-1] in nouns().document
+        after[-1] in nouns().document - _FINDINGS
         or after[0].startswith("(")
         or (one.kind != "place" and after[0] in nouns().outlet | nouns().body)
     )

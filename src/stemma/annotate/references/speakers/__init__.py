@@ -9,7 +9,7 @@ from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import Figure, assemble
 from stemma.annotate.references.choosing import Weigher, chosen, shipped, source_of
-from stemma.annotate.references.descriptions import described, is_definite, roles_before
+from stemma.annotate.references.descriptions import described, foretold, has_no_office, is_definite, roles_before
 from stemma.annotate.references.hearers import hearers
 from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
@@ -29,7 +29,7 @@ from stemma.annotate.references.speakers.pronouns import (
 )
 from stemma.annotate.references.speakers.voices import voice
 from stemma.annotate.references.state import NOBODY, Meant, Quotations, Spoken, State, anchor_of
-from stemma.annotate.references.strangers import again, stranger, told_outlets
+from stemma.annotate.references.strangers import again, is_many, stranger, told_outlets
 from stemma.annotate.references.unworded import unworded
 from stemma.records import Evidence, Mention, Page, Reference, Statement
 
@@ -82,7 +82,7 @@ def people(
 def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Statement]) -> State:
     scene = Scene(page, assemble(mentions))
     for figure in scene.cast.figures:
-        if figure.kind == "person" and not figure.roles:
+        if figure.kind == "person" and has_no_office(figure):
             figure.roles += roles_before(scene.text, figure)
     scene.tell_genders()
     turns = [one for one in statements if one.kind == "transcript"]
@@ -209,7 +209,14 @@ def _worded(state: State, statement: Statement, span: tuple[int, int]) -> Meant 
     told = _by_name(state, span) or _by_many(state, words, span) or voice(state, span, words)
     if told is None and (is_definite(words) or state.is_title(span[0]) or statement.kind == "transcript"):
         told = _by_role(state, statement, span)
+    if (told is None or told.detail in _WEAK) and statement.kind != "transcript" and not is_many(words):
+        found = foretold(state.scene, span, whole=state.is_title(span[0]))
+        told = Meant((found.figure,), "description", found.detail, found.sure) if found.figure else told
     return told
+
+
+#: Answers that rest on nothing but that nobody else is near.
+_WEAK = frozenset({"the only person named", "last speaker"})
 
 
 def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
@@ -233,6 +240,8 @@ def _by_role(state: State, statement: Statement, span: tuple[int, int]) -> Meant
     """Somebody named whom the description fits; a label of a turn is never just the last speaker."""
     spoken = None if statement.kind == "transcript" else state.spoken.before(span[0], statement.depth)
     found = described(state.scene, span, spoken, whole=state.is_title(span[0]))
+    if found.figure and statement.kind == "transcript" and found.detail in _WEAK:
+        return None
     if found.figure:
         return Meant((found.figure,), "description", found.detail, found.sure)
     return Meant((), "description", found.detail, rivals=found.rivals) if found.rivals else None

@@ -1,0 +1,103 @@
+"""Whom a description means: by an age, by what is told before or behind a name, by what is named further on."""
+
+from __future__ import annotations
+
+import pytest
+
+from stemma.annotate.mentions import mentions
+from stemma.annotate.references.antecedents import Scene
+from stemma.annotate.references.cast import assemble
+from stemma.annotate.references.descriptions import described, foretold, roles_before
+from stemma.annotate.references.names import named
+from stemma.records import Page
+
+
+def scene_of(page: Page) -> Scene:
+    return Scene(page, assemble(mentions(page)))
+
+
+def span_of(page: Page, words: str) -> tuple[int, int]:
+    at = page.document.text.rindex(words)
+    return at, at + len(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("A judge in Karvis stopped the sale.\n“It is stopped,” Judge Ana Holt said.", "A judge in Karvis", "Ana Holt"),
+        (
+            "The envoy of Veloria denied it.\n“I never said so,” Sela Ana Varga told reporters.",
+            "The envoy of Veloria",
+            "Sela Ana Varga",
+        ),
+        (
+            "The harbour union said no.\nThe Dockers Union of Karvis has many members.",
+            "The harbour union",
+            "Dockers Union of Karvis",
+        ),
+    ],
+)
+def test_the_lead_describes_whom_the_story_names(make_page, text: str, words: str, name: str) -> None:
+    page = make_page(text)
+    found = foretold(scene_of(page), span_of(page, words), whole=False)
+    assert found.figure is not None
+    assert found.figure.fullest.evidence.exact == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A guard read out names.\n“Shoes only,” Ana Holt said.", "A guard"),
+        ("An unnamed critic of the sale spoke.\n“It is stopped,” Ana Holt said.", "An unnamed critic of the sale"),
+        ("An envoy of Veloria left.\n“It is stopped,” Mayor Ana Holt said.", "An envoy of Veloria"),
+        (
+            "It rained.\nIt rained.\nA judge in Karvis spoke.\n“It is stopped,” Judge Ana Holt said.",
+            "A judge in Karvis",
+        ),
+        ("Sarva news agency said so.\nThe Central News Agency of Veloria denied it.", "Sarva news agency"),
+    ],
+)
+def test_who_may_be_another_is_not_foretold(make_page, text: str, words: str) -> None:
+    page = make_page(text)
+    assert foretold(scene_of(page), span_of(page, words), whole=False).figure is None
+
+
+def test_an_age_means_who_is_of_it(make_page) -> None:
+    page = make_page("Ana Holt, 24, and Sela Varga, 31, met in Karvis. The 24-year-old laughed.")
+    found = described(scene_of(page), span_of(page, "The 24-year-old"), None)
+    assert found.figure is not None
+    assert found.figure.fullest.evidence.exact == "Ana Holt"
+
+
+def test_an_aid_agency_is_no_outlet(make_page) -> None:
+    page = make_page("The Sarva News Agency wrote of it. The aid agency said nothing.")
+    assert described(scene_of(page), span_of(page, "The aid agency"), None).figure is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("He spoke with the ambassador of Kordel, Mr. Tomas Varga, on Monday.", "the ambassador of Kordel"),
+        ("Tomas Varga, who leads the union, was late.", "leader of the union"),
+    ],
+)
+def test_an_office_apart_from_the_name(make_page, text: str, role: str) -> None:
+    scene = scene_of(make_page(text))
+    (varga,) = (figure for figure in scene.cast.figures if figure.kind == "person")
+    assert any(told.startswith(role) for told in roles_before(scene.text, varga))
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "names"),
+    [
+        ("Ana Holt ran. The Holt campaign asked for more time.", "The Holt campaign", []),
+        ("Ana Holt ran. People close to Ms Holt said so.", "People close to Ms Holt", []),
+        ("The Sarva News survey showed it.", "The Sarva News survey", []),
+        ("The Premier of South Karvis, Ana Holt, denied it.", "The Premier of South Karvis, Ana Holt", ["Ana Holt"]),
+        ("President Ana Holt in a message said so.", "President Ana Holt", ["Ana Holt"]),
+    ],
+)
+def test_names_in_a_source_that_speak(make_page, text: str, source: str, names: list[str]) -> None:
+    page = make_page(text)
+    found = named(scene_of(page), span_of(page, source))
+    assert [figure.fullest.evidence.exact for figure in found] == names

@@ -30,6 +30,7 @@ BODY, PERSON, PLACE = "organization", "person", "place"
         (("Orsa Medical Corp.", BODY), ("Orsa", BODY)),
         (("Politburo of the Front of Veloria", BODY), ("Politburo", BODY)),
         (("Ministry of Foreign Affairs of Veloria", BODY), ("Foreign Ministry", BODY)),
+        (("Embassy of the Republic of Veloria", BODY), ("Embassy of Veloria", BODY)),
         (("Ministry of Internal Affairs", BODY), ("Interior Ministry", BODY)),
     ],
 )

@@ -212,3 +212,29 @@ def test_names_joined_with_an_article(marked: MarkedPage) -> None:
     The Karvis Bank and the Dorn Bank met. [S1 The Karvis Bank and the Dorn Bank] [C1 said] [Q1 that rates would fall].
     """
     assert speakers(marked) == [["Karvis Bank", "Dorn Bank"]]
+
+
+def test_the_first_words_of_a_story_tell_the_role_of_whom_it_names(marked: MarkedPage) -> None:
+    """
+    The foreign minister of Drevland caused astonishment.
+    “We have oiled our hinge,” [S1 Vlasta Horn] [C1 told] reporters [Q1 that it was so]. [S2 The minister] [C2 added] [Q2 that it was late].
+    """
+    assert speakers(marked) == [["Vlasta Horn"], ["Vlasta Horn"]]
+
+
+def test_answers_are_given_by_the_body_of_the_title() -> None:
+    text = "Ministry of Trade of Veloria: Answers to questions\n\nQuestion: Was it signed?\nAnswer: It was not."
+    page = page_of(text)
+    document, at = page.document, text.index("Answer:")
+    labels = (Label(document=document.id, start=0, end=text.index("\n"), role="title"), *page.labels)
+    turn = Statement(
+        document=document.id,
+        source=(evidence(document, at, at + 6),),
+        cue=(),
+        content=(evidence(document, at + 8, len(text)),),
+        kind="transcript",
+    )
+    page = Page(document, labels, ())
+    who, found = people(page, mentions(page), [turn])
+    named = {one.id: one.evidence.exact for one in (*mentions(page), *who)}
+    assert [named[one.antecedent] for one in found if one.anaphor == turn.source[0]] == ["Ministry of Trade of Veloria"]

@@ -15,6 +15,7 @@ from stemma.text.words import fold
 _SPLIT = re.compile(r"[^\w.]+")
 _STOPPED = re.compile(r"(?:[A-Z]\.){2,3}")
 _MINISTRY = 2  #: words before that of which it is the ministry
+_REALMS, _REALM_WORDS = frozenset({"republic", "kingdom", "federation", "emirate", "sultanate", "principality"}), 4
 _MINISTRIES = {"internal": "interior", "defense": "defence"}
 _LETTERS = re.compile(r"\b[A-Z]")
 
@@ -139,7 +140,15 @@ def body_words(name: str) -> tuple[str, ...]:
     if words[:2] == ("ministry", "of") and len(words) > _MINISTRY:
         what = _MINISTRIES.get(words[2], words[2])
         rest = words[3:][words[3:4] == ("affairs",) :]
-        return (what, "ministry", *rest) if not rest or rest[0] == "of" else words
+        words = (what, "ministry", *rest) if not rest or rest[0] == "of" else words
+    return _without_realm(words)
+
+
+def _without_realm(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without the form of its state: "Embassy of the Republic of Veloria" as "Embassy of Veloria"."""
+    for at in range(1, len(words) - _REALM_WORDS):
+        if words[at] == "of" and words[at + 1] == "the" and words[at + 2] in _REALMS and words[at + 3] == "of":
+            return (*words[: at + 1], *words[at + _REALM_WORDS :])
     return words
 
 

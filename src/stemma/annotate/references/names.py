@@ -62,6 +62,21 @@ def named(scene: Scene, span: tuple[int, int]) -> tuple[Figure, ...]:
     return _joined(scene, bodies[:1] if not bodies or bodies[0].kind == "work" else bodies) if bodies else ()
 
 
+def named_behind(scene: Scene, span: tuple[int, int]) -> Figure | None:
+    """Who is described and named right behind: "a spokesman, who gave his name only as | Abu Harith"."""
+    behind = _NAMED_BEHIND.match(scene.text, span[1])
+    first = bisect_left(scene.begins, behind.end()) if behind else len(scene.begins)
+    named_there = first < len(scene.begins) and behind is not None and scene.begins[first] == behind.end()
+    return scene.cast.of[scene.people[first].id] if named_there else None
+
+
+_NAMED_BEHIND = re.compile(
+    r",? (?:who (?:(?:gave|has given) (?:his|her) name (?:only |simply )?as|is (?:named|called)"
+    r"|(?:was )?identified (?:himself |herself )?(?:only |simply )?as)|whom [a-z]+ identified as"
+    r"|(?:named|identified|known)(?: only| simply)? as|named|called) "
+)
+
+
 def _alone(scene: Scene, one: Mention, inside: list[Mention], span: tuple[int, int]) -> tuple[int, int]:
     """The part of the source that is about one name: without those that "and" or a comma joins to it."""
     start, end = span

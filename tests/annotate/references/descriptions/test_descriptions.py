@@ -7,8 +7,8 @@ import pytest
 from stemma.annotate.mentions import mentions
 from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import assemble
-from stemma.annotate.references.descriptions import described, foretold, roles_before
-from stemma.annotate.references.names import named
+from stemma.annotate.references.descriptions import described, foretold, head_of, roles_before, roles_of_places
+from stemma.annotate.references.names import named, named_behind
 from stemma.records import Page
 
 
@@ -79,12 +79,58 @@ def test_an_aid_agency_is_no_outlet(make_page) -> None:
     [
         ("He spoke with the ambassador of Kordel, Mr. Tomas Varga, on Monday.", "the ambassador of Kordel"),
         ("Tomas Varga, who leads the union, was late.", "leader of the union"),
+        ("The harbour's speaker, Lt. Cdr. Tomas Varga, was late.", "The harbour's speaker"),
     ],
 )
 def test_an_office_apart_from_the_name(make_page, text: str, role: str) -> None:
     scene = scene_of(make_page(text))
     (varga,) = (figure for figure in scene.cast.figures if figure.kind == "person")
     assert any(told.startswith(role) for told in roles_before(scene.text, varga))
+
+
+def test_the_country_behind_a_name_belongs_to_the_office(make_page) -> None:
+    scene = scene_of(make_page("He telephoned President Tomas Varga of Veloria on Monday."))
+    (varga,) = (figure for figure in scene.cast.figures if figure.kind == "person")
+    assert roles_of_places(scene.text, varga) == ["President of Veloria"]
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("an aid worker released after 19 months", "worker"),
+        ("the minister of trade", "minister"),
+        ("the united front", "front"),
+        ("a bank", "bank"),
+    ],
+)
+def test_the_noun_of_a_description(words: str, head: str) -> None:
+    assert head_of(words) == head
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Premier Ana Holt received Minister Sela Varga here on Monday. The guest spoke.", "The guest", "Sela Varga"),
+        ("Premier Ana Holt received Minister Sela Varga here on Monday. The host spoke.", "The host", "Ana Holt"),
+    ],
+)
+def test_who_receives_and_who_is_received(make_page, text: str, words: str, name: str) -> None:
+    page = make_page(text)
+    found = described(scene_of(page), span_of(page, words), None)
+    assert found.figure is not None
+    assert found.figure.fullest.evidence.exact == name
+
+
+def test_who_gives_his_name_behind_his_description(make_page) -> None:
+    page = make_page("A spokesman, who gave his name only as Abu Harith, denied it. Abu Harith left.")
+    found = named_behind(scene_of(page), span_of(page, "A spokesman"))
+    assert found is not None
+    assert found.fullest.evidence.exact == "Abu Harith"
+
+
+def test_another_clause_behind_a_description_names_nobody_for_it(make_page) -> None:
+    page = make_page("A spokesman, who met Abu Harith, denied it.")
+    assert named_behind(scene_of(page), span_of(page, "A spokesman")) is None
 
 
 @pytest.mark.parametrize(

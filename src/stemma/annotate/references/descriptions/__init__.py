@@ -27,12 +27,18 @@ from stemma.annotate.references.descriptions.fitting import (
     usual,
 )
 from stemma.annotate.references.descriptions.foretold import foretold, named_later
-from stemma.annotate.references.descriptions.offices import OFFICE_FREE, has_no_office, office, roles_before
+from stemma.annotate.references.descriptions.offices import (
+    OFFICE_FREE,
+    has_no_office,
+    office,
+    roles_before,
+    roles_of_places,
+)
 from stemma.annotate.references.knowledge import nouns
 
 __all__ = [
     "OFFICE_FREE", "Found", "akin", "described", "fitness", "fits_gender", "foretold", "has_no_office", "head_of",
-    "is_definite", "is_realm", "office", "roles_before", "specific",
+    "is_definite", "is_realm", "office", "roles_before", "roles_of_places", "specific",
 ]  # fmt: skip
 
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|its|their|our|my|your|same|said)\s+")
@@ -60,9 +66,32 @@ def described(scene: Scene, span: tuple[int, int], spoken: Figure | None, *, who
         return _body(scene, words, at, outlets=True)
     if head in nouns().body or head == "agency" or _PRESS_SERVICE.search(words):
         return _body(scene, words, at, outlets=False)
+    if head in _PARTIES and (party := _party(scene, head, at)):
+        return Found(party, f"the {head} as told")
     if head in nouns().person or head in lexicon().title:
         return _person(scene, span, head, at, spoken)
     return _aged(scene, words, at, spoken)
+
+
+def _party(scene: Scene, head: str, at: int) -> Figure | None:
+    """The last person told before who receives ("host") or is received ("guest")."""
+    before = scene.people[: bisect_left(scene.begins, at)]
+    for one in reversed(before[-_AGES_BACK:]):
+        start, end = one.evidence.start, one.evidence.end
+        if head == "host" and _RECEIVES.match(scene.text, end):
+            return scene.cast.of[one.id]
+        if head != "host" and _IS_RECEIVED.search(scene.text, max(0, start - _PARTY_REACH), start):
+            return scene.cast.of[one.id]
+    return None
+
+
+_PARTIES = frozenset({"host", "guest", "visitor"})
+_RECEIVES = re.compile(r",? (?:received|hosted|welcomed|greeted|met|(?:had|held) (?:a |the )?talks?|gave a)\b")
+_IS_RECEIVED = re.compile(
+    r"\b(?:received|hosted|welcomed|greeted|met|talks? with|conversation with|hono[u]?r of|visit of|visiting)"
+    r"(?: (?!by\b|and\b)[\w’'-]+){0,8} $"
+)
+_PARTY_REACH = 100  #: characters before a name in which it is told that somebody is received
 
 
 def _aged(scene: Scene, words: str, at: int, spoken: Figure | None) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from stemma.annotate.mentions.lexicon import plain
@@ -51,6 +52,7 @@ _WEAK = frozenset(
         "same",
     ]
 )
+_PARTICIPLE = ("ed", "ing")
 _STEM = 4  #: letters that "Russian" and "Russia", "Veloria" and "Velorian" share
 #: Fits: the noun of the role itself, one that may stand for it, a further word in common; below ``LEAST`` is none.
 NOUN, _LIKE, _SHARED, LEAST = 1.0, 0.75, 0.5, 0.7
@@ -83,7 +85,10 @@ def usual(raw: str) -> str:
 
 def head_of(words: str) -> str:
     """The noun that a description is about, empty for none: the last before "of", "for" or a comma."""
-    found = WORD.findall(_HEAD_END.split(words, maxsplit=1)[0])
+    found: list[str] = WORD.findall(_HEAD_END.split(words, maxsplit=1)[0])
+    for noun, after in pairwise(found):
+        if after.endswith(_PARTICIPLE) and noun in nouns().person | nouns().body:
+            return noun  # "an aid worker released after 19 months"
     return found[-1] if found else ""
 
 

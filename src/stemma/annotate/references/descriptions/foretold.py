@@ -51,6 +51,7 @@ _REACH = 90  #: characters around a name in which a word of saying is looked for
 _NAME_FIRST = re.compile(r"[ \u00a0,]*(?:[^.;:\"“”]{0,60},\s)?([a-z]+)\b")
 _NAME_LAST = re.compile(r"\b([a-z]+)(?:\s(?:[A-Z][\w.’'-]*|[a-z]+)){0,4}\s$")
 _OWNED = re.compile(r"[\w-]+['’]s\s")
+_WIRES = frozenset({"agency", "broadcaster", "newspaper", "daily", "weekly", "television"})
 _AT_LENGTH = 3  #: blanks in the words for somebody who is told of at length: "A former treasurer of the clan"
 _HIDDEN = re.compile(r"\b(?:unnamed|unidentified|anonymous|anonymity|not to be|familiar with|declined|whose name)\b")
 
@@ -63,20 +64,19 @@ def foretold(scene: Scene, span: tuple[int, int], *, whole: bool) -> Found:
     """
     words = plain(usual(scene.text[slice(*span)]))
     head, told, place = head_of(words), specific(usual(scene.text[slice(*span)])), scene.place(span[0])
+    told_of = whole or is_definite(words) or _OWNED.match(words) is not None
     if not (whole or (place and place.paragraph < _HEAD and place.sentence < _OPENING)):
         return NOBODY
     if head in nouns().body | nouns().outlet:
-        told_of = whole or is_definite(words) or _OWNED.match(words) is not None
-        return (
-            _body_foretold(scene, head, 0 if whole else span[1]) if told_of and not _has_name(scene, span) else NOBODY
-        )
+        floor = 0 if whole else span[1]
+        return _body_foretold(scene, head, floor) if told_of and not _has_name(scene, span) else NOBODY
     if head not in nouns().person | lexicon().title:
         return NOBODY
     later = _later(scene, head, 0 if whole else span[1])
     for fits in (_is_of_role, _is_of_bare_role):
         if fitting := [figure for figure in later if fits(head, told, figure)]:
             return Found(fitting[0], "named further on", UNSURE)
-    if not is_definite(words) and not whole and (_HIDDEN.search(words) or words.count(" ") < _AT_LENGTH):
+    if not told_of and (_HIDDEN.search(words) or words.count(" ") < _AT_LENGTH):
         return NOBODY
     first = next((figure for figure in later if _speaks(scene, figure)), None)
     return Found(first, "first to speak further on", UNSURE) if first and has_no_office(first) else NOBODY
@@ -104,7 +104,9 @@ def _body_foretold(scene: Scene, head: str, floor: int) -> Found:
             told = {*WORD.findall(plain(figure.fullest.evidence.exact)), *WORD.findall(plain(beside))[-1:]}
             if one.evidence.start >= floor and figure.is_named and like & told:
                 return Found(figure, "named further on", UNSURE)
-    return NOBODY
+    first = bisect_left(scene.body_ends, floor)
+    outlets = [one for one in scene.bodies[first : first + _SOON] if one.kind == "outlet" and one.named]
+    return Found(scene.cast.of[outlets[0].id], "named further on", UNSURE) if outlets and head in _WIRES else NOBODY
 
 
 def _is_of_role(head: str, told: list[str], figure: Figure) -> bool:

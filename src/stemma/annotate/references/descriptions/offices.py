@@ -13,7 +13,32 @@ from stemma.annotate.references.knowledge import nouns
 _OFFICE = re.compile(r"((?:[\w’'-]+ ){0,4}[A-Za-z-]+(?: (?:of|for)(?: the)?(?: [A-Z][\w-]+){0,3})?),? $")
 _APPOSED = re.compile(r",\s((?:[\w’'-]+\s?){2,14})")
 _OFFICE_REACH, _NAMES_LOOKED_AT = 70, 3
-_COURTESY = frozenset(["mr", "mrs", "ms", "miss", "mme", "dr", "sir"])
+#: Titles and ranks that tell no office.
+_COURTESY = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mme",
+        "dr",
+        "sir",
+        "prof",
+        "rev",
+        "ven",
+        "the",
+        "lt",
+        "cdr",
+        "capt",
+        "col",
+        "gen",
+        "maj",
+        "sgt",
+        "adm",
+        "lieutenant",
+        "captain",
+    ]
+)
 
 
 def has_no_office(figure: Figure) -> bool:
@@ -36,16 +61,29 @@ def roles_before(text: str, figure: Figure) -> list[str]:
     ]
 
 
+def roles_of_places(text: str, figure: Figure) -> list[str]:
+    """Roles with the country behind the name: "Presidents | Ana Holt of Veloria" is the President of Veloria."""
+    return [
+        f"{one.role} of {place[1]}"
+        for one in figure.mentions[:_NAMES_LOOKED_AT]
+        if one.role and not nouns().office.isdisjoint(WORD.findall(plain(one.role)))
+        if (place := _PLACE_BEHIND.match(text, one.evidence.end))
+    ]
+
+
 def _before_courtesy(text: str, start: int) -> int:
     """Where "Mr." before a name begins; the name itself without it."""
     courtesy = _CALLED.search(text, max(0, start - _COURTESY_REACH), start)
     return courtesy.start() if courtesy else start
 
 
-_CALLED = re.compile(r"(?<=[\s,])(?:Mr|Mrs|Ms|Mme|Dr|Prof|Sir|Dame)\.? $")
+_PLACE_BEHIND = re.compile(r" of (?:the )?([A-Z][\w-]+(?: [A-Z][\w-]+)*)")
+_CALLED = re.compile(
+    r"(?<=[\s,])(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof|Sir|Dame|Rev|Ven|Lt|Cdr|Capt|Col|Gen|Maj|Sgt|Adm)\.? ){1,2}$"
+)
 #: What leads in to an office: "in conversation with | the ambassador of Karvis".
 _LEADS_IN = re.compile(r"^.*\b(?:with|by|to|from|that|as|when|told|met|received)\s")
-_COURTESY_REACH = 8
+_COURTESY_REACH = 12
 #: "Ana Holt, who leads the union": what somebody does, as an office.
 _DOES = re.compile(r",? who (leads|heads|chairs|runs|owns|edits|commands|directs|coaches)\s((?:[\w’'-]+\s?){1,6})")
 _DOERS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,14 +10,22 @@ from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import Figure, assemble
 from stemma.annotate.references.choosing import Weigher, chosen, shipped, source_of
-from stemma.annotate.references.descriptions import described, foretold, has_no_office, is_definite, roles_before
+from stemma.annotate.references.descriptions import (
+    described,
+    foretold,
+    has_no_office,
+    is_definite,
+    roles_before,
+    roles_of_places,
+)
 from stemma.annotate.references.hearers import hearers
 from stemma.annotate.references.knowledge import confidence, nouns
-from stemma.annotate.references.names import named
+from stemma.annotate.references.names import named, named_behind
 from stemma.annotate.references.speakers.elsewhere import pronouns, short_forms
 from stemma.annotate.references.speakers.groups import both, is_joint
 from stemma.annotate.references.speakers.implied import asking, implied, signed, traded
 from stemma.annotate.references.speakers.interviews import interviewee, questions
+from stemma.annotate.references.speakers.phrases import phrases
 from stemma.annotate.references.speakers.pronouns import (
     answering,
     first,
@@ -84,6 +93,8 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
     for figure in scene.cast.figures:
         if figure.kind == "person" and has_no_office(figure):
             figure.roles += roles_before(scene.text, figure)
+        figure.roles += roles_of_places(scene.text, figure)
+    _tell_lead(scene)
     scene.tell_genders()
     turns = [one for one in statements if one.kind == "transcript"]
     author = _author(page, scene)
@@ -103,6 +114,19 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
         asked=[(label.start, label.end) for label in questions(page)],
         heads=[(label.start, label.end) for label in page.labels if label.role == "title"],
     )
+
+
+def _tell_lead(scene: Scene) -> None:
+    """Give whom the first words of the story describe, and who is named later, the role that they tell."""
+    start, end, _ = scene.spans[0] if scene.spans else (0, 0, 0)
+    span = next(phrases(scene.text, start, end), None)
+    if span and not _SMALL.search(scene.text, start, span[0]):
+        found = foretold(scene, span, whole=False)
+        if found.figure and has_no_office(found.figure):
+            found.figure.roles.append(scene.text[slice(*span)])
+
+
+_SMALL = re.compile(r"\b[a-z]{3,}")
 
 
 def _author(page: Page, scene: Scene) -> Figure | None:
@@ -226,6 +250,8 @@ def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
         return Meant((outlet,), "name")
     if figures := named(state.scene, span):
         return Meant(figures, "joint", "names joined in the source") if len(figures) > 1 else Meant(figures, "name")
+    if behind := named_behind(state.scene, span):
+        return Meant((behind,), "name", "named behind")
     if figures := implied(state, span):
         return Meant(figures, "joint" if len(figures) > 1 else "name", "told by the words around it")
     return None

@@ -14,6 +14,7 @@ from stemma.text.words import fold
 
 _SPLIT = re.compile(r"[^\w.]+")
 _STOPPED = re.compile(r"(?:[A-Z]\.){2,3}")
+_MOST_ALIKE = 60  #: bodies with the same first word, beyond which a short form is hardly one's alone
 _MINISTRY = 2  #: words before that of which it is the ministry
 _REALMS, _REALM_WORDS = frozenset({"republic", "kingdom", "federation", "emirate", "sultanate", "principality"}), 4
 _MINISTRIES = {"internal": "interior", "defense": "defence"}
@@ -124,7 +125,8 @@ def _begun(one: Mention, known: _Known) -> Figure | None:
     "Foreign Ministry" is the "Ministry of Foreign Affairs of the Republic", "Velda" is "Velda Foods".
     """
     words = body_words(one.evidence.exact)
-    fuller = [figure for figure in known.bodies.get(words[0], ()) if _goes_on(words, figure)] if words else []
+    alike = known.bodies.get(words[0], []) if words else []
+    fuller = [figure for figure in alike if _goes_on(words, figure)] if len(alike) <= _MOST_ALIKE else []
     return fuller[0] if len(fuller) == 1 else None
 
 

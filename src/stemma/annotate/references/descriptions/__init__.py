@@ -218,11 +218,7 @@ def _names(word: str, figure: Figure) -> bool:
 def _person(scene: Scene, span: tuple[int, int], head: str, at: int, spoken: Figure | None) -> Found:
     """The person whose role fits best, of equals the one named last; a plain noun means the last speaker."""
     told = specific(usual(scene.text[slice(*span)]))
-    people = [
-        figure
-        for figure in scene.cast.figures
-        if figure.kind == "person" and figure.starts[0] < at and fits_gender(head, figure)
-    ]
+    people = [figure for figure in _told_before(scene, at) if fits_gender(head, figure)]
     if head in nouns().general and (general := _plain_noun(head, told, spoken)).figure:
         return general
     fits = [(fitness(head, told, figure), figure) for figure in people]
@@ -233,6 +229,20 @@ def _person(scene: Scene, span: tuple[int, int], head: str, at: int, spoken: Fig
     if plainly.figure:
         return plainly
     return later if (later := named_later(scene, span, head, told)).figure else _only_one(scene, head, told, people)
+
+
+def _told_before(scene: Scene, at: int) -> list[Figure]:
+    """The persons named before a place, of very many the last ones, in the order in which the page brings them."""
+    stop = bisect_left(scene.begins, at)
+    found = {
+        id(figure): figure
+        for one in scene.people[max(0, stop - _MOST_NAMES) : stop]
+        if (figure := scene.cast.of[one.id])
+    }
+    return sorted(found.values(), key=lambda figure: figure.starts[0])
+
+
+_MOST_NAMES = 250  #: names of persons before a description that are looked at: more than any article has
 
 
 def _only_one(scene: Scene, head: str, told: list[str], people: list[Figure]) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -94,25 +95,36 @@ def head_of(words: str) -> str:
 
 def specific(raw: str) -> list[str]:
     """What sets a description apart from others of its noun: names of countries and offices, in small letters."""
+    return list(_specific(raw))
+
+
+@lru_cache(maxsize=4096)
+def _specific(raw: str) -> tuple[str, ...]:
     head = head_of(plain(raw))
     told = [
         (word, place)
         for place, word in enumerate(_SPELLED.findall(raw))
         if fold(word.removesuffix("'s").removesuffix("’s"))
     ]
-    return [
+    return tuple(
         low
         for word, place in told
         if (low := fold(word).removesuffix("'s").removesuffix("’s")) != head
         and low not in _WEAK
         and (low in nouns().portfolio or (word[0].isupper() and place > 0))
-    ]
+    )
 
 
 def fits_gender(head: str, figure: Figure) -> bool:
     """Whether the noun of a description may stand for somebody of the figure's gender."""
     told = "f" if head.endswith("woman") or head in nouns().feminine else "m" if head in nouns().masculine else None
     return told is None or figure.gender in {told, None}
+
+
+@lru_cache(maxsize=4096)
+def role_words(worded: str) -> frozenset[str]:
+    """The words of a role in small letters, titles cut short as a whole: "Gen." as general."""
+    return frozenset(nouns().short.get(word, word) for word in WORD.findall(plain(worded)))
 
 
 def fitness(head: str, told: list[str], figure: Figure) -> float:
@@ -122,7 +134,7 @@ def fitness(head: str, told: list[str], figure: Figure) -> float:
     """
     best = 0.0
     for worded in figure.roles:
-        role = {nouns().short.get(word, word) for word in WORD.findall(plain(worded))}
+        role = role_words(worded)
         noun = NOUN if head in role else _LIKE if nouns().same.get(head, frozenset()) & role else 0.0
         if not noun:
             continue
@@ -153,9 +165,8 @@ def akin(word: str, other: str) -> bool:
         return word in {"north", "korean", "dprk"}
     if other in {"rok", "seoul"}:
         return word in {"south", "korean", "rok"}
-    shared = min(len(word), len(other))
-    return (
-        shared >= _STEM
-        and word[:_STEM] == other[:_STEM]
-        and (word.endswith(("an", "ish", "ese")) or other.endswith(("an", "ish", "ese")))
+    if word[:_STEM] != other[:_STEM]:
+        return False
+    return min(len(word), len(other)) >= _STEM and (
+        word.endswith(("an", "ish", "ese")) or other.endswith(("an", "ish", "ese"))
     )

@@ -19,6 +19,7 @@ from stemma.annotate.references.descriptions.fitting import (
     fits_gender,
     head_of,
     is_definite,
+    role_words,
     specific,
     usual,
 )
@@ -116,10 +117,7 @@ def _is_of_role(head: str, told: list[str], figure: Figure) -> bool:
 def _is_of_bare_role(head: str, _told: list[str], figure: Figure) -> bool:
     """Whether a role of the figure has the noun, or one like it, and nothing that sets it apart."""
     like = nouns().same.get(head, frozenset()) | {head}
-    return any(
-        like & {nouns().short.get(word, word) for word in WORD.findall(plain(role))} and not specific(f"the {role}")
-        for role in figure.roles
-    )
+    return any(like & role_words(role) and not specific(f"the {role}") for role in figure.roles)
 
 
 def _speaks(scene: Scene, figure: Figure) -> bool:

@@ -49,7 +49,9 @@ _HEAD = 1  #: paragraphs of the story that may tell of somebody before they name
 _OPENING = 6  #: sentences of that paragraph
 _SOON = 24  #: names of persons after such a description that are looked at
 _REACH = 90  #: characters around a name in which a word of saying is looked for
-_NAME_FIRST = re.compile(r"[ \u00a0,]*(?:[^.;:\"“”]{0,60},\s)?([a-z]+)\b")
+_NAME_FIRST = re.compile(
+    r"[ \u00a0,]*(?:[^.;:\"“”]{0,60},\s)?(?:(?:was|is|has|had|also|later|then|who)\s){0,2}([a-z]+)\b"
+)
 _NAME_LAST = re.compile(r"\b([a-z]+)(?:\s(?:[A-Z][\w.’'-]*|[a-z]+)){0,4}\s$")
 _OWNED = re.compile(r"[\w-]+['’]s\s")
 _WIRES = frozenset({"agency", "broadcaster", "newspaper", "daily", "weekly", "television"})

@@ -25,6 +25,12 @@ _NAMED_LAST = re.compile(
     rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s|[A-Z][\w-]+['’]s\s)[^,.;:\"“”]{{3,80}},\s({_NAME})"
 )
 _ONE_OF = re.compile(rf"(?:[Oo]ne of (?:them|these|those)|[Aa]nother|[Tt]he other),\s({_NAME})\b.*", re.DOTALL)
+#: "The Governments of Halvia, Norrland and the Kingdom of Vest".
+_PART = re.compile(r"[A-Z][\w’'-]*(?:\s(?:of\s)?[A-Z][\w’'-]*){0,3}")
+_STATES = re.compile(
+    rf"[Tt]he\s(?:[Gg]overnments|[Dd]elegations|[Pp]residencies|[Pp]arliaments)\sof\s((?:the\s)?{_PART.pattern}"
+    rf"(?:,\s(?:the\s)?{_PART.pattern})*,?\sand\s(?:the\s)?{_PART.pattern})"
+)
 #: "The opposition channel Svetly, broadcasting from abroad"; "the Vechernik tabloid".
 _OUTLET = (
     "(?:news agency|agency|newspaper|paper|tabloid|daily|weekly|monthly|magazine|channel|broadcaster|station|website"
@@ -53,6 +59,10 @@ def implied(state: State, span: tuple[int, int]) -> tuple[Figure, ...]:
     if sides := _SIDE.match(raw):
         states = [_side_named(state, word, span) or side(state, word) for word in sides.groups() if word]
         return tuple(one for one in states if one) if all(states) else ()
+    if listed := _STATES.fullmatch(raw):
+        parts = _PART.finditer(state.scene.text, span[0] + listed.start(1), span[1])
+        found = [_named(state, *part.span(), "place", "the states of the governments") for part in parts]
+        return tuple({id(one): one for one in found}.values())
     for form in (_APPOSED, _NAMED_LAST, _ONE_OF):
         beside = form.fullmatch(raw)
         if beside and beside.group(1).lower() not in nouns().first_person:

@@ -222,6 +222,20 @@ def test_the_first_words_of_a_story_tell_the_role_of_whom_it_names(marked: Marke
     assert speakers(marked) == [["Vlasta Horn"], ["Vlasta Horn"]]
 
 
+def test_a_document_is_the_word_of_whom_it_is_described_as(marked: MarkedPage) -> None:
+    """
+    [S1 The observer mission’s preliminary statement] [C1 commended] [Q1 the staff].
+    """
+    assert speakers(marked) == [["The observer mission"]]
+
+
+def test_governments_speak_for_their_states(marked: MarkedPage) -> None:
+    """
+    Halvia met Norrland. [S1 The Governments of Halvia, Norrland and the Kingdom of Vest] [C1 said] [Q1 that it was late].
+    """
+    assert speakers(marked) == [["Halvia", "Norrland", "Kingdom of Vest"]]
+
+
 def test_answers_are_given_by_the_body_of_the_title() -> None:
     text = "Ministry of Trade of Veloria: Answers to questions\n\nQuestion: Was it signed?\nAnswer: It was not."
     page = page_of(text)

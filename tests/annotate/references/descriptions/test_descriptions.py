@@ -121,6 +121,30 @@ def test_who_receives_and_who_is_received(make_page, text: str, words: str, name
     assert found.figure.fullest.evidence.exact == name
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("The Karvis Courier wrote of it. Its headline was long.", "Its headline", "Karvis Courier"),
+        ("The main bulletin of Radio Karvis was silent.", "The main bulletin of Radio Karvis", "Radio Karvis"),
+        ("The Karvis Courier wrote. It rained. It rained. It rained. Its headline was long.", "Its headline", None),
+        (
+            "The Karvis Courier wrote. An editorial of the Harbour Board was long.",
+            "An editorial of the Harbour Board",
+            None,
+        ),
+    ],
+)
+def test_whose_item_it_is(make_page, text: str, words: str, name: str | None) -> None:
+    page = make_page(text)
+    figure = described(scene_of(page), span_of(page, words), None).figure
+    assert (figure.fullest.evidence.exact if figure else None) == name
+
+
+def test_the_only_person_of_a_page_keeps_his_office(make_page) -> None:
+    page = make_page("The harbour master Tomas Varga left. The nurse stayed.")
+    assert described(scene_of(page), span_of(page, "The nurse"), None).figure is None
+
+
 def test_who_gives_his_name_behind_his_description(make_page) -> None:
     page = make_page("A spokesman, who gave his name only as Abu Harith, denied it. Abu Harith left.")
     found = named_behind(scene_of(page), span_of(page, "A spokesman"))

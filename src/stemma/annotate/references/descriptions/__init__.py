@@ -66,11 +66,33 @@ def described(scene: Scene, span: tuple[int, int], spoken: Figure | None, *, who
         return _body(scene, words, at, outlets=True)
     if head in nouns().body or head == "agency" or _PRESS_SERVICE.search(words):
         return _body(scene, words, at, outlets=False)
+    if head in _ITEMS and (outlet := _printed_by(scene, span)):
+        return Found(outlet, "whose item it is", UNSURE)
     if head in _PARTIES and (party := _party(scene, head, at)):
         return Found(party, f"the {head} as told")
     if head in nouns().person or head in lexicon().title:
         return _person(scene, span, head, at, spoken)
     return _aged(scene, words, at, spoken)
+
+
+def _printed_by(scene: Scene, span: tuple[int, int]) -> Figure | None:
+    """The outlet that an article or a bulletin names as its own, else the last one told near before: "its headline"."""
+    first, last = bisect_left(scene.mention_starts, span[0]), bisect_left(scene.mention_starts, span[1])
+    inside = [one for one in scene.mentions[first:last] if one.kind != "person"]
+    if inside:
+        return scene.cast.of[inside[0].id] if inside[0].kind == "outlet" else None
+    here, stop = scene.place(span[0]), bisect_right(scene.body_ends, span[0])
+    for one in reversed(scene.bodies[max(0, stop - _ITEMS_BACK) : stop]):
+        there = scene.place(one.evidence.start)
+        if one.kind == "outlet" and one.named and here and there and here.sentence - there.sentence <= _NEAR:
+            return scene.cast.of[one.id]
+    return None
+
+
+_ITEMS = frozenset(
+    {"article", "editorial", "headline", "commentary", "dispatch", "broadcast", "bulletin", "site", "column"}
+)
+_ITEMS_BACK = 12  #: bodies before an item that are looked at
 
 
 def _party(scene: Scene, head: str, at: int) -> Figure | None:
@@ -252,7 +274,7 @@ def _only_one(scene: Scene, head: str, told: list[str], people: list[Figure]) ->
     if len(named) != 1 or told or known or head not in nouns().person:
         return NOBODY
     offices = {word for role in named[0].roles for word in WORD.findall(plain(role))} & nouns().personal
-    return NOBODY if offices else Found(named[0], "the only person named", _LONE)
+    return NOBODY if offices or not has_no_office(named[0]) else Found(named[0], "the only person named", _LONE)
 
 
 def _of_equals(scene: Scene, fitting: list[Figure], at: int, spoken: Figure | None, fit: float) -> Found:

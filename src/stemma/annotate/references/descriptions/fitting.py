@@ -18,7 +18,7 @@ _DEFINITE = re.compile(
 _HONOUR = re.compile(
     r"^(?:H\.\s?(?:R\.\s?)?[HEM]\.|(?:His|Her) (?:Royal |Serene )?(?:Highness|Excellency|Majesty),?) (?=the\b)"
 )
-_STATE_HEAD = re.compile(r"\b[Hh]ead of (?:the )?[Ss]tate\b")
+_STATE_HEAD = re.compile(r"\b[Hh]ead of (?:(?:the|our|their|his|her) )?[Ss]tate\b")
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _SPELLED = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _HEAD_END = re.compile(r"\b(?:of|for|in|at|on|from|to|who|which|with|said|by|and|whom|whose)\b|[,(]")

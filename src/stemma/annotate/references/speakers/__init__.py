@@ -23,7 +23,7 @@ from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named, named_behind
 from stemma.annotate.references.speakers.elsewhere import pronouns, short_forms
 from stemma.annotate.references.speakers.groups import both, is_joint
-from stemma.annotate.references.speakers.implied import asking, implied, signed, traded
+from stemma.annotate.references.speakers.implied import asking, governments, implied, signed, traded
 from stemma.annotate.references.speakers.interviews import interviewee, questions
 from stemma.annotate.references.speakers.phrases import phrases
 from stemma.annotate.references.speakers.pronouns import (
@@ -36,11 +36,11 @@ from stemma.annotate.references.speakers.pronouns import (
     relative,
     second,
 )
-from stemma.annotate.references.speakers.voices import voice
+from stemma.annotate.references.speakers.voices import owned_voice, voice
 from stemma.annotate.references.state import NOBODY, Meant, Quotations, Spoken, State, anchor_of
 from stemma.annotate.references.strangers import again, is_many, stranger, told_outlets
 from stemma.annotate.references.unworded import unworded
-from stemma.records import Evidence, Mention, Page, Reference, Statement
+from stemma.records import Evidence, Mention, Page, Reference, Statement, evidence
 
 _NOT_HEADS = " .,:;’'"
 
@@ -167,6 +167,8 @@ def _told(anchor: Evidence, meant: Meant) -> Iterator[Reference]:
 def speaker(state: State, statement: Statement, weigh: Weigher = shipped) -> Meant:
     """Whom the source of a statement means; who is described and not named is a figure of his own."""
     span = (anchor_of(statement).start, (statement.source or (anchor_of(statement),))[-1].end)
+    if owner := owned_voice(state.scene.text, span):
+        return _worded(state, statement, owner) or _stranger(state, statement, owner)
     ruled = _ruled(state, statement, span)
     if ruled and (ruled.rule == "relative" or (ruled.rule, ruled.detail) in _TOLD):
         return ruled
@@ -248,6 +250,8 @@ def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
         return Meant((asker,), "name", "the outlet that asks")
     if outlet := traded(state, span):
         return Meant((outlet,), "name")
+    if states := governments(state, span):
+        return Meant(states, "joint", "names joined in the source")
     if figures := named(state.scene, span):
         return Meant(figures, "joint", "names joined in the source") if len(figures) > 1 else Meant(figures, "name")
     if behind := named_behind(state.scene, span):
@@ -275,5 +279,7 @@ def _by_role(state: State, statement: Statement, span: tuple[int, int]) -> Meant
 
 def _stranger(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
     state.seen.add(span[0])
-    figure = stranger(state.scene, statement.source[0], whole=state.is_title(span[0]))
+    worded = statement.source[0]
+    anchor = worded if worded.start == span[0] and worded.end <= span[1] else evidence(state.page.document, *span)
+    figure = stranger(state.scene, anchor, whole=state.is_title(span[0]))
     return Meant((figure,), "described", "nobody named on the page fits") if figure else NOBODY

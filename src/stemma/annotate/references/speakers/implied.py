@@ -59,10 +59,6 @@ def implied(state: State, span: tuple[int, int]) -> tuple[Figure, ...]:
     if sides := _SIDE.match(raw):
         states = [_side_named(state, word, span) or side(state, word) for word in sides.groups() if word]
         return tuple(one for one in states if one) if all(states) else ()
-    if listed := _STATES.fullmatch(raw):
-        parts = _PART.finditer(state.scene.text, span[0] + listed.start(1), span[1])
-        found = [_named(state, *part.span(), "place", "the states of the governments") for part in parts]
-        return tuple({id(one): one for one in found}.values())
     for form in (_APPOSED, _NAMED_LAST, _ONE_OF):
         beside = form.fullmatch(raw)
         if beside and beside.group(1).lower() not in nouns().first_person:
@@ -71,6 +67,14 @@ def implied(state: State, span: tuple[int, int]) -> tuple[Figure, ...]:
             return (_named(state, start, span[0] + beside.end(1), kind, "a name with what it is beside it"),)
     figure = _fuller(state, raw) or _said_in_full(state, span, raw)
     return (figure,) if figure else ()
+
+
+def governments(state: State, span: tuple[int, int]) -> tuple[Figure, ...]:
+    """The states whose governments or delegations speak together."""
+    listed = _STATES.fullmatch(state.scene.text, *span)
+    parts = _PART.finditer(state.scene.text, listed.start(1), span[1]) if listed else ()
+    found = [_named(state, *part.span(), "place", "the states of the governments") for part in parts]
+    return tuple({id(one): one for one in found}.values())
 
 
 def asking(state: State, span: tuple[int, int]) -> Figure | None:

@@ -35,6 +35,7 @@ _BOUND = frozenset({"'s", "'", "of", "of the", "in", "in the", "for", "at", "at 
 _LISTED = frozenset({", ", " and ", ", and ", " or ", ", or ", " & "})
 
 
+_ACT = re.compile(r"(?: both| jointly)? ([a-z]+)\b")
 _ABBREVIATION = 3  #: letters; two are initials of a person as often
 
 
@@ -78,10 +79,12 @@ def _spelled_out(
 def _joined(
     text: str, found: Sequence[Candidate], certain: Mapping[str, MentionKind | None], told: Mapping[str, Odds]
 ) -> dict[str, MentionKind]:
-    """Lone names of no kind that "and" joins to a place are places too: "Karvis and Orsk had argued"."""
+    """Lone names of no kind that "and" joins to a place, and that act with it: "Karvis and Orsk had argued"."""
     kinds: dict[str, MentionKind] = {}
     for left, right in pairwise(found):
-        if left.words == right.words == 1 and text[left.end : right.start] == " and ":
+        act = _ACT.match(text, right.end)
+        acts = act is not None and (act[1] in lexicon().verbal or act[1] in lexicon().speech)
+        if left.words == right.words == 1 and text[left.end : right.start] == " and " and acts:
             for one, other in ((left, right), (right, left)):
                 lone = one.text in told and told[one.text].kind is None and one.reason == "word" and not one.opens
                 kind = other.kind or certain.get(other.text) or (told[other.text].kind if other.text in told else None)

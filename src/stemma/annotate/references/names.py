@@ -51,7 +51,7 @@ def named(scene: Scene, span: tuple[int, int]) -> tuple[Figure, ...]:
     first, last = bisect_left(scene.mention_starts, span[0]), bisect_left(scene.mention_starts, span[1])
     inside = [one for one in scene.mentions[first:last] if one.evidence.end <= span[1]]
     people = [one for one in inside if one.kind == "person" and not _is_owned(scene.text, one, span)]
-    heads = [one for one in people if not hangs(scene.text, one, span[0], inside)]
+    heads = _speaking(scene.text, people, span[0], inside)
     if heads:
         return _joined(scene, heads)
     bodies = [
@@ -60,6 +60,23 @@ def named(scene: Scene, span: tuple[int, int]) -> tuple[Figure, ...]:
         if one.kind != "person" and _heads_source(scene.text, one, _alone(scene, one, inside, span))
     ]
     return _joined(scene, bodies[:1] if not bodies or bodies[0].kind == "work" else bodies) if bodies else ()
+
+
+def _speaking(text: str, people: list[Mention], start: int, inside: list[Mention]) -> list[Mention]:
+    """The persons who speak: who neither hangs nor is joined by "and" to one who does: "a bench of Holt and Varga"."""
+    heads: list[Mention] = []
+    before: Mention | None = None  #: the one before, where it hangs
+    for one in people:
+        joined = before is not None and _AND_ROLE.fullmatch(text, before.evidence.end, one.evidence.start) is not None
+        if joined or hangs(text, one, start, inside):
+            before = one
+        else:
+            heads.append(one)
+            before = None
+    return heads
+
+
+_AND_ROLE = re.compile(r",?\s(?:and|&)\s(?:[\w’'.-]+\s){0,4}")
 
 
 def named_behind(scene: Scene, span: tuple[int, int]) -> Figure | None:

@@ -8,6 +8,7 @@ from stemma.annotate.mentions import mentions
 from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import assemble
 from stemma.annotate.references.descriptions import described, foretold, head_of, roles_before, roles_of_places
+from stemma.annotate.references.descriptions.offices import kinds_beside
 from stemma.annotate.references.names import named, named_behind
 from stemma.records import Page
 
@@ -122,6 +123,20 @@ def test_who_receives_and_who_is_received(make_page, text: str, words: str, name
 
 
 @pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("the aid group Civic Guard was heard", {"group"}),
+        ("Civic Guard, a human rights group, was heard", {"group"}),
+        ("the insurer Civic Guard, the oldest firm in Karvis", {"insurer", "firm"}),
+        ("Then Civic Guard, after a while, spoke", set()),
+    ],
+)
+def test_what_the_words_beside_a_body_call_it(text: str, called: set[str]) -> None:
+    at = text.index("Civic")
+    assert kinds_beside(text, at, at + len("Civic Guard")) == called
+
+
+@pytest.mark.parametrize(
     ("text", "words", "name"),
     [
         ("The Karvis Courier wrote of it. Its headline was long.", "Its headline", "Karvis Courier"),
@@ -164,6 +179,11 @@ def test_another_clause_behind_a_description_names_nobody_for_it(make_page) -> N
         ("Ana Holt ran. People close to Ms Holt said so.", "People close to Ms Holt", []),
         ("The Sarva News survey showed it.", "The Sarva News survey", []),
         ("The Premier of South Karvis, Ana Holt, denied it.", "The Premier of South Karvis, Ana Holt", ["Ana Holt"]),
+        (
+            "A bench of Justice Ana Holt and Justice Sela Varga ruled.",
+            "A bench of Justice Ana Holt and Justice Sela Varga",
+            [],
+        ),
         ("President Ana Holt in a message said so.", "President Ana Holt", ["Ana Holt"]),
     ],
 )

@@ -26,7 +26,7 @@ from stemma.annotate.mentions.segments.offices import (
     rank,
     realm_of_holder,
 )
-from stemma.annotate.mentions.segments.shapes import head_kind, shape
+from stemma.annotate.mentions.segments.shapes import head_kind, is_eastern, shape
 from stemma.records import MentionKind
 from stemma.text import gazetteer
 
@@ -327,6 +327,8 @@ def _left_over(rest: list[Token], known: Lexicon, titled: bool) -> list[Segment]
 
 def _trimmed(rest: list[Token], known: Lexicon, titled: bool) -> list[Token]:
     words = list(rest)
+    if len(words) == TWO and is_eastern([plain(word.text) for word in words], known):
+        return words  # "Sun Baogui"
     while words and (not words[0].capital or _is_filler(plain(words[0].text), known, titled, len(words))):
         words.pop(0)
         titled = False

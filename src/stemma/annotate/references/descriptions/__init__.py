@@ -30,11 +30,13 @@ from stemma.annotate.references.descriptions.foretold import foretold, named_lat
 from stemma.annotate.references.descriptions.offices import (
     OFFICE_FREE,
     has_no_office,
+    kinds_beside,
     office,
     roles_before,
     roles_of_places,
 )
 from stemma.annotate.references.knowledge import nouns
+from stemma.records import Mention
 
 __all__ = [
     "OFFICE_FREE", "Found", "akin", "described", "fitness", "fits_gender", "foretold", "has_no_office", "head_of",
@@ -197,7 +199,7 @@ def _body(scene: Scene, words: str, at: int, *, outlets: bool) -> Found:
             continue
         if head == "agency" and not outlets and figure.kind == "outlet":
             continue
-        if _is_worded(scene, head, one.evidence.start, figure):
+        if _is_worded(scene, head, one, figure):
             return Found(figure, f"the last {head} named")
         there = scene.place(one.evidence.start)
         if bare and head in nouns().trade and here and there and here.sentence - there.sentence <= _FIRM_BACK:
@@ -207,11 +209,10 @@ def _body(scene: Scene, words: str, at: int, *, outlets: bool) -> Found:
     return Found(outlet, "the last outlet named") if outlets and outlet else NOBODY
 
 
-def _is_worded(scene: Scene, head: str, start: int, figure: Figure) -> bool:
-    """Whether the noun stands in the name of a body, or right before it ("the state agency SARVA")."""
-    return head in plain(figure.fullest.evidence.exact) or plain(scene.text[max(0, start - 20) : start]).endswith(
-        f" {head} "
-    )
+def _is_worded(scene: Scene, head: str, one: Mention, figure: Figure) -> bool:
+    """Whether the noun stands in the name of a body or calls it so beside ("the state agency SARVA")."""
+    beside = kinds_beside(scene.text, one.evidence.start, one.evidence.end)
+    return head in plain(figure.fullest.evidence.exact) or head in beside
 
 
 def is_realm(figure: Figure) -> bool:

@@ -23,7 +23,7 @@ from stemma.annotate.references.descriptions.fitting import (
     specific,
     usual,
 )
-from stemma.annotate.references.descriptions.offices import has_no_office
+from stemma.annotate.references.descriptions.offices import has_no_office, kinds_beside
 from stemma.annotate.references.knowledge import nouns
 
 
@@ -103,8 +103,8 @@ def _body_foretold(scene: Scene, head: str, floor: int) -> Found:
     for like in ({head}, {head, *nouns().same.get(head, ())}):
         for one in scene.bodies[:BODIES_BACK]:
             figure = scene.cast.of[one.id]
-            beside = scene.text[max(0, one.evidence.start - 20) : one.evidence.start]
-            told = {*WORD.findall(plain(figure.fullest.evidence.exact)), *WORD.findall(plain(beside))[-1:]}
+            beside = kinds_beside(scene.text, one.evidence.start, one.evidence.end)
+            told = {*WORD.findall(plain(figure.fullest.evidence.exact)), *beside}
             if one.evidence.start >= floor and figure.is_named and like & told:
                 return Found(figure, "named further on", UNSURE)
     first = bisect_left(scene.body_ends, floor)

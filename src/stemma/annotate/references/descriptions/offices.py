@@ -71,6 +71,20 @@ def roles_of_places(text: str, figure: Figure) -> list[str]:
     ]
 
 
+def kinds_beside(text: str, start: int, end: int) -> set[str]:
+    """The nouns by which the words beside a body call it: "the charity | Orsa Aid", "| Orsa Aid, an aid group,"."""
+    before = _RIGHT_BEFORE.search(text, max(0, start - _KIND_REACH), start)
+    behind = _KIND_BEHIND.match(text, end)
+    return {found[1] for found in (before, behind) if found}
+
+
+_RIGHT_BEFORE = re.compile(r"\b([a-z-]+) [\"“‘«]?$")
+_KIND_BEHIND = re.compile(
+    r"[\"”’»]?, (?:an?|the|its|one of) (?:[\w’'-]+ ){0,5}?([a-z-]+)(?=,|\.| (?:that|which|in|of|for|based)\b)"
+)
+_KIND_REACH = 24
+
+
 def _before_courtesy(text: str, start: int) -> int:
     """Where "Mr." before a name begins; the name itself without it."""
     courtesy = _CALLED.search(text, max(0, start - _COURTESY_REACH), start)

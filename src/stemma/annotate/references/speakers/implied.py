@@ -157,6 +157,10 @@ def _fuller(state: State, raw: str) -> Figure | None:
     return _named(state, *found, "organization", "the full name of the source") if found else None
 
 
+#: Words that do not stand between a name and the body that it has: "Veloria | has told the | ministry".
+_NO_PART = "the|a|an|to|of|in|on|by|that|and|has|had|have|was|were|is|are|[a-z]+ed|said|told"
+
+
 def _said_in_full(state: State, span: tuple[int, int], raw: str) -> Figure | None:
     """The body that the page told in full before: "the ministry" after "Veloria's foreign ministry"."""
     words = _BODY.match(raw)
@@ -165,12 +169,12 @@ def _said_in_full(state: State, span: tuple[int, int], raw: str) -> Figure | Non
     if described(state.scene, span, None).figure:
         return None
     told = re.compile(
-        rf"\b[A-Z][\w-]+(?:['’]s)?\s(?:[a-z]+\s){{0,3}}{words.group(1)}\b"
+        rf"\b[A-Z][\w-]+(?:['’]s)?\s(?:(?!(?:{_NO_PART})\s)[a-z]+\s){{0,3}}{words.group(1)}\b"
         rf"|\b(?:[a-z]+\s){{0,2}}{words.group(1)}\sof\s(?:the\s)?[A-Z][\w-]+"
     )
     last = None
     for found in told.finditer(state.scene.text, max(0, span[0] - _TOLD_BEFORE), span[0]):
-        if not _OPENING.match(found.group()):
+        if not _OPENING.match(found.group()) and not state.is_title(found.start()):
             last = found
     if last is None:
         return None

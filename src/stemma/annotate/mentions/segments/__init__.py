@@ -170,6 +170,8 @@ def _known_or_headed(chunk: list[Token], at: int, known: Lexicon, inside: bool) 
         return EASTERN_WORDS, "person", EASTERN
     headed, kind = (0, None) if inside else _headed(chunk, at, known)
     size, known_kind = _phrase(chunk, at, known)
+    if size == 1 and known_kind == "place" and _is_given(chunk, at, known):
+        return 0, None, ""
     if size and size >= headed and not (inside and size == 1 and _is_part_of_name(chunk, at, known)):
         return size, known_kind, "known name" if known_kind else "known thing"
     return headed, kind, "head word"
@@ -179,6 +181,19 @@ def _is_part_of_name(chunk: list[Token], at: int, known: Lexicon) -> bool:
     """Whether a place name is more likely a surname here: "Jack London", "Chelsea Clinton Washington"."""
     first = plain(chunk[at - 1].text)
     return first in known.male or first in known.female or (len(first) == 2 and first.endswith("."))
+
+
+def _is_given(chunk: list[Token], at: int, known: Lexicon) -> bool:
+    """Whether the name of a city is a given name here, with a surname behind it: "Milan Horvat"."""
+    first, behind = chunk[at], chunk[at + 1 : at + TWO]
+    return (
+        (first.text in gazetteer.people("male") or first.text in gazetteer.people("female"))
+        and bool(behind and not first.owns)
+        and plain(first.text) not in known.country
+        and all(word.capital and not word.text.isupper() for word in behind)
+        and all(plain(word.text) not in small_words() and plain(word.text) not in known.phrases for word in behind)
+        and len(chunk) == at + TWO
+    )
 
 
 def _phrase(chunk: list[Token], at: int, known: Lexicon) -> tuple[int, MentionKind | None]:

@@ -11,6 +11,7 @@ from stemma.records import MentionKind
 from stemma.text import gazetteer
 
 _LONGEST_PERSON = 5  #: words of a name with particles
+_TWO = 2  #: words of a plain full name
 _HYPHENED = re.compile(r"[A-Z][a-z]+-[a-z]+")  #: a given name of two syllables: "Wai-ching"
 _ABSTRACT = (
     "tion",
@@ -91,12 +92,20 @@ def _has_given_name(spelled: Sequence[str], known: Lexicon) -> bool:
         return False  # "A. I never saw it"
     if first in known.male or first in known.female:
         return True
+    if len(spelled) == _TWO and known.phrases.get(first) == "place" and _is_borne(first):
+        return True  # "Milan Horvat": a place alone would have been cut off
     if first in known.given and _is_surname_like(spelled[-1], known):
         return True
     if len(spelled) > 2 and len(spelled[1]) == 2 and spelled[1].endswith("."):
         return True
     half = first.split("-")[0]
     return (len(first) in {2, 4} and first.endswith(".")) or half in known.male or half in known.female
+
+
+def _is_borne(word: str) -> bool:
+    """Whether people bear the name of a city as a given name."""
+    name = word.capitalize()
+    return name in gazetteer.people("male") or name in gazetteer.people("female")
 
 
 def _is_surname_like(word: str, known: Lexicon) -> bool:

@@ -40,7 +40,7 @@ from stemma.records import Mention
 
 __all__ = [
     "OFFICE_FREE", "Found", "akin", "described", "fitness", "fits_gender", "foretold", "has_no_office", "head_of",
-    "is_definite", "is_realm", "office", "roles_before", "roles_of_places", "specific",
+    "is_definite", "is_realm", "office", "roles_before", "roles_of_places", "specific", "usual",
 ]  # fmt: skip
 
 _ARTICLE = re.compile(r"(?:the|this|that|his|her|its|their|our|my|your|same|said)\s+")

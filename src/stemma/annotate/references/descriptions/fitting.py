@@ -88,7 +88,7 @@ def head_of(words: str) -> str:
     """The noun that a description is about, empty for none: the last before "of", "for" or a comma."""
     found: list[str] = WORD.findall(_HEAD_END.split(words, maxsplit=1)[0])
     for noun, after in pairwise(found):
-        if after.endswith(_PARTICIPLE) and noun in nouns().person | nouns().body:
+        if after.endswith(_PARTICIPLE) and noun in nouns().person | nouns().body | nouns().document:
             return noun  # "an aid worker released after 19 months"
     return found[-1] if found else ""
 

@@ -17,6 +17,7 @@ from stemma.annotate.references.descriptions import (
     is_definite,
     roles_before,
     roles_of_places,
+    usual,
 )
 from stemma.annotate.references.hearers import hearers
 from stemma.annotate.references.knowledge import confidence, nouns
@@ -229,7 +230,7 @@ def _lone(state: State, statement: Statement, span: tuple[int, int], word: str) 
 
 def _worded(state: State, statement: Statement, span: tuple[int, int]) -> Meant | None:
     """A name, else a description of somebody named."""
-    words = plain(state.scene.text[slice(*span)])
+    words = plain(usual(state.scene.text[slice(*span)]))
     if statement.kind == "transcript" and words.strip(" .:") in {"a", "answer"}:
         return answering(state, statement)
     told = _by_name(state, span) or _by_many(state, words, span) or voice(state, span, words)

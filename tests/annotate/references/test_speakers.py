@@ -229,6 +229,20 @@ def test_a_document_is_the_word_of_whom_it_is_described_as(marked: MarkedPage) -
     assert speakers(marked) == [["The observer mission"]]
 
 
+def test_who_owns_what_is_said_speaks(marked: MarkedPage) -> None:
+    """
+    Ana Holt left. [S1 President Ana Holt's] [C1 request] [Q1 to be heard] was granted. [S2 The Emirate's denial] [C2 denies] [Q2 the visit].
+    """
+    assert speakers(marked) == [["Ana Holt"], ["The Emirate"]]
+
+
+def test_an_honour_before_an_office_is_none_of_it(marked: MarkedPage) -> None:
+    """
+    The Emir Sheikh Omar Murad arrived. [S1 H.H. the Emir] [C1 said] [Q1 that it was late].
+    """
+    assert speakers(marked) == [["Omar Murad"]]
+
+
 def test_governments_speak_for_their_states(marked: MarkedPage) -> None:
     """
     Halvia met Norrland. [S1 The Governments of Halvia, Norrland and the Kingdom of Vest] [C1 said] [Q1 that it was late].

@@ -21,10 +21,16 @@ def cut(run: str) -> list[tuple[str, str | None]]:
         ("Mr. Ōmiya Jun", "Ōmiya Jun"),
         ("President of the Republic Tomas Varga", "Tomas Varga"),
         ("Foreign Ministers Orsa Belk", "Orsa Belk"),
+        ("Milan Dragov", "Milan Dragov"),
+        ("Sun Baogui", "Sun Baogui"),
     ],
 )
 def test_a_person_without_what_he_is(run: str, name: str) -> None:
     assert cut(run) == [(name, "person")]
+
+
+def test_a_city_before_what_is_no_surname_stays_a_place() -> None:
+    assert ("Milan", "place") in cut("Milan Fashion")
 
 
 @pytest.mark.parametrize("run", ["Ambassador of Qarab", "Premier of South Karvis", "Prime Minister of Ostra"])

@@ -167,7 +167,7 @@ def _told(anchor: Evidence, meant: Meant) -> Iterator[Reference]:
 
 def speaker(state: State, statement: Statement, weigh: Weigher = shipped) -> Meant:
     """Whom the source of a statement means; who is described and not named is a figure of his own."""
-    span = (anchor_of(statement).start, (statement.source or (anchor_of(statement),))[-1].end)
+    span = _without_owning(state, (anchor_of(statement).start, (statement.source or (anchor_of(statement),))[-1].end))
     if owner := owned_voice(state.scene.text, span):
         return _worded(state, statement, owner) or _stranger(state, statement, owner)
     ruled = _ruled(state, statement, span)
@@ -177,10 +177,20 @@ def speaker(state: State, statement: Statement, weigh: Weigher = shipped) -> Mea
     return chosen(state, source, weigh) if source else ruled or _stranger(state, statement, span)
 
 
+def _without_owning(state: State, span: tuple[int, int]) -> tuple[int, int]:
+    """A source without the ending by which it owns what is said: "Ana Holt's | request"."""
+    own = _OWNING.search(state.scene.text, max(span[0], span[1] - 2), span[1])
+    return (span[0], own.start()) if own and own.start() > span[0] else span
+
+
+_OWNING = re.compile(r"['’]s?$")
+
+
 #: Rules that read who speaks from the words themselves: they leave no choice.
 _TOLD = frozenset(
     {
         ("name", ""),
+        ("description", "short form of its name"),
         ("joint", "names joined in the source"),
         ("name", "the outlet that asks"),
         ("first person", "speaker of the words around it"),

@@ -62,8 +62,8 @@ def described(scene: Scene, span: tuple[int, int], spoken: Figure | None, *, who
     head, at = head_of(words), len(scene.text) if whole else span[0]
     if head == "side":
         return _side(scene, words, span[0])
-    if short := _short_name(scene, span, at):
-        return Found(short, "short form of its name")
+    if short := _short_names(scene, span, at):
+        return Found(short[-1], "short form of its name" if len(short) == 1 else "short form of several")
     if head in nouns().outlet and not _PRESS_SERVICE.search(words) and _is_of_news(head, words):
         return _body(scene, words, at, outlets=True)
     if head in nouns().body or head == "agency" or _PRESS_SERVICE.search(words):
@@ -165,18 +165,21 @@ _NEWS = frozenset(
 )
 
 
-def _short_name(scene: Scene, span: tuple[int, int], at: int) -> Figure | None:
-    """The body or place whose name holds the capital words of the source: "the Emirate" of "Emirate of Luma"."""
+def _short_names(scene: Scene, span: tuple[int, int], at: int) -> list[Figure]:
+    """The bodies and places whose names hold the capital words of the source: "the Emirate" of "Emirate of Luma".
+
+    In the order in which they were told last.
+    """
     raw = _ARTICLE.sub("", scene.text[slice(*span)][:1].lower() + scene.text[slice(*span)][1:], count=1)
     words = set(name_words(raw))
     if not words or not raw[:1].isupper() or head_of(plain(raw)) in nouns().personal:
-        return None
+        return []
     fitting = [
         figure
         for figure in scene.cast.figures
         if figure.kind != "person" and figure.starts[0] < at and words <= set(name_words(figure.fullest.evidence.exact))
     ]
-    return max(fitting, key=lambda figure: _last_place(figure, at), default=None)
+    return sorted(fitting, key=lambda figure: _last_place(figure, at))
 
 
 def _last_place(figure: Figure, at: int) -> int:

@@ -169,7 +169,7 @@ def speaker(state: State, statement: Statement, weigh: Weigher = shipped) -> Mea
     """Whom the source of a statement means; who is described and not named is a figure of his own."""
     span = _without_owning(state, (anchor_of(statement).start, (statement.source or (anchor_of(statement),))[-1].end))
     if owner := owned_voice(state.scene.text, span):
-        return _worded(state, statement, owner) or _stranger(state, statement, owner)
+        return _by_name(state, owner) or _by_role(state, statement, owner) or _stranger(state, statement, owner)
     ruled = _ruled(state, statement, span)
     if ruled and (ruled.rule == "relative" or (ruled.rule, ruled.detail) in _TOLD):
         return ruled

@@ -20,8 +20,10 @@ _HONOURED = {
     "holiness": re.compile(r"pope|patriarch|lama|holiness", re.IGNORECASE),
     "excellency": re.compile(r"president|minister|ambassador|governor|bishop|excellency", re.IGNORECASE),
 }
-#: Somebody described as the owner of a document; a name alone is read elsewhere.
-_OWNED_VOICE = re.compile(r"((?:[Tt]he|[Aa]n?)\s(?:[\w-]+\s){0,4}[\w-]+)['’]s\s(?:[a-z-]+\s){0,2}([a-z]+)")
+#: Somebody described as the owner of a document; "the ministry" alone may be anybody's.
+_OWNED_VOICE = re.compile(
+    r"((?:[Tt]he|[Aa]n?)\s(?:[A-Z][\w-]+|(?:[\w-]+\s){1,4}[\w-]+))['’]s\s(?:[a-z-]+\s){0,2}([a-z]+)"
+)
 _WORD = re.compile(r"[a-z]+")
 _FROM = re.compile(r"\bfrom\s(?:[\w’'-]+\s){0,9}$")
 _BACK = 1_200  #: characters before a message in which it was spoken of

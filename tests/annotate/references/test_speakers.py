@@ -212,3 +212,57 @@ def test_names_joined_with_an_article(marked: MarkedPage) -> None:
     The Karvis Bank and the Dorn Bank met. [S1 The Karvis Bank and the Dorn Bank] [C1 said] [Q1 that rates would fall].
     """
     assert speakers(marked) == [["Karvis Bank", "Dorn Bank"]]
+
+
+def test_the_first_words_of_a_story_tell_the_role_of_whom_it_names(marked: MarkedPage) -> None:
+    """
+    The foreign minister of Drevland caused astonishment.
+    “We have oiled our hinge,” [S1 Vlasta Horn] [C1 told] reporters [Q1 that it was so]. [S2 The minister] [C2 added] [Q2 that it was late].
+    """
+    assert speakers(marked) == [["Vlasta Horn"], ["Vlasta Horn"]]
+
+
+def test_a_document_is_the_word_of_whom_it_is_described_as(marked: MarkedPage) -> None:
+    """
+    [S1 The observer mission’s preliminary statement] [C1 commended] [Q1 the staff].
+    """
+    assert speakers(marked) == [["The observer mission"]]
+
+
+def test_who_owns_what_is_said_speaks(marked: MarkedPage) -> None:
+    """
+    Ana Holt left. [S1 President Ana Holt's] [C1 request] [Q1 to be heard] was granted. [S2 The Emirate's denial] [C2 denies] [Q2 the visit].
+    """
+    assert speakers(marked) == [["Ana Holt"], ["The Emirate"]]
+
+
+def test_an_honour_before_an_office_is_none_of_it(marked: MarkedPage) -> None:
+    """
+    The Emir Sheikh Omar Murad arrived. [S1 H.H. the Emir] [C1 said] [Q1 that it was late].
+    """
+    assert speakers(marked) == [["Omar Murad"]]
+
+
+def test_governments_speak_for_their_states(marked: MarkedPage) -> None:
+    """
+    Halvia met Norrland. [S1 The Governments of Halvia, Norrland and the Kingdom of Vest] [C1 said] [Q1 that it was late].
+    """
+    assert speakers(marked) == [["Halvia", "Norrland", "Kingdom of Vest"]]
+
+
+def test_answers_are_given_by_the_body_of_the_title() -> None:
+    text = "Ministry of Trade of Veloria: Answers to questions\n\nQuestion: Was it signed?\nAnswer: It was not."
+    page = page_of(text)
+    document, at = page.document, text.index("Answer:")
+    labels = (Label(document=document.id, start=0, end=text.index("\n"), role="title"), *page.labels)
+    turn = Statement(
+        document=document.id,
+        source=(evidence(document, at, at + 6),),
+        cue=(),
+        content=(evidence(document, at + 8, len(text)),),
+        kind="transcript",
+    )
+    page = Page(document, labels, ())
+    who, found = people(page, mentions(page), [turn])
+    named = {one.id: one.evidence.exact for one in (*mentions(page), *who)}
+    assert [named[one.antecedent] for one in found if one.anaphor == turn.source[0]] == ["Ministry of Trade of Veloria"]

@@ -27,6 +27,7 @@ _DATELINE = re.compile(r",?\s+(?:[A-Z][a-z]{2,8}\.? \d{1,2}\b|\d{1,2} [A-Z][a-z]
 _FIRM, _USUAL, _SLIGHT = 1.5, 1.0, 0.5  #: votes: what tells a kind nearly always, mostly, sometimes
 _SURE = 3.0  #: a vote that no other outweighs
 _SHORTEST_ADJECTIVE = 5
+_TOGETHER = frozenset({"both", "each", "all", "also", "jointly", "together", "now", "then", "later", "again"})
 
 
 class Candidate(NamedTuple):
@@ -105,6 +106,8 @@ def is_adjectival(text: str, found: Candidate) -> bool:
     if following is None or not word.endswith(known.adjective_ends) or len(word) < _SHORTEST_ADJECTIVE:
         return False
     next_word = following[1].lower()
+    if next_word in known.function or next_word in _TOGETHER:
+        return False  # "Karvis and Kyrsi both said"
     return not (next_word in known.verbal or next_word in known.speech or next_word.endswith(("ed", "ly")))
 
 

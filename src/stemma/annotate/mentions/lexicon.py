@@ -75,6 +75,7 @@ class Lexicon:
     tail: tuple[str, ...]
     place_tail: tuple[str, ...]
     front: tuple[str, ...]
+    firm: frozenset[str]  #: words that make a company of a name, and may be left out
 
 
 def plain(word: str) -> str:

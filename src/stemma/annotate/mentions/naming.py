@@ -16,7 +16,7 @@ from stemma.annotate.mentions.lexicon import is_adjective, lexicon, plain
 from stemma.annotate.mentions.own import OWN, overlaid, own_names
 from stemma.annotate.mentions.roles import role_after, role_before
 from stemma.annotate.mentions.runs import Token, is_headline, tokens
-from stemma.annotate.mentions.segments import is_eastern
+from stemma.annotate.mentions.segments.shapes import is_eastern
 from stemma.records import Label, Mention, MentionKind, Page, evidence, prose
 
 _TAIL = re.compile(r"[ \u00a0]([a-z]+(?: [a-z]+){0,3})")
@@ -30,6 +30,8 @@ _NUMBERED = re.compile(
     r"\b(?:Resolution|Decree|Directive|Regulation|Ordinance|Executive Order|Protocol|Law|Proposition)s? "
     r"(?:No\.? ?)?\d[\d/]*"
 )
+#: A title that stands before nothing but a name, even where every word has a capital.
+_HONOURED = re.compile(r"\b(?:Mrs?|Ms|Dr|Prof|Sir|Dame|Mme|H\.E)\.? $")
 _LONGEST_IN_HEADLINE = 6  #: words; longer ones are sentences
 _OWN = frozenset({"title", "byline", "dateline"})
 _CONFIDENCE = {
@@ -58,7 +60,8 @@ def mentions(page: Page, own: str = "") -> tuple[Mention, ...]:
     if listed:
         found = overlaid(text, [(label.start, label.end) for label in plainly], found, listed)
     named = [*decided(text, found), *(body for label in plainly for body in _bodies(text, label))]
-    named = called(text, plainly, list(_surnamed(text, sorted(named, key=lambda one: one.start))))
+    outlets = [one.value for one in page.fields if one.name == "outlet"]
+    named = called(text, plainly, list(_surnamed(text, sorted(named, key=lambda one: one.start))), outlets)
     named += _in_headlines(text, headlines, named)
     if listed:
         named += overlaid(text, [(label.start, label.end) for label in headlines], [], listed)
@@ -121,13 +124,16 @@ def _in_headlines(text: str, headlines: list[Label], named: list[Candidate]) -> 
     kinds |= {name.upper(): kind for name, kind in kinds.items() if name.upper() not in kinds}
     for label in headlines:
         for one in candidates(text, label.start, label.end):
-            yield from _headline_parts(one, kinds)
+            yield from _headline_parts(text, label.start, one, kinds)
 
 
-def _headline_parts(one: Candidate, kinds: dict[str, MentionKind]) -> Iterator[Candidate]:
+def _headline_parts(text: str, floor: int, one: Candidate, kinds: dict[str, MentionKind]) -> Iterator[Candidate]:
     """The names of the prose, or of eastern shape, inside a candidate; else itself where its name is certain."""
     if one.text in kinds:
         yield one._replace(kind=kinds[one.text], reason="as in the text")
+        return
+    if one.kind == "person" and one.titled and one.words > 1 and _HONOURED.search(text, floor, one.start):
+        yield one
         return
     parts = [] if one.reason == "known name" else list(_inner_parts(one, kinds))
     yield from parts

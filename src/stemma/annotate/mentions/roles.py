@@ -87,6 +87,6 @@ def role_after(text: str, end: int, ceiling: int) -> tuple[int, int] | None:
         return None
     known = lexicon().title
     words = [plain(word) for word in _WORDS.findall(match[1])[:8]]
-    if words[0] in lexicon().speech or words[0] in _ACTS:
+    if words[0] in lexicon().speech or words[0] in _ACTS or words[0] == "whose":
         return None  # the sentence goes on: "the minister, Tomas Varga, gave"
     return match.span(1) if any(word in known or word.removesuffix("s") in known for word in words) else None

@@ -13,6 +13,11 @@ from stemma.records import Mention, MentionKind
 from stemma.text.words import fold
 
 _SPLIT = re.compile(r"[^\w.]+")
+_STOPPED = re.compile(r"(?:[A-Z]\.){2,3}")
+_MOST_ALIKE = 60  #: bodies with the same first word, beyond which a short form is hardly one's alone
+_MINISTRY = 2  #: words before that of which it is the ministry
+_REALMS, _REALM_WORDS = frozenset({"republic", "kingdom", "federation", "emirate", "sultanate", "principality"}), 4
+_MINISTRIES = {"internal": "interior", "defense": "defence"}
 _LETTERS = re.compile(r"\b[A-Z]")
 
 
@@ -49,29 +54,47 @@ class Cast:
 @lru_cache(maxsize=16_384)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, folded, hyphens taken apart."""
-    return tuple(word for word in _SPLIT.split(fold(name)) if word)
+    return tuple(bare for word in _SPLIT.split(fold(name)) if (bare := word.rstrip(".")))
 
 
 def assemble(mentions: Sequence[Mention]) -> Cast:
     """Mentions of one name under one figure; short forms join the only full name that holds them."""
-    figures: list[Figure] = []
+    known = _Known()
     by_name: dict[tuple[str, str], Figure] = {}
-    people: dict[str, list[Figure]] = defaultdict(list)
     for one in sorted(mentions, key=_fullness):
         key = (_group(one.kind), " ".join(name_words(one.evidence.exact)))
-        figure = by_name.get(key) or _holder(one, people, figures)
+        figure = by_name.get(key) or _holder(one, known)
         if figure is None:
             figure = Figure(one.kind)
-            figures.append(figure)
-            if one.kind == "person":
-                for word in set(name_words(one.evidence.exact)):
-                    people[word].append(figure)
+            known.add(figure, one)
         by_name[key] = figure
         figure.mentions.append(one)
+    figures = known.figures
     for figure in figures:
         _complete(figure)
     figures.sort(key=lambda figure: figure.mentions[0].evidence.start)
     return Cast(tuple(figures), {one.id: figure for figure in figures for one in figure.mentions})
+
+
+class _Known:
+    """The figures so far, found by what a shorter form of their first, fullest name may show of it."""
+
+    def __init__(self) -> None:
+        self.figures: list[Figure] = []
+        self.people: dict[str, list[Figure]] = defaultdict(list)  #: by each word
+        self.bodies: dict[str, list[Figure]] = defaultdict(list)  #: by the first word
+        self.initials: dict[tuple[str, str], list[Figure]] = defaultdict(list)  #: by kind and capitals
+
+    def add(self, figure: Figure, one: Mention) -> None:
+        """A figure with its first mention."""
+        self.figures.append(figure)
+        name, group = one.evidence.exact, _group(one.kind)
+        self.initials[group, "".join(_LETTERS.findall(name))].append(figure)
+        if group == "person":
+            for word in set(name_words(name)):
+                self.people[word].append(figure)
+        elif group == "body" and (words := body_words(name)):
+            self.bodies[words[0]].append(figure)
 
 
 def _group(kind: MentionKind) -> str:
@@ -82,32 +105,53 @@ def _fullness(one: Mention) -> tuple[int, int, int]:
     return (-len(name_words(one.evidence.exact)), -len(one.evidence.exact), one.evidence.start)
 
 
-def _holder(one: Mention, people: dict[str, list[Figure]], figures: list[Figure]) -> Figure | None:
+def _holder(one: Mention, known: _Known) -> Figure | None:
     """The only figure that a short form or an acronym can mean."""
     if one.kind == "person":
-        return _short_of(one, people)
+        return _short_of(one, known.people)
     text = one.evidence.exact.replace(".", "")
     if text.isupper() and one.kind != "place":
-        for figure in figures:
-            if (
-                _group(figure.kind) == _group(one.kind)
-                and "".join(_LETTERS.findall(figure.mentions[0].evidence.exact)) == text
-            ):
-                return figure
-    return _begun(one, figures) if _group(one.kind) == "body" else None
+        called = known.initials["person", text] if _STOPPED.fullmatch(one.evidence.exact) else ()
+        if len(called) == 1:
+            return called[0]  # as interviews call those who speak: "A.H."
+        if known.initials[_group(one.kind), text]:
+            return known.initials[_group(one.kind), text][0]
+    return _begun(one, known) if _group(one.kind) == "body" else None
 
 
-def _begun(one: Mention, figures: list[Figure]) -> Figure | None:
-    """The only body whose name goes on with "of": "Foreign Ministry" for "Foreign Ministry of the Republic"."""
-    words = name_words(one.evidence.exact)
-    fuller = [
-        figure
-        for figure in figures
-        if _group(figure.kind) == "body"
-        and len(words) > 1
-        and name_words(figure.mentions[0].evidence.exact)[: len(words) + 1] == (*words, "of")
-    ]
+def _begun(one: Mention, known: _Known) -> Figure | None:
+    """The only body whose name goes on with "of", or with what makes a company of a name.
+
+    "Foreign Ministry" is the "Ministry of Foreign Affairs of the Republic", "Velda" is "Velda Foods".
+    """
+    words = body_words(one.evidence.exact)
+    alike = known.bodies.get(words[0], []) if words else []
+    fuller = [figure for figure in alike if _goes_on(words, figure)] if len(alike) <= _MOST_ALIKE else []
     return fuller[0] if len(fuller) == 1 else None
+
+
+def _goes_on(words: tuple[str, ...], figure: Figure) -> bool:
+    full = body_words(figure.mentions[0].evidence.exact)
+    rest = full[len(words) :]
+    return full[: len(words)] == words and (not rest or rest[0] == "of" or lexicon().firm.issuperset(rest))
+
+
+def body_words(name: str) -> tuple[str, ...]:
+    """The words of a body's name, a ministry by its adjective: "Ministry of Foreign Affairs" as "foreign ministry"."""
+    words = name_words(name)
+    if words[:2] == ("ministry", "of") and len(words) > _MINISTRY:
+        what = _MINISTRIES.get(words[2], words[2])
+        rest = words[3:][words[3:4] == ("affairs",) :]
+        words = (what, "ministry", *rest) if not rest or rest[0] == "of" else words
+    return _without_realm(words)
+
+
+def _without_realm(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without the form of its state: "Embassy of the Republic of Veloria" as "Embassy of Veloria"."""
+    for at in range(1, len(words) - _REALM_WORDS):
+        if words[at] == "of" and words[at + 1] == "the" and words[at + 2] in _REALMS and words[at + 3] == "of":
+            return (*words[: at + 1], *words[at + _REALM_WORDS :])
+    return words
 
 
 def _short_of(one: Mention, people: dict[str, list[Figure]]) -> Figure | None:

@@ -100,7 +100,7 @@ def is_people(words: str) -> bool:
     head = head_of(words)
     single = head.removesuffix("s")
     agent = single.endswith(_AGENT) and len(single) > _SHORT and single not in nouns().document
-    return single in nouns().person or head in nouns().crowd or agent
+    return single in nouns().person or head in nouns().crowd or agent or head.endswith("-old")
 
 
 def is_many(words: str) -> bool:

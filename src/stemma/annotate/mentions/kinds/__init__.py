@@ -35,6 +35,7 @@ _BOUND = frozenset({"'s", "'", "of", "of the", "in", "in the", "for", "at", "at 
 _LISTED = frozenset({", ", " and ", ", and ", " or ", ", or ", " & "})
 
 
+_ACT = re.compile(r"(?: both| jointly)? ([a-z]+)\b")
 _ABBREVIATION = 3  #: letters; two are initials of a person as often
 
 
@@ -44,6 +45,7 @@ def decided(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     titled = {one.text for one in found if one.titled}
     told = odds({(name, reason): seen for name, (reason, seen) in _page_signs(text, found).items()})
     certain |= _spelled_out(text, found, certain, told)
+    certain |= _joined(text, found, certain, told)
     people = _people(one._replace(kind="person") if _is_person(one, told) else one for one in found)
     for one in found:
         if one.kind is not None:
@@ -71,6 +73,23 @@ def _spelled_out(
                 kind = name.kind or certain.get(name.text) or (told[name.text].kind if name.text in told else None)
                 if kind and short.isupper() and _initials(name.text) == plain(short).replace(".", ""):
                     kinds[short] = kind
+    return kinds
+
+
+def _joined(
+    text: str, found: Sequence[Candidate], certain: Mapping[str, MentionKind | None], told: Mapping[str, Odds]
+) -> dict[str, MentionKind]:
+    """Lone names of no kind that "and" joins to a place, and that act with it: "Karvis and Orsk had argued"."""
+    kinds: dict[str, MentionKind] = {}
+    for left, right in pairwise(found):
+        act = _ACT.match(text, right.end)
+        acts = act is not None and (act[1] in lexicon().verbal or act[1] in lexicon().speech)
+        if left.words == right.words == 1 and text[left.end : right.start] == " and " and acts:
+            for one, other in ((left, right), (right, left)):
+                lone = one.text in told and told[one.text].kind is None and one.reason == "word" and not one.opens
+                kind = other.kind or certain.get(other.text) or (told[other.text].kind if other.text in told else None)
+                if lone and kind == "place" and not is_adjectival(text, one):
+                    kinds[one.text] = "place"
     return kinds
 
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from stemma.annotate.mentions.lexicon import lexicon, plain, small_words
 from stemma.annotate.mentions.runs import tokens
-from stemma.annotate.mentions.segments import is_eastern
+from stemma.annotate.mentions.segments.shapes import is_eastern
 from stemma.text import gazetteer
 
 _SMALL_LETTERS, _FIGURES = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]+"), re.compile(r"\d+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,14 +10,23 @@ from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import Figure, assemble
 from stemma.annotate.references.choosing import Weigher, chosen, shipped, source_of
-from stemma.annotate.references.descriptions import described, is_definite, roles_before
+from stemma.annotate.references.descriptions import (
+    described,
+    foretold,
+    has_no_office,
+    is_definite,
+    roles_before,
+    roles_of_places,
+    usual,
+)
 from stemma.annotate.references.hearers import hearers
 from stemma.annotate.references.knowledge import confidence, nouns
-from stemma.annotate.references.names import named
+from stemma.annotate.references.names import named, named_behind
 from stemma.annotate.references.speakers.elsewhere import pronouns, short_forms
 from stemma.annotate.references.speakers.groups import both, is_joint
-from stemma.annotate.references.speakers.implied import asking, implied, signed, traded
+from stemma.annotate.references.speakers.implied import asking, governments, implied, signed, traded
 from stemma.annotate.references.speakers.interviews import interviewee, questions
+from stemma.annotate.references.speakers.phrases import phrases
 from stemma.annotate.references.speakers.pronouns import (
     answering,
     first,
@@ -27,11 +37,11 @@ from stemma.annotate.references.speakers.pronouns import (
     relative,
     second,
 )
-from stemma.annotate.references.speakers.voices import voice
+from stemma.annotate.references.speakers.voices import owned_voice, voice
 from stemma.annotate.references.state import NOBODY, Meant, Quotations, Spoken, State, anchor_of
-from stemma.annotate.references.strangers import again, stranger, told_outlets
+from stemma.annotate.references.strangers import again, is_many, stranger, told_outlets
 from stemma.annotate.references.unworded import unworded
-from stemma.records import Evidence, Mention, Page, Reference, Statement
+from stemma.records import Evidence, Mention, Page, Reference, Statement, evidence
 
 _NOT_HEADS = " .,:;’'"
 
@@ -82,8 +92,10 @@ def people(
 def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Statement]) -> State:
     scene = Scene(page, assemble(mentions))
     for figure in scene.cast.figures:
-        if figure.kind == "person" and not figure.roles:
+        if figure.kind == "person" and has_no_office(figure):
             figure.roles += roles_before(scene.text, figure)
+        figure.roles += roles_of_places(scene.text, figure)
+    _tell_lead(scene)
     scene.tell_genders()
     turns = [one for one in statements if one.kind == "transcript"]
     author = _author(page, scene)
@@ -103,6 +115,19 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
         asked=[(label.start, label.end) for label in questions(page)],
         heads=[(label.start, label.end) for label in page.labels if label.role == "title"],
     )
+
+
+def _tell_lead(scene: Scene) -> None:
+    """Give whom the first words of the story describe, and who is named later, the role that they tell."""
+    start, end, _ = scene.spans[0] if scene.spans else (0, 0, 0)
+    span = next(phrases(scene.text, start, end), None)
+    if span and not _SMALL.search(scene.text, start, span[0]):
+        found = foretold(scene, span, whole=False)
+        if found.figure and has_no_office(found.figure):
+            found.figure.roles.append(scene.text[slice(*span)])
+
+
+_SMALL = re.compile(r"\b[a-z]{3,}")
 
 
 def _author(page: Page, scene: Scene) -> Figure | None:
@@ -142,7 +167,9 @@ def _told(anchor: Evidence, meant: Meant) -> Iterator[Reference]:
 
 def speaker(state: State, statement: Statement, weigh: Weigher = shipped) -> Meant:
     """Whom the source of a statement means; who is described and not named is a figure of his own."""
-    span = (anchor_of(statement).start, (statement.source or (anchor_of(statement),))[-1].end)
+    span = _without_owning(state, (anchor_of(statement).start, (statement.source or (anchor_of(statement),))[-1].end))
+    if owner := owned_voice(state.scene.text, span):
+        return _by_name(state, owner) or _by_role(state, statement, owner) or _stranger(state, statement, owner)
     ruled = _ruled(state, statement, span)
     if ruled and (ruled.rule == "relative" or (ruled.rule, ruled.detail) in _TOLD):
         return ruled
@@ -150,10 +177,20 @@ def speaker(state: State, statement: Statement, weigh: Weigher = shipped) -> Mea
     return chosen(state, source, weigh) if source else ruled or _stranger(state, statement, span)
 
 
+def _without_owning(state: State, span: tuple[int, int]) -> tuple[int, int]:
+    """A source without the ending by which it owns what is said: "Ana Holt's | request"."""
+    own = _OWNING.search(state.scene.text, max(span[0], span[1] - 2), span[1])
+    return (span[0], own.start()) if own and own.start() > span[0] else span
+
+
+_OWNING = re.compile(r"['’]s?$")
+
+
 #: Rules that read who speaks from the words themselves: they leave no choice.
 _TOLD = frozenset(
     {
         ("name", ""),
+        ("description", "short form of its name"),
         ("joint", "names joined in the source"),
         ("name", "the outlet that asks"),
         ("first person", "speaker of the words around it"),
@@ -203,13 +240,20 @@ def _lone(state: State, statement: Statement, span: tuple[int, int], word: str) 
 
 def _worded(state: State, statement: Statement, span: tuple[int, int]) -> Meant | None:
     """A name, else a description of somebody named."""
-    words = plain(state.scene.text[slice(*span)])
+    words = plain(usual(state.scene.text[slice(*span)]))
     if statement.kind == "transcript" and words.strip(" .:") in {"a", "answer"}:
         return answering(state, statement)
     told = _by_name(state, span) or _by_many(state, words, span) or voice(state, span, words)
     if told is None and (is_definite(words) or state.is_title(span[0]) or statement.kind == "transcript"):
         told = _by_role(state, statement, span)
+    if (told is None or told.detail in _WEAK) and statement.kind != "transcript" and not is_many(words):
+        found = foretold(state.scene, span, whole=state.is_title(span[0]))
+        told = Meant((found.figure,), "description", found.detail, found.sure) if found.figure else told
     return told
+
+
+#: Answers that rest on nothing but that nobody else is near.
+_WEAK = frozenset({"the only person named", "last speaker"})
 
 
 def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
@@ -217,8 +261,12 @@ def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
         return Meant((asker,), "name", "the outlet that asks")
     if outlet := traded(state, span):
         return Meant((outlet,), "name")
+    if states := governments(state, span):
+        return Meant(states, "joint", "names joined in the source")
     if figures := named(state.scene, span):
         return Meant(figures, "joint", "names joined in the source") if len(figures) > 1 else Meant(figures, "name")
+    if behind := named_behind(state.scene, span):
+        return Meant((behind,), "name", "named behind")
     if figures := implied(state, span):
         return Meant(figures, "joint" if len(figures) > 1 else "name", "told by the words around it")
     return None
@@ -233,6 +281,8 @@ def _by_role(state: State, statement: Statement, span: tuple[int, int]) -> Meant
     """Somebody named whom the description fits; a label of a turn is never just the last speaker."""
     spoken = None if statement.kind == "transcript" else state.spoken.before(span[0], statement.depth)
     found = described(state.scene, span, spoken, whole=state.is_title(span[0]))
+    if found.figure and statement.kind == "transcript" and found.detail in _WEAK:
+        return None
     if found.figure:
         return Meant((found.figure,), "description", found.detail, found.sure)
     return Meant((), "description", found.detail, rivals=found.rivals) if found.rivals else None
@@ -240,5 +290,7 @@ def _by_role(state: State, statement: Statement, span: tuple[int, int]) -> Meant
 
 def _stranger(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
     state.seen.add(span[0])
-    figure = stranger(state.scene, statement.source[0], whole=state.is_title(span[0]))
+    worded = statement.source[0]
+    anchor = worded if worded.start == span[0] and worded.end <= span[1] else evidence(state.page.document, *span)
+    figure = stranger(state.scene, anchor, whole=state.is_title(span[0]))
     return Meant((figure,), "described", "nobody named on the page fits") if figure else NOBODY

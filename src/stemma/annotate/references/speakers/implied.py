@@ -25,6 +25,12 @@ _NAMED_LAST = re.compile(
     rf"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s|[A-Z][\w-]+['’]s\s)[^,.;:\"“”]{{3,80}},\s({_NAME})"
 )
 _ONE_OF = re.compile(rf"(?:[Oo]ne of (?:them|these|those)|[Aa]nother|[Tt]he other),\s({_NAME})\b.*", re.DOTALL)
+#: "The Governments of Halvia, Norrland and the Kingdom of Vest".
+_PART = re.compile(r"[A-Z][\w’'-]*(?:\s(?:of\s)?[A-Z][\w’'-]*){0,3}")
+_STATES = re.compile(
+    rf"[Tt]he\s(?:[Gg]overnments|[Dd]elegations|[Pp]residencies|[Pp]arliaments)\sof\s((?:the\s)?{_PART.pattern}"
+    rf"(?:,\s(?:the\s)?{_PART.pattern})*,?\sand\s(?:the\s)?{_PART.pattern})"
+)
 #: "The opposition channel Svetly, broadcasting from abroad"; "the Vechernik tabloid".
 _OUTLET = (
     "(?:news agency|agency|newspaper|paper|tabloid|daily|weekly|monthly|magazine|channel|broadcaster|station|website"
@@ -61,6 +67,14 @@ def implied(state: State, span: tuple[int, int]) -> tuple[Figure, ...]:
             return (_named(state, start, span[0] + beside.end(1), kind, "a name with what it is beside it"),)
     figure = _fuller(state, raw) or _said_in_full(state, span, raw)
     return (figure,) if figure else ()
+
+
+def governments(state: State, span: tuple[int, int]) -> tuple[Figure, ...]:
+    """The states whose governments or delegations speak together."""
+    listed = _STATES.fullmatch(state.scene.text, *span)
+    parts = _PART.finditer(state.scene.text, listed.start(1), span[1]) if listed else ()
+    found = [_named(state, *part.span(), "place", "the states of the governments") for part in parts]
+    return tuple({id(one): one for one in found}.values())
 
 
 def asking(state: State, span: tuple[int, int]) -> Figure | None:
@@ -144,6 +158,10 @@ def _fuller(state: State, raw: str) -> Figure | None:
     return _named(state, *found, "organization", "the full name of the source") if found else None
 
 
+#: Words that do not stand between a name and the body that it has: "Veloria | has told the | ministry".
+_NO_PART = "the|a|an|to|of|in|on|by|that|and|has|had|have|was|were|is|are|[a-z]+ed|said|told"
+
+
 def _said_in_full(state: State, span: tuple[int, int], raw: str) -> Figure | None:
     """The body that the page told in full before: "the ministry" after "Veloria's foreign ministry"."""
     words = _BODY.match(raw)
@@ -152,12 +170,12 @@ def _said_in_full(state: State, span: tuple[int, int], raw: str) -> Figure | Non
     if described(state.scene, span, None).figure:
         return None
     told = re.compile(
-        rf"\b[A-Z][\w-]+(?:['’]s)?\s(?:[a-z]+\s){{0,3}}{words.group(1)}\b"
+        rf"\b[A-Z][\w-]+(?:['’]s)?\s(?:(?!(?:{_NO_PART})\s)[a-z]+\s){{0,3}}{words.group(1)}\b"
         rf"|\b(?:[a-z]+\s){{0,2}}{words.group(1)}\sof\s(?:the\s)?[A-Z][\w-]+"
     )
     last = None
     for found in told.finditer(state.scene.text, max(0, span[0] - _TOLD_BEFORE), span[0]):
-        if not _OPENING.match(found.group()):
+        if not _OPENING.match(found.group()) and not state.is_title(found.start()):
             last = found
     if last is None:
         return None

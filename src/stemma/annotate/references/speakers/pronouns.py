@@ -206,12 +206,24 @@ def answering(state: State, statement: Statement) -> Meant:
     people = [
         figure for figure in state.scene.cast.figures if figure.kind == "person" and figure.starts[0] < first_turn
     ]
-    if len(people) == 1:
-        return Meant((people[0],), "description", "who answers the questions")
+    told = people if len(people) == 1 else [state.answers] if state.answers else []
+    told = told or (_title_body(state) if not people else [])
+    if told:
+        return Meant((told[0],), "description", "who answers the questions")
     for start, end in () if people else phrases(state.scene.text, 0, first_turn):
         figure = stranger(state.scene, evidence(state.page.document, start, end))
         return Meant((figure,), "described", "who answers the questions") if figure else NOBODY
     return NOBODY
+
+
+def _title_body(state: State) -> list[Figure]:
+    """The body that the title of a page names, as ministries put it: "Ministry of Trade: answers to questions"."""
+    if not any(_ANSWERS.search(state.scene.text, start, end) for start, end in state.heads):
+        return []
+    return [one for one in state.scene.cast.figures if one.kind == "organization" and state.is_title(one.starts[0])][:1]
+
+
+_ANSWERS = re.compile(r"\b(?:answers?|repl(?:y|ies))\b", re.IGNORECASE)
 
 
 def relative(state: State, at: int, word: str) -> Meant:

@@ -20,6 +20,10 @@ _HONOURED = {
     "holiness": re.compile(r"pope|patriarch|lama|holiness", re.IGNORECASE),
     "excellency": re.compile(r"president|minister|ambassador|governor|bishop|excellency", re.IGNORECASE),
 }
+#: Somebody described as the owner of a document; "the ministry" alone may be anybody's.
+_OWNED_VOICE = re.compile(
+    r"((?:[Tt]he|[Aa]n?)\s(?:[A-Z][\w-]+|(?:[\w-]+\s){1,4}[\w-]+))['’]s\s(?:[a-z-]+\s){0,2}([a-z]+)"
+)
 _WORD = re.compile(r"[a-z]+")
 _FROM = re.compile(r"\bfrom\s(?:[\w’'-]+\s){0,9}$")
 _BACK = 1_200  #: characters before a message in which it was spoken of
@@ -44,6 +48,12 @@ def voice(state: State, span: tuple[int, int], words: str) -> Meant | None:
         return Meant(figures, "description", "whose words they are")
     sender = _sender(state, head_of(words), span[0])
     return Meant((sender,), "description", "who sent it") if sender else None
+
+
+def owned_voice(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """Where the words stand for whose document a source is: "The observer mission's preliminary statement"."""
+    owned = _OWNED_VOICE.fullmatch(text, *span)
+    return owned.span(1) if owned and owned[2] in nouns().voice else None
 
 
 def sent_before(state: State, at: int) -> Meant | None:

@@ -112,6 +112,7 @@ class State:
     implied: list[Figure] = field(default_factory=list)  #: figures whose names only a source showed
     sides: tuple[Figure, ...] | None = None  #: the states of the sides that the page tells of; None: not looked for yet
     looked: dict[str, tuple[int, int] | None] = field(default_factory=dict)  #: where whole names stand, by their form
+    carriers: set[str] = field(default_factory=set)  #: ids of those without a name who pass words on
     seen: set[int] = field(default_factory=set)  #: where phrases begin that were met already
     publishers: list[Figure] | None = None  #: the page's own outlet; None: not looked for yet
     most_told: list[Figure] | None = None  #: the figures of the page, the most told first; None: not counted yet

@@ -74,7 +74,7 @@ def people(
     meant_ones = {one for reference in found.values() for one in (reference.antecedent, *reference.rivals)}
     strangers = (figure.fullest for figure in (*state.scene.strangers, *state.implied))
     return People(
-        tuple(one for one in strangers if one.id in meant_ones or one.kind == "outlet"),
+        tuple(one for one in strangers if one.id in meant_ones | state.carriers or one.kind == "outlet"),
         tuple(found[key] for key in sorted(found, key=lambda key: key[:2])),
     )
 

@@ -11,6 +11,7 @@ from itertools import accumulate
 from stemma.annotate.references.antecedents import Place, Scene
 from stemma.annotate.references.cast import Figure
 from stemma.records import Evidence, Page, Statement
+from stemma.text.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class State:
     looked: dict[str, tuple[int, int] | None] = field(default_factory=dict)  #: where whole names stand, by their form
     carriers: set[str] = field(default_factory=set)  #: ids of those without a name who pass words on
     seen: set[int] = field(default_factory=set)  #: where phrases begin that were met already
+    together: list[tuple[int, tuple[Figure, Figure]]] | None = None  #: pairs that "and" joins, in order of place
     publishers: list[Figure] | None = None  #: the page's own outlet; None: not looked for yet
     most_told: list[Figure] | None = None  #: the figures of the page, the most told first; None: not counted yet
     first_told: dict[str, int] | None = None  #: where each word of the page first stands; None: not looked for yet
@@ -157,3 +159,15 @@ def _apart(left: Place, right: Place) -> tuple[int, int]:
 def anchor_of(statement: Statement) -> Evidence:
     """Where a reference to the speaker hangs: the source, else the cue, else the content."""
     return (statement.source or statement.cue or statement.content)[0]
+
+
+def publishers(state: State) -> list[Figure]:
+    """The page's own outlet, where its words name it."""
+    if state.publishers is None:
+        names = {fold(one.value) for one in state.page.fields if one.name == "outlet"}
+        state.publishers = [
+            figure
+            for figure in (state.scene.cast.figures if names else ())
+            if any(fold(one.evidence.exact) in names for one in figure.mentions)
+        ]
+    return state.publishers

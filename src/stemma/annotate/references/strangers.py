@@ -86,7 +86,7 @@ def _mention(anchor: Evidence, words: str) -> Mention:
 def kind_of(words: str) -> MentionKind:
     """What a description stands for, by its noun: a person where nothing says otherwise."""
     head, known = head_of(words), nouns()
-    single = head.removesuffix("s")
+    single = single_of(head)
     if single in known.outlet or head in {"media", "press", "television", "tv", "radio"}:
         return "outlet"
     if single in known.body or head in known.body:
@@ -96,10 +96,15 @@ def kind_of(words: str) -> MentionKind:
     return "work" if single in known.document or _OWNED.search(words) or not is_many(words) else "person"
 
 
+def single_of(noun: str) -> str:
+    """A noun without the "s" of the plural; "witness" and "boss" have none."""
+    return noun if noun.endswith("ss") else noun.removesuffix("s")
+
+
 def is_people(words: str) -> bool:
     """Whether the noun of a description is one of persons."""
     head = head_of(words)
-    single = head.removesuffix("s")
+    single = single_of(head)
     agent = single.endswith(_AGENT) and len(single) > _SHORT and single not in nouns().document
     return single in nouns().person or head in nouns().crowd or agent
 

@@ -57,7 +57,7 @@ def nouns() -> Nouns:
         document=frozenset(f"{read['document_noun']} {read['document_more']}".split()),
         voice=frozenset(read["voice_noun"].split()),
         honour=frozenset(read["honour"].split()),
-        person=frozenset(f"{read['personal_noun']} {read['person_noun']}".split()),
+        person=frozenset(f"{read['personal_noun']} {read['person_noun']} {read['person_more']}".split()),
         personal=frozenset(read["personal_noun"].split()),
         second_person=frozenset(read["second_person"].split()),
         pair=frozenset(read["pair_noun"].split()),

@@ -15,7 +15,7 @@ from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
 from stemma.annotate.references.speakers.elsewhere import pronouns, short_forms
 from stemma.annotate.references.speakers.groups import both, is_joint
-from stemma.annotate.references.speakers.implied import asking, implied, signed, traded
+from stemma.annotate.references.speakers.implied import asking, implied, joined, signed, traded
 from stemma.annotate.references.speakers.interviews import interviewee, questions
 from stemma.annotate.references.speakers.pronouns import (
     answering,
@@ -33,6 +33,7 @@ from stemma.annotate.references.strangers import again, stranger, told_outlets
 from stemma.annotate.references.unworded import unworded
 from stemma.records import Evidence, Mention, Page, Reference, Statement
 
+_TWO = 2
 _NOT_HEADS = " .,:;’'"
 
 
@@ -155,8 +156,12 @@ _TOLD = frozenset(
     {
         ("name", ""),
         ("joint", "names joined in the source"),
+        ("joint", "the two states of the page"),
+        ("joint", "the two who are told together"),
         ("name", "the outlet that asks"),
         ("first person", "speaker of the words around it"),
+        ("first person", "for whom the words around it are spoken"),
+        ("first person", "who publishes the page"),
         ("first person", "who is interviewed"),
         ("first person", "author of the page"),
         ("second person", "who is interviewed"),
@@ -180,6 +185,8 @@ def _ruled(state: State, statement: Statement, span: tuple[int, int]) -> Meant |
     words = plain(statement.source[0].exact).split()
     if not words:
         return NOBODY
+    if len(words) == _TWO and words[1] in {"both", "all"}:  # "we both"
+        words = words[:1] if words[0] == "we" else words[1:]
     meant = _lone(state, statement, span, words[0].strip(_NOT_HEADS)) if len(words) == 1 else None
     return meant or _worded(state, statement, span)
 
@@ -217,7 +224,7 @@ def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
         return Meant((asker,), "name", "the outlet that asks")
     if outlet := traded(state, span):
         return Meant((outlet,), "name")
-    if figures := named(state.scene, span):
+    if figures := joined(state, span) or named(state.scene, span):
         return Meant(figures, "joint", "names joined in the source") if len(figures) > 1 else Meant(figures, "name")
     if figures := implied(state, span):
         return Meant(figures, "joint" if len(figures) > 1 else "name", "told by the words around it")

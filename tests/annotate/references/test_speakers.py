@@ -270,3 +270,25 @@ def test_we_is_the_body_that_publishes_the_page(marked: MarkedPage) -> None:
     assert [words[one.antecedent] for one in found if one.anaphor == ours.source[0]] == [
         "Ministry of Transport of Veloria"
     ]
+
+
+def test_the_leaders_of_two_states_are_no_state(marked: MarkedPage) -> None:
+    """
+    President Tomas Varga of Norway met President Ilse Brand of Kenya. [S1 The leaders of Norway and Kenya] [C1 hoped] [Q1 that the pact would last].
+    """
+    assert speakers(marked) == [["Tomas Varga", "Ilse Brand"]]
+
+
+def test_who_is_named_in_the_words_does_not_say_them(marked: MarkedPage) -> None:
+    """
+    Diplomat Tomas Varga received Ambassador Ilse Brand. [S1 Varga] [C1 said] [Q1 that the pact would last]. According [C2 to] [S2 the diplomat], [Q2 Brand's visit was short].
+    """
+    assert speakers(marked) == [["Tomas Varga"], ["Tomas Varga"]]
+
+
+def test_a_turn_is_not_who_asked_before_it(marked: MarkedPage) -> None:
+    """
+    Minister Tomas Varga came. [S1 Ilse Brand:] [Q1 Will it rain?]
+    [S2 The Minister:] [Q2 It will not.]
+    """
+    assert speakers(marked, "transcript")[1] != ["Ilse Brand"]

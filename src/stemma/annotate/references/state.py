@@ -106,6 +106,7 @@ class State:
     barred: Quotations
     statements: dict[str, Statement]
     turns: list[str]  #: ids of the turns of a transcript, in order
+    turn_numbers: dict[str, int]  #: the place of each turn among them, by its id
     author: Figure | None  #: whom the byline names
     answers: Figure | None  #: whom an interview without labels asks
     asked: list[tuple[int, int]]  #: its questions

@@ -106,7 +106,7 @@ def is_people(words: str) -> bool:
     head = head_of(words)
     single = single_of(head)
     agent = single.endswith(_AGENT) and len(single) > _SHORT and single not in nouns().document
-    return single in nouns().person or head in nouns().crowd or agent
+    return single in nouns().person | nouns().trades or head in nouns().crowd or agent
 
 
 def is_many(words: str) -> bool:

@@ -111,13 +111,28 @@ def _sort(state: State, words: str, at: int) -> Sort | None:
 def offers(state: State, source: Source) -> list[Offer]:
     """All answers that are weighed, each once; the answer of the rules is among them."""
     found: dict[tuple[int, ...], Offer] = {}
+    before = {id(one) for one in _turn_before(state, source)}
     for figures in _told(state, source):
         key = tuple(sorted(map(id, figures)))
-        if key and key not in found and len(found) < _MOST and not any(_is_another(source, one) for one in figures):
+        others = any(id(one) in before or _is_another(source, one) for one in figures)
+        if key and key not in found and len(found) < _MOST and not others:
             found[key] = Offer("joint" if len(figures) > 1 else "figure", figures)
     if source.is_description:
         return [*found.values(), Offer("new")]
     return [*found.values(), Offer("nobody")]
+
+
+def _turn_before(state: State, source: Source) -> list[Figure]:
+    """Who has the turn before this one under another label: he asked whom this one describes."""
+    turn = source.statement
+    if turn.kind != "transcript" or turn.id not in state.turn_numbers:
+        return []
+    number = state.turn_numbers[turn.id] - 1
+    if number < 0:
+        return []
+    last = state.statements[state.turns[number]]
+    same = bool(last.source) and plain(last.source[0].exact) == plain(turn.source[0].exact)
+    return [] if same else list(state.spoken.by_statement.get(last.id, ()))
 
 
 def _told(state: State, source: Source) -> Iterator[tuple[Figure, ...]]:
@@ -146,8 +161,18 @@ def _told(state: State, source: Source) -> Iterator[tuple[Figure, ...]]:
 
 
 def _is_another(source: Source, figure: Figure) -> bool:
-    """Whether a role of like noun makes the figure somebody else: the finance minister is no foreign minister."""
-    if not source.told or not figure.roles or any(figure is one for one in source.ruled.figures):
+    """Whether the figure is somebody else: a finance minister for a foreign one, or whom the words name.
+
+    Who is described and speaks is not named in his own words: "According to the diplomat, Holt's visit ...".
+    """
+    if not source.is_description or any(figure is one for one in source.ruled.figures):
+        return False
+    content = source.statement.content
+    if figure.is_named and any(
+        bisect_left(figure.starts, p.start) < bisect_left(figure.starts, p.end) for p in content
+    ):
+        return True
+    if not source.told or not figure.roles:
         return False
     like = nouns().same.get(source.head, frozenset()) | {source.head}
     alike = any(like & set(plain(role).split()) for role in figure.roles)

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from stemma.annotate.mentions.lexicon import plain
-from stemma.annotate.references.antecedents import Lately, rank
 from stemma.annotate.references.cast import Figure
 from stemma.annotate.references.descriptions import described, is_definite
 from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
-from stemma.annotate.references.speakers.pronouns import LEAST, first, lead, plural, second
+from stemma.annotate.references.speakers.pronouns import first, plural, second
 from stemma.annotate.references.state import NOBODY, Meant, State
 from stemma.annotate.references.strangers import kind_of, stranger
 from stemma.records import Evidence, Reference, Statement
 
 _NEVER_A_PERSON = frozenset(["it", "this", "that", "nobody", "everyone", "everybody", "anyone", "one", "each", "all"])
-
-_OUTSIDE_SOURCE = 0.4  #: share of its weight that the last speaker keeps for a pronoun that is no source
 
 
 def hearers(state: State, statements: Iterable[Statement], taken: set[tuple[int, int]]) -> Iterator[Reference]:
@@ -67,22 +64,9 @@ def _pronoun(state: State, statement: Statement, span: tuple[int, int], word: st
     if word in {"they", "them", "their"}:
         meant = plural(state, span[0], word, statement.depth)
         return NOBODY if _are_same(meant.figures, state.spoken.by_statement.get(statement.id, ())) else meant
-    if word in known.male | known.female:
-        return _third(state, statement, span)
-    return NOBODY if word in _NEVER_A_PERSON else None
+    third = word in known.male | known.female  # those are told with the other pronouns of third persons
+    return NOBODY if third or word in _NEVER_A_PERSON else None
 
 
 def _are_same(left: tuple[Figure, ...], right: tuple[Figure, ...]) -> bool:
     return any(one is other for one in left for other in right)
-
-
-def _third(state: State, statement: Statement, span: tuple[int, int]) -> Meant:
-    """Whom "him" and "her" mean: who fits best and does not speak himself."""
-    speakers = state.spoken.by_statement.get(statement.id, ())
-    spoken = state.spoken.before(statement.source[0].start if statement.source else span[0], statement.depth)
-    lately = Lately(None if spoken is None or _are_same((spoken,), speakers) else spoken, _OUTSIDE_SOURCE)
-    said = [(piece.start, piece.end) for piece in statement.content if piece.end <= span[0]]
-    choices = rank(state.scene, *span, lately=lately, barred=[*state.silent(span[0]), *speakers, *said])
-    if not choices or choices[0].weight < LEAST:
-        return NOBODY
-    return Meant((choices[0].figure,), "pronoun", "nearest fitting person", lead(choices))

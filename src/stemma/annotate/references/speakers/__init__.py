@@ -9,7 +9,7 @@ from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import Figure, assemble
 from stemma.annotate.references.choosing import Weigher, chosen, shipped, source_of
-from stemma.annotate.references.descriptions import described, is_definite, roles_before
+from stemma.annotate.references.descriptions import described, head_of, is_definite, roles_before
 from stemma.annotate.references.hearers import hearers
 from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
@@ -86,7 +86,7 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
         if figure.kind == "person" and not figure.roles:
             figure.roles += roles_before(scene.text, figure)
     scene.tell_genders()
-    turns = [one for one in statements if one.kind == "transcript"]
+    turns = [one.id for one in sorted(statements, key=lambda one: anchor_of(one).start) if one.kind == "transcript"]
     author = _author(page, scene)
     answers = interviewee(page, scene)
     known = {id(figure) for figure in scene.cast.figures}
@@ -97,7 +97,8 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
         spoken=Spoken(),
         barred=Quotations(statements),
         statements={one.id: one for one in statements},
-        turns=[one.id for one in sorted(turns, key=lambda one: anchor_of(one).start)],
+        turns=turns,
+        turn_numbers={one: number for number, one in enumerate(turns)},
         author=author,
         implied=found,
         answers=answers,
@@ -224,11 +225,18 @@ def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
         return Meant((asker,), "name", "the outlet that asks")
     if outlet := traded(state, span):
         return Meant((outlet,), "name")
-    if figures := joined(state, span) or named(state.scene, span):
+    figures = joined(state, span) or named(state.scene, span)
+    if figures and not _are_owners(state, span, figures):
         return Meant(figures, "joint", "names joined in the source") if len(figures) > 1 else Meant(figures, "name")
     if figures := implied(state, span):
         return Meant(figures, "joint" if len(figures) > 1 else "name", "told by the words around it")
     return None
+
+
+def _are_owners(state: State, span: tuple[int, int], figures: tuple[Figure, ...]) -> bool:
+    """Whether the places that a source names are those of whom it speaks: "the leaders of Karvis and Veloria"."""
+    words = plain(state.scene.text[slice(*span)])
+    return head_of(words) in nouns().pair and " of " in words and all(one.kind == "place" for one in figures)
 
 
 def _by_many(state: State, words: str, span: tuple[int, int]) -> Meant | None:

@@ -116,6 +116,7 @@ class State:
     looked: dict[str, tuple[int, int] | None] = field(default_factory=dict)  #: where whole names stand, by their form
     carriers: set[str] = field(default_factory=set)  #: ids of those without a name who pass words on
     seen: set[int] = field(default_factory=set)  #: where phrases begin that were met already
+    states: tuple[Figure, ...] | None = None  #: the two states that the page is about; None: not looked for yet
     together: list[tuple[int, tuple[Figure, Figure]]] | None = None  #: pairs that "and" joins, in order of place
     publishers: list[Figure] | None = None  #: the page's own outlet; None: not looked for yet
     most_told: list[Figure] | None = None  #: the figures of the page, the most told first; None: not counted yet

@@ -106,7 +106,8 @@ def is_people(words: str) -> bool:
     head = head_of(words)
     single = single_of(head)
     agent = single.endswith(_AGENT) and len(single) > _SHORT and single not in nouns().document
-    return single in nouns().person | nouns().trades or head in nouns().crowd or agent
+    known = nouns()
+    return single in known.person or single in known.trades or head in known.crowd or agent
 
 
 def is_many(words: str) -> bool:
@@ -161,7 +162,7 @@ _UNNAMED_OUTLET = re.compile(
 )
 #: Who passes on another's words: "said through his solicitor".
 _GO_BETWEEN = re.compile(
-    r"\b(?:through|via)\s((?:his|her|its|their|a|an|the)\s(?:[\w-]+\s){0,2}?(?:spokes(?:man|woman|person)|lawyers?|solicitors?"
+    r"(?:through|via)\s((?:his|her|its|their|a|an|the)\s(?:[\w-]+\s){0,2}?(?:spokes(?:man|woman|person)|lawyers?|solicitors?"
     r"|attorneys?|counsel|publicist|agent|aide|assistant|adviser|secretary|representative|intermediary"
     r"|press office|office|union|embassy|family)\b)"
 )

@@ -66,7 +66,14 @@ def both(state: State, words: str, at: int) -> Meant:
 
 
 def _states(state: State) -> tuple[Figure, ...]:
-    """The two states that a page is about: named in full, by their sides, in the title, by those who met for them."""
+    """The two states that a page is about, looked for once; none where they are more or fewer."""
+    if state.states is None:
+        state.states = _two_states(state)
+    return state.states
+
+
+def _two_states(state: State) -> tuple[Figure, ...]:
+    """By their full names, their sides, the title, what "and" joins, those who met for them."""
     scene = state.scene
     places = [figure for figure in scene.cast.figures if figure.kind == "place"]
     if state.sides is None:

@@ -292,3 +292,10 @@ def test_a_turn_is_not_who_asked_before_it(marked: MarkedPage) -> None:
     [S2 The Minister:] [Q2 It will not.]
     """
     assert speakers(marked, "transcript")[1] != ["Ilse Brand"]
+
+
+def test_the_spokesman_of_a_foreign_ministry_says_we_for_the_state(marked: MarkedPage) -> None:
+    """
+    Norway is far away. [S1 A spokesman for the Ministry of Foreign Affairs of Norway] [C1 said:] “[Q1 It is late. [S2 We] [C2 hope] [Q2 that it rains].]”
+    """
+    assert speakers(marked, "direct")[1] == ["Norway"]

@@ -173,3 +173,10 @@ def publishers(state: State) -> list[Figure]:
             if any(fold(one.evidence.exact) in names for one in figure.mentions)
         ]
     return state.publishers
+
+
+def most_told(state: State) -> list[Figure]:
+    """The figures that the page names, those told of most often first."""
+    if state.most_told is None:
+        state.most_told = sorted(state.scene.cast.figures, key=lambda one: -len(one.starts))
+    return state.most_told

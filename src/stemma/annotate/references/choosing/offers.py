@@ -13,7 +13,7 @@ from stemma.annotate.references.cast import Figure
 from stemma.annotate.references.descriptions import fitness, head_of, is_definite, specific
 from stemma.annotate.references.knowledge import nouns
 from stemma.annotate.references.speakers.groups import both, is_joint, together
-from stemma.annotate.references.state import Meant, State, anchor_of, publishers
+from stemma.annotate.references.state import Meant, State, anchor_of, most_told, publishers
 from stemma.annotate.references.strangers import again, described_by, is_many, kind_of
 from stemma.records import Statement, evidence
 
@@ -182,13 +182,6 @@ def _is_another(source: Source, figure: Figure) -> bool:
 def _states(state: State) -> list[Figure]:
     """The places that the page tells of most."""
     return list(islice((one for one in most_told(state) if one.kind == "place"), _MOST_STATES))
-
-
-def most_told(state: State) -> list[Figure]:
-    """The figures that the page names, those told of most often first."""
-    if state.most_told is None:
-        state.most_told = sorted(state.scene.cast.figures, key=lambda one: -len(one.starts))
-    return state.most_told
 
 
 def outers(state: State, statement: Statement) -> list[tuple[Figure, ...]]:

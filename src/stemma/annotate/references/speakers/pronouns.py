@@ -13,7 +13,7 @@ from stemma.annotate.references.knowledge import nouns
 from stemma.annotate.references.names import JOINT, hangs
 from stemma.annotate.references.speakers.phrases import introduce, phrases, several
 from stemma.annotate.references.speakers.voices import sent_before
-from stemma.annotate.references.state import NOBODY, Meant, State, anchor_of, publishers
+from stemma.annotate.references.state import NOBODY, Meant, State, anchor_of, most_told, publishers
 from stemma.annotate.references.strangers import stranger
 from stemma.records import Statement, evidence
 
@@ -160,10 +160,25 @@ def _ours(state: State, statement: Statement, around: tuple[Figure, ...], at: in
         outer = state.statements.get(statement.within or "")
         whole = outer is not None and outer.kind in {"transcript", "full-text"}
         issued = whole and len(issuers) == 1 and _is_issuer(issuers[0])
-        return Meant(tuple(issuers), "first person", "who publishes the page") if issued else NOBODY
+        told = (_state_behind(state, issuers[0]),) if issued else ()
+        return Meant(told, "first person", "who publishes the page") if told else NOBODY
     if body is None and around[0].kind == "work":
         return Meant(around, "first person", "the text around it")
-    return Meant((body,) if body else around, "first person", "for whom the words around it are spoken")
+    ours = (_state_behind(state, body),) if body else around
+    return Meant(ours, "first person", "for whom the words around it are spoken")
+
+
+_FOREIGN_MINISTRY = re.compile(
+    r".*\b(?:[Ff]oreign|[Ee]xternal)\b.*\b(?:Ministry|Office|Affairs|Department)\b.*\bof\s(?:the\s)?([A-Z].+)"
+)
+
+
+def _state_behind(state: State, body: Figure) -> Figure:
+    """The state whose foreign ministry a body is, where the page names it: for this the ministry's people say "we"."""
+    told = _FOREIGN_MINISTRY.fullmatch(body.fullest.evidence.exact)
+    places = (one for one in most_told(state) if one.kind == "place") if told else ()
+    named = (one for one in places if told and told[1].endswith(one.fullest.evidence.exact))
+    return next(named, body)
 
 
 def _is_issuer(figure: Figure) -> bool:

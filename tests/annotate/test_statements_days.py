@@ -123,7 +123,8 @@ def test_a_dateline_lends_its_day_to_what_is_said_on_its_occasion(make_page: Mak
     [
         ("Minutes of the harbour board, 2 May 2031", "2031-05-02"),
         ("What the papers say: Monday 2 May 2031", "2031-05-02"),
-        ("Monitoring of the 24 hours to 2 May 2031", None),
+        ("Broadcast summary of the 24 hours to 2 May 2031", None),
+        ("The Sarva Digest, 2 May 2031", None),
         ("Press review of 2 May 2031 and 3 May 2031", None),
         ("Harbour board meets, 2 May 2031", None),
     ],

@@ -23,7 +23,7 @@ _PREPOSED = re.compile(rf"\s(?:on|upon|to|with|at)\s({_PHRASE})")
 _IN_CONTENT = re.compile(rf"({_PHRASE})\s(?:not\s)?to\s[a-z]")
 #: "| those who have influence | to use it"; "| the president | good health"; "| the Emir | for his gift".
 _THOSE = re.compile(
-    r"((?:[Tt]hose|[Aa]ll|[Pp]eople|[Ee]veryone|[Aa]nyone|[Tt]he)\s(?:[\w’'-]+\s){0,11}?(?!to\b)[\w’'-]+)\s(?:not\s)?to\s[a-z]"
+    r"((?:[Tt]hose|[Aa]ll|[Pp]eople|[Tt]he)\s(?!for\b)(?:[\w’'-]+\s){0,11}?(?!to\b)[\w’'-]+)\s(?:not\s)?to\s[a-z]"
 )
 _WISHES = re.compile(r"\b(?:wish|thank|congratulat)\w*$")
 _WISHED = re.compile(

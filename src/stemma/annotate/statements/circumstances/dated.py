@@ -23,7 +23,7 @@ _DATES_A_TEXT = re.compile(
 #: What the head of a text calls it that was spoken, agreed or gathered on one day: no news report is called so.
 _OF_ONE_DAY = re.compile(
     r"\b(?:joint (?:press )?(?:statement|release|communiqu\w+|declaration)|communiqu\w+|declaration of|minutes of"
-    r"|oral (?:evidence|answers)|record of|press review|what the papers|broadcast summary|monitoring|digest"
+    r"|oral (?:evidence|answers)|record of|press review|what the papers|broadcast summary"
     r"|briefing by|briefing of|telephone briefing|deposition|transcript|verbatim|proceedings|answers by)",
     re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ from bench.topics.attribution import page_of_text
 from stemma.annotate import mentions, people, relays, statements, times
 from stemma.annotate.statements import records_of
 from stemma.annotate.statements.clauses import Draft
-from stemma.records import Mention, Page, Reference, Relay, Statement, Time
+from stemma.annotate.times import find
+from stemma.records import Evidence, Mention, Page, Reference, Relay, Statement, Time
 from stemma.text.sentences import sentences
 from stemma.text.words import fold
 from tools.people import Entry, layers
@@ -168,10 +169,18 @@ def tell(page: Page, named: Sequence[Mention], said: Sequence[Statement], timed:
         own = sorted((hop for hop in hops if hop.statement == statement.id), key=lambda hop: hop.hop)
         carriers = _carriers(outlets[0].value if outlets else "", own, names)
         told = _told(statement, meant, names, carriers)
-        day = statement.said or (days.get(statement.said_words.start, "") if statement.said_words else "")
+        day = statement.said or _day_of(statement.said_words, days)
         heard = _heard(statement, meant, names)
         answers[statement.id] = told._replace(day=day if not statement.latest else "", addressees=heard)
     return answers
+
+
+def _day_of(words: Evidence | None, days: dict[int, str]) -> str:
+    """The day that words tell of which no year is known; those in the head of a page are no time of its prose."""
+    if words is None:
+        return ""
+    read = (one.value[:10] for one in find(words.exact, None))
+    return days.get(words.start) or next(read, "")
 
 
 def _heard(

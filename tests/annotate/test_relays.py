@@ -257,3 +257,85 @@ def test_what_somebody_was_told_by_a_person_is_not_carried_on(make_page: MakePag
         named(page, "Oru Tamm", "person", 1),
     )
     assert not [hop for hop in hops(page, *names) if hop[3] == "carried"]
+
+
+def test_only_persons_by_name_are_carried_by_a_service(make_page: MakePage) -> None:
+    page = make_page(
+        "The mine has reopened, the presidential press service reported.\n\nThe ombudswoman said that it was safe."
+    )
+    assert ("that it was ", []) in whole(page)
+
+
+@pytest.mark.parametrize(
+    "words", ["a radio interview", "a media query", "this newspaper", "her daily note", "a television host"]
+)
+def test_words_that_are_no_outlet(words: str, make_page: MakePage) -> None:
+    page = make_page(f"“It is safe,” Oru Tamm said in {words}.")
+    assert whole(page) == [("“It is safe,", [])]
+
+
+def test_a_text_without_a_name_carries_what_it_reports(make_page: MakePage) -> None:
+    page = make_page("According to a leaked memorandum, Oru Tamm said that the mine was safe.")
+    assert ("that the min", [("a leaked memorandum", "cited")]) in whole(page)
+
+
+def test_a_spokesman_for_a_body_is_not_the_body(make_page: MakePage) -> None:
+    page = make_page("A spokesman for the Harbour Board said that the Harbour Board had promised to reopen the mine.")
+    assert ("to reopen th", [("A spokesman for the Harbour Board", "cited")]) in whole(page)
+
+
+@pytest.mark.parametrize(
+    "page_words",
+    [
+        "Oru Tamm said through his solicitor that the mine was safe.",
+        "Oru Tamm, through his solicitor, said that the mine was safe.",
+    ],
+)
+def test_through_somebody_without_a_name(page_words: str, make_page: MakePage) -> None:
+    assert whole(make_page(page_words)) == [("that the min", [("his solicitor", "cited")])]
+
+
+def test_what_stands_in_words_told_to_an_outlet_came_through_it_too(make_page: MakePage) -> None:
+    page = make_page("Oru Tamm told state television that Ilse Brand had called the mine safe.")
+    assert ("the mine saf", [("state television", "cited"), ("Oru Tamm", "cited")]) in whole(page)
+
+
+def test_what_stands_in_carried_words_is_carried(make_page: MakePage) -> None:
+    page = make_page(
+        "The mine has reopened, the presidential press service reported.\n\n"
+        "Oru Tamm said that Ilse Brand had called it safe."
+    )
+    assert ("it safe", [("the presidential press service", "carried"), ("Oru Tamm", "cited")]) in whole(page)
+
+
+def test_an_outlet_that_was_told_later_in_the_story_holds_for_its_paragraph(make_page: MakePage) -> None:
+    page = make_page(
+        "The mine has reopened.\n\nIt is deep.\n\nOru Tamm told state television that it was safe.\n\n"
+        "Oru Tamm said that it was dry."
+    )
+    assert ("that it was ", []) in whole(page)
+
+
+def test_in_a_letter_to_an_outlet(make_page: MakePage) -> None:
+    page = make_page("In a letter to the Sarva News, Oru Tamm said that it was safe.")
+    names = (named(page, "Sarva News"), named(page, "Oru Tamm", "person"))
+    assert hops(page, *names) == [("that it was safe", "Sarva News", 0, "cited")]
+
+
+_ITEMS = """{head}
+
+The daily Sarva News gives a page to the mine. Oru Tamm said that it was safe.
+
+The Karvis Post is less patient. Oru Tamm said that it was deep.
+
+The Lake Courier has a cartoon. Oru Tamm said that it was dry."""
+
+
+@pytest.mark.parametrize(
+    ("head", "carried"), [("Press review of Monday", ["Sarva News", "Karvis Post", "Lake Courier"]), ("The mine", [])]
+)
+def test_an_item_of_a_digest_is_its_outlets(head: str, carried: list[str], make_page: MakePage) -> None:
+    page = make_page(_ITEMS.format(head=head))
+    names = [named(page, one) for one in ("Sarva News", "Karvis Post", "Lake Courier")]
+    names += [named(page, "Oru Tamm", "person", number) for number in range(3)]
+    assert [hop[1] for hop in hops(page, *names) if hop[3] == "carried"] == carried

@@ -116,3 +116,51 @@ def test_a_dateline_lends_its_day_to_what_is_said_on_its_occasion(make_page: Mak
     page = labelled(make_page(f"KARVIS, May 2 (SARVA) --\n\n{lead}"), 0, "dateline")
     said = statements(page, (), times_of(page), by_rules=True)
     assert [one.said_words is not None for one in said] == [told]
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Minutes of the harbour board, 2 May 2031", "2031-05-02"),
+        ("What the papers say: Monday 2 May 2031", "2031-05-02"),
+        ("Broadcast summary of the 24 hours to 2 May 2031", None),
+        ("The Sarva Digest, 2 May 2031", None),
+        ("Press review of 2 May 2031 and 3 May 2031", None),
+        ("Harbour board meets, 2 May 2031", None),
+    ],
+)
+def test_a_text_of_one_day_by_its_head(make_page: MakePage, head: str, day: str | None) -> None:
+    page = labelled(
+        make_page(f"{head}\nTamm said that the mill would open. Brand had said that it would not."), 0, "title"
+    )
+    assert days(page) == [day, None]
+
+
+def test_the_entries_of_a_diary(make_page: MakePage) -> None:
+    page = make_page(
+        "2 May 2031. Tamm says that the mill is safe.\n3 May 2031. Brand says that it is deep.\n"
+        "She adds that it is cold.\n5 May 2031. Tamm says that it is dry."
+    )
+    assert days(page) == ["2031-05-02", "2031-05-03", "2031-05-03", "2031-05-05"]
+
+
+def test_two_dated_paragraphs_make_no_diary(make_page: MakePage) -> None:
+    page = make_page("2 May 2031. Tamm says that the mill is safe.\n3 May 2031. Brand says that it is deep.")
+    assert days(page) == [None, None]
+
+
+def test_what_is_said_at_present_was_not_said_at_the_event(make_page: MakePage) -> None:
+    page = make_page(
+        "A rally took place in Karvis on May 2.\nTamm said that he was glad.\nBrand says that she is tired."
+    )
+    assert days(page, May_2="2031-05-02") == ["2031-05-02", None]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("We would say that it is cold", "2031-05-02"), ("Brand said that it is cold", None)],
+)
+def test_what_somebody_says_while_he_speaks(make_page: MakePage, words: str, day: str | None) -> None:
+    page = labelled(make_page(f"Transcript of the briefing, 2 May 2031\nAna Holt: It is late. {words}."), 0, "title")
+    page = labelled(page, 1, "turn")
+    assert [one.said for one in statements(page, (), times_of(page)) if one.within] == [day]

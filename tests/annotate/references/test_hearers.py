@@ -30,6 +30,7 @@ def heard(page: Page) -> list[list[str]]:
         ("Tomas Varga told Ana Holt that the bridge would open in May.", [["Ana Holt"]]),
         ("President Ana Holt arrived late. Tomas Varga told the president that the bridge was open.", [["Ana Holt"]]),
         ("Tomas Varga told a ferryman that the bridge was open.", [["a ferryman"]]),
+        ("Judge Ana Holt sentenced Ilse Brand. Ana Holt told her that the bridge was open.", [["Ilse Brand"]]),
     ],
 )
 def test_who_is_told(make_page, text: str, told: list[list[str]]) -> None:

@@ -9,7 +9,9 @@ from marks import MarkedPage, page_of
 
 from stemma.annotate.mentions import mentions
 from stemma.annotate.references import people
-from stemma.records import Label, Page, Statement, StatementKind, evidence
+from stemma.annotate.references.speakers.groups import is_joint
+from stemma.annotate.references.strangers import kind_of
+from stemma.records import Field, Label, Page, Statement, StatementKind, evidence
 
 
 def statements_of(marked: MarkedPage, kind: StatementKind = "indirect") -> list[Statement]:
@@ -266,3 +268,88 @@ def test_answers_are_given_by_the_body_of_the_title() -> None:
     who, found = people(page, mentions(page), [turn])
     named = {one.id: one.evidence.exact for one in (*mentions(page), *who)}
     assert [named[one.antecedent] for one in found if one.anaphor == turn.source[0]] == ["Ministry of Trade of Veloria"]
+
+
+@pytest.mark.parametrize("words", ["the two sides", "both armies", "the leaders", "the two leaders of the region"])
+def test_words_for_two(words: str) -> None:
+    assert is_joint(words)
+
+
+@pytest.mark.parametrize("words", ["the leadership", "the nine states", "the three sides", "the states of the League"])
+def test_words_for_others(words: str) -> None:
+    assert not is_joint(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("the witness", "person"), ("her boss", "person"), ("the playwright", "person")]
+)
+def test_nouns_of_persons(words: str, kind: str) -> None:
+    assert kind_of(words) == kind
+
+
+def test_a_name_is_joined_to_one_that_the_page_knows(marked: MarkedPage) -> None:
+    """
+    Talks on Ukraine ended. [S1 Ukraine and Orvale] [C1 said] [Q1 that they were satisfied].
+    """
+    assert speakers(marked) == [["Ukraine", "Orvale"]]
+
+
+def test_a_ministry_of_two_fields_is_one(marked: MarkedPage) -> None:
+    """
+    [S1 The Foreign and Expatriates Ministry] [C1 said] [Q1 that the toll was high].
+    """
+    assert len(speakers(marked)[0]) == 1
+
+
+def test_the_sides_are_the_two_who_are_told_together(marked: MarkedPage) -> None:
+    """
+    Talks between Russia and Kazakhstan were held in Uzbekistan near Turkmenistan. Tomas Varga met Ilse Brand. Experts of Russia and Kazakhstan came. [S1 The two sides] [C1 agreed] [Q1 to go on].
+    """
+    assert speakers(marked) == [["Russia", "Kazakhstan"]]
+
+
+def test_we_is_the_body_that_publishes_the_page(marked: MarkedPage) -> None:
+    """
+    The Ministry of Transport of Veloria answers the press. [S1 Ana Holt:] [Q1 The bridge is safe. [S2 We] [C2 ask] [Q2 for patience].]
+    """
+    field = Field(
+        document=marked.page.document.id, name="outlet", value="Ministry of Transport of Veloria", basis="stated"
+    )
+    page = marked.page._replace(fields=(field,))
+    said = statements_of(marked, "transcript")
+    named = mentions(page)
+    who, found = people(page, named, said)
+    words = {one.id: one.evidence.exact for one in (*named, *who)}
+    ours = next(one for one in said if one.source[0].exact == "We")
+    assert [words[one.antecedent] for one in found if one.anaphor == ours.source[0]] == [
+        "Ministry of Transport of Veloria"
+    ]
+
+
+def test_the_leaders_of_two_states_are_no_state(marked: MarkedPage) -> None:
+    """
+    President Tomas Varga of Norway met President Ilse Brand of Kenya. [S1 The leaders of Norway and Kenya] [C1 hoped] [Q1 that the pact would last].
+    """
+    assert speakers(marked) == [["Tomas Varga", "Ilse Brand"]]
+
+
+def test_who_is_named_in_the_words_does_not_say_them(marked: MarkedPage) -> None:
+    """
+    Diplomat Tomas Varga received Ambassador Ilse Brand. [S1 Varga] [C1 said] [Q1 that the pact would last]. According [C2 to] [S2 the diplomat], [Q2 Brand's visit was short].
+    """
+    assert speakers(marked) == [["Tomas Varga"], ["Tomas Varga"]]
+
+
+def test_a_turn_is_not_who_asked_before_it(marked: MarkedPage) -> None:
+    """
+    Minister Tomas Varga came. [S1 Ilse Brand:] [Q1 Will it rain?]
+    [S2 The Minister:] [Q2 It will not.]
+    """
+    assert speakers(marked, "transcript")[1] != ["Ilse Brand"]
+
+
+def test_the_spokesman_of_a_foreign_ministry_says_we_for_the_state(marked: MarkedPage) -> None:
+    """
+    Norway is far away. [S1 A spokesman for the Ministry of Foreign Affairs of Norway] [C1 said:] “[Q1 It is late. [S2 We] [C2 hope] [Q2 that it rains].]”
+    """
+    assert speakers(marked, "direct")[1] == ["Norway"]

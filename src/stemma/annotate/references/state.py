@@ -11,6 +11,7 @@ from itertools import accumulate
 from stemma.annotate.references.antecedents import Place, Scene
 from stemma.annotate.references.cast import Figure
 from stemma.records import Evidence, Page, Statement
+from stemma.text.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class State:
     barred: Quotations
     statements: dict[str, Statement]
     turns: list[str]  #: ids of the turns of a transcript, in order
+    turn_numbers: dict[str, int]  #: the place of each turn among them, by its id
     author: Figure | None  #: whom the byline names
     answers: Figure | None  #: whom an interview without labels asks
     asked: list[tuple[int, int]]  #: its questions
@@ -112,7 +114,10 @@ class State:
     implied: list[Figure] = field(default_factory=list)  #: figures whose names only a source showed
     sides: tuple[Figure, ...] | None = None  #: the states of the sides that the page tells of; None: not looked for yet
     looked: dict[str, tuple[int, int] | None] = field(default_factory=dict)  #: where whole names stand, by their form
+    carriers: set[str] = field(default_factory=set)  #: ids of those without a name who pass words on
     seen: set[int] = field(default_factory=set)  #: where phrases begin that were met already
+    states: tuple[Figure, ...] | None = None  #: the two states that the page is about; None: not looked for yet
+    together: list[tuple[int, tuple[Figure, Figure]]] | None = None  #: pairs that "and" joins, in order of place
     publishers: list[Figure] | None = None  #: the page's own outlet; None: not looked for yet
     most_told: list[Figure] | None = None  #: the figures of the page, the most told first; None: not counted yet
     places: dict[str, list[int]] | None = None  #: where each word of the page stands; None: not looked for yet
@@ -165,3 +170,22 @@ def _apart(left: Place, right: Place) -> tuple[int, int]:
 def anchor_of(statement: Statement) -> Evidence:
     """Where a reference to the speaker hangs: the source, else the cue, else the content."""
     return (statement.source or statement.cue or statement.content)[0]
+
+
+def publishers(state: State) -> list[Figure]:
+    """The page's own outlet, where its words name it."""
+    if state.publishers is None:
+        names = {fold(one.value) for one in state.page.fields if one.name == "outlet"}
+        state.publishers = [
+            figure
+            for figure in (state.scene.cast.figures if names else ())
+            if any(fold(one.evidence.exact) in names for one in figure.mentions)
+        ]
+    return state.publishers
+
+
+def most_told(state: State) -> list[Figure]:
+    """The figures that the page names, those told of most often first."""
+    if state.most_told is None:
+        state.most_told = sorted(state.scene.cast.figures, key=lambda one: -len(one.starts))
+    return state.most_told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Scene
@@ -85,7 +86,7 @@ def _mention(anchor: Evidence, words: str) -> Mention:
 def kind_of(words: str) -> MentionKind:
     """What a description stands for, by its noun: a person where nothing says otherwise."""
     head, known = head_of(words), nouns()
-    single = head.removesuffix("s")
+    single = single_of(head)
     if single in known.outlet or head in {"media", "press", "television", "tv", "radio"}:
         return "outlet"
     if single in known.body or head in known.body:
@@ -95,12 +96,18 @@ def kind_of(words: str) -> MentionKind:
     return "work" if single in known.document or _OWNED.search(words) or not is_many(words) else "person"
 
 
+def single_of(noun: str) -> str:
+    """A noun without the "s" of the plural; "witness" and "boss" have none."""
+    return noun if noun.endswith("ss") else noun.removesuffix("s")
+
+
 def is_people(words: str) -> bool:
     """Whether the noun of a description is one of persons."""
     head = head_of(words)
-    single = head.removesuffix("s")
+    single = single_of(head)
     agent = single.endswith(_AGENT) and len(single) > _SHORT and single not in nouns().document
-    return single in nouns().person or head in nouns().crowd or agent or head.endswith("-old")
+    known = nouns()
+    return single in known.person or single in known.trades or head in known.crowd or agent or head.endswith("-old")
 
 
 def is_many(words: str) -> bool:
@@ -143,12 +150,24 @@ def again(scene: Scene, anchor: Evidence, words: str, *, whole: bool) -> Figure 
 #: Outlets that nobody names: "state media", "the local press", "a neighbourhood channel".
 _UNNAMED_OUTLET = re.compile(
     r"\b(?:told|telling|by|to|citing|quoting|with|in|on)\s"
-    r"((?!(?:the\s)?(?:press|media)\b|(?:[\w-]+\s)?social\smedia\b)(?:(?:the|a|an|some|our|their|several)\s)?(?:[\w-]+\s){0,2}?"
-    r"(?:media|press|television|TV|radio|broadcaster|newspapers?|paper|channel|news agenc(?:y|ies)|outlets?|daily"
+    r"((?!(?:the\s)?(?:press|media)\b|(?:[\w-]+\s)?social\smedia\b|(?:this|our|my|his|her)\s|live\s|paper\b)"
+    r"(?:(?:the|a|an|some|their|several)\s)?(?:[\w-]+\s){0,2}?"
+    r"(?:(?:radio|television|TV)\s(?:programme|program|show)|media|press|television|TV|radio|broadcaster|newspapers?"
+    r"|paper|channel|news agenc(?:y|ies)|outlets?|daily"
     r"|weekly)\b)"
-    r"(?!\s(?:conference|briefing|release|service|office|secretary|statement|freedom|card))"
+    r"(?!\s(?:conference|briefing|release|service|office|secretary|statement|freedom|card|interview|debate|address"
+    r"|appearance|speech|show|programme|program|phone-in|report|bulletin|call|session|campaign|crew|query|queries"
+    r"|request|question|note|log|book|host|presenter|interviewer|reporter|journalist|club|account|update|column"
+    r"|department|corps|pool|tour|review|event|attach[ée])s?\b)"
 )
-_BREAK = re.compile(r"[.\n]")
+#: Who passes on another's words: "said through his solicitor".
+_GO_BETWEEN = re.compile(
+    r"(?:through|via)\s((?:his|her|its|their|a|an|the)\s(?:[\w-]+\s){0,2}?(?:spokes(?:man|woman|person)|lawyers?|solicitors?"
+    r"|attorneys?|counsel|publicist|agent|aide|assistant|adviser|secretary|representative|intermediary"
+    r"|press office|office|union|embassy|family)\b)"
+)
+_BREAK = re.compile(r"[.;\n]")
+_NAME_BEHIND = 3  #: characters behind such an outlet where its name begins: "the newspaper “Sarva”"
 _CLAUSE = 80  #: characters around a cue in which an outlet without a name is looked for
 
 
@@ -163,10 +182,12 @@ def told_outlets(state: State, statement: Statement) -> None:
         return
     text, said = state.scene.text, [(piece.start, piece.end) for piece in (*statement.content, *statement.source)]
     start, end = max(0, statement.cue[0].start - _CLAUSE), statement.cue[-1].end + _CLAUSE
-    for found in _UNNAMED_OUTLET.finditer(text, start, end):
+    for found in chain(_UNNAMED_OUTLET.finditer(text, start, end), _GO_BETWEEN.finditer(text, start, end)):
         first, last = found.span(1)
         inside = any(begin <= first < stop for begin, stop in said)
-        names = any(first <= at < last for at in state.scene.mention_starts)
+        names = any(first <= at < last + _NAME_BEHIND for at in state.scene.mention_starts)
         breaks = _BREAK.search(text, min(first, statement.cue[0].start), max(last, statement.cue[0].end))
         if not inside and not names and not breaks:
-            stranger(state.scene, evidence(state.page.document, first, last))
+            passed = evidence(state.page.document, first, last)
+            figure = stranger(state.scene, passed, fresh=found.re is _GO_BETWEEN)
+            state.carriers.update([figure.fullest.id] if figure else ())

@@ -26,7 +26,7 @@ def relays(
     credit = credit_of_page(page, tracer)
     cited = {statement.id: tracer.cited(statement) for statement in statements}
     held = carried(statements, cited, tracer)
-    chains = {statement.id: cited[statement.id] or held.get(statement.id, []) for statement in statements}
+    chains = {statement.id: held.get(statement.id, cited[statement.id]) for statement in statements}
     found = [relay for chain in chains.values() for relay in chain]
     if credit:
         found = [*credited(page.document, statements, chains, credit, tracer)]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.outlets import Outlets
+from stemma.annotate.references.descriptions import head_of
+from stemma.annotate.references.knowledge import nouns
 from stemma.records import Document, Evidence, Mention, Page, Reference, Relay, Statement, evidence, prose
 from stemma.text.words import fold
 
@@ -29,7 +32,15 @@ _TEXT_OF_AGENCY = re.compile(
     r"(?:\w+\s){0,2}(?:agency|newspaper|broadcaster|radio)\b"
 )
 #: "In the Orell Courier, the columnist ...", "On Radio Orell's phone-in ...": the sentence opens with the outlet.
-_OPENS_IN = re.compile(r"(?:In|On|Writing in|Speaking on|Speaking to)\s(?:the\s|its\s)?(?:\w+\s){0,2}$")
+_OPENS_IN = re.compile(
+    r"(?:(?:[Ii]n|[Ww]ith) (?:an?|his|her|its|their|the)\s(?:[\w-]+\s){0,2}?(?:interview|letter|article|column"
+    r"|commentary|statement|remarks|comments|essay|conversation)\s(?:\w+\s)?(?:with|to|for|in|on|by)\s"
+    r"|In\s|On\s|Writing in\s|Speaking on\s|Speaking to\s)(?:the\s|its\s|an?\s)?(?:[\w-]+\s){0,3}[„“\"«]?$"
+)
+#: "said through | his solicitor".
+_THROUGH = re.compile(r"\b(?:through|via)\s$")
+_BREAK = re.compile(r"\.\s|[;\n]")
+_PREPOSITION = 8  #: characters of it and its blank
 _CREDIT = re.compile(r"[\s.,”\"“]*[(/\[][^()\n/]{0,40}$")
 
 Proof = tuple[Mention, Evidence]
@@ -47,6 +58,7 @@ class Tracer:
     outlets: Outlets
     sources: frozenset[int]  #: where the sources of statements begin
     paragraphs: list[int]  #: where those of the story begin
+    told: dict[str, list[Proof]] = field(default_factory=dict)  #: outlets named around a statement, by its id
 
     @classmethod
     def of(
@@ -72,21 +84,23 @@ class Tracer:
 
     def cited(self, statement: Statement) -> list[Relay]:
         """Hops that the page's words prove, nearest to the carrier first."""
-        hops = [hop for level in self._around(statement) if (hop := self._level(level))]
-        hops += [] if statement.kind == "transcript" else self._told(statement)
-        speaking = [mention.evidence.exact for mention in self.speaker(statement)]
+        hops = [hop for level in self.around(statement) for hop in (*self._told(level), *self._level(level))]
+        hops += self._told(statement)
+        speaking = self.speaker(statement)
         kept: list[Proof] = []
         for mention, words in hops:
-            name = mention.evidence.exact
-            known = [*speaking, *(other.evidence.exact for other, _ in kept)]
-            if not any(self._one(name, other) for other in known):
+            if not any(self._one(mention, other) for other in (*speaking, *(other for other, _ in kept))):
                 kept.append((mention, words))
         return [_relay(statement, proof, n) for n, proof in enumerate(kept)]
 
-    def _one(self, name: str, other: str) -> bool:
-        return fold(name) == fold(other) or self.outlets.same(name, other)
+    def _one(self, left: Mention, right: Mention) -> bool:
+        """Whether two are one by their names; "a spokesman for the Foreign Ministry" is not the Ministry."""
+        name, other = left.evidence.exact, right.evidence.exact
+        if fold(name) == fold(other):
+            return True
+        return (left.kind == "person") == (right.kind == "person") and self.outlets.same(name, other)
 
-    def _around(self, statement: Statement) -> list[Statement]:
+    def around(self, statement: Statement) -> list[Statement]:
         """The statements around this one, outermost first."""
         levels: list[Statement] = []
         at = statement
@@ -95,14 +109,14 @@ class Tracer:
             levels.append(at)
         return levels[::-1]
 
-    def _level(self, outer: Statement) -> Proof | None:
+    def _level(self, outer: Statement) -> list[Proof]:
         """Who carries what is said inside ``outer``; a text that several issued together carries nothing."""
         speaker = self.speaker(outer)
-        if not speaker or speaker[0].kind in ("place", "work") or self.outlets.is_carrier(speaker[0]):
-            return None
-        if outer.kind == "full-text" and (len(speaker) > 1 or _is_many(speaker[0])):
-            return None
-        return speaker[0], self._words([*outer.source, *outer.cue] or list(outer.content[:1]))
+        if not speaker or (speaker[0].kind == "work" and speaker[0].named) or self.outlets.is_carrier(speaker[0]):
+            return []
+        if outer.kind == "full-text" and (len(speaker) > 1 or _is_many(speaker[0]) or _is_document(speaker[0])):
+            return []
+        return [(speaker[0], self._words([*outer.source, *outer.cue] or list(outer.content[:1])))]
 
     def speaker(self, statement: Statement) -> list[Mention]:
         """Who speaks: by the references of its source, else the mention inside the source's words."""
@@ -118,9 +132,14 @@ class Tracer:
         return self.mentions[bisect_left(self.starts, start) : bisect_right(self.starts, end - 1)]
 
     def _told(self, statement: Statement) -> list[Proof]:
+        """The outlets that the words around a statement name, each statement asked once; a turn has none."""
+        if statement.id not in self.told:
+            turn = statement.kind == "transcript" or not statement.cue or statement.source[:1] == statement.cue[:1]
+            self.told[statement.id] = [] if turn else self._in_clause(statement)
+        return self.told[statement.id]
+
+    def _in_clause(self, statement: Statement) -> list[Proof]:
         """Outlets in the clause: "told the Sarva agency", "was quoted by the Sarva agency as saying", "... (Sarva)"."""
-        if not statement.cue or statement.source[:1] == statement.cue[:1]:
-            return []
         text = self.document.text
         start = statement.cue[0].start
         line_end = text.find("\n", start, start + _CLAUSE)
@@ -132,6 +151,7 @@ class Tracer:
                 continue
             if _TOLD_TO.search(text, start, place.start) and ". " not in text[start : place.start]:
                 found.append((mention, evidence(self.document, start, place.end)))
+        found += self._go_betweens(statement, stop)
         return found or self._text_of(statement) or self._opens_in(statement) or self._credit(statement)
 
     def _speaks_itself(self, mention: Mention, start: int) -> bool:
@@ -142,6 +162,18 @@ class Tracer:
     def may_carry(self, mention: Mention) -> bool:
         """Whether the mention is an outlet other than the page's own."""
         return self.outlets.is_outlet(mention) and not self.outlets.is_carrier(mention)
+
+    def _go_betweens(self, statement: Statement, stop: int) -> list[Proof]:
+        """Those without a name through whom words came: "said through his solicitor", "Holt, through her union,"."""
+        text, cue = self.document.text, statement.cue[0]
+        start = min(cue.start, max(statement.source[0].end, cue.start - _CLAUSE)) if statement.source else cue.start
+        found: list[Proof] = []
+        for mention in self.between(start, stop):
+            at = mention.evidence.start
+            through = _THROUGH.search(text, max(0, at - _PREPOSITION), at) and not mention.named
+            if through and not _inside(mention.evidence, statement) and not _BREAK.search(text, start, at):
+                found.append((mention, evidence(self.document, min(start, at), mention.evidence.end)))
+        return found
 
     def _text_of(self, statement: Statement) -> list[Proof]:
         """The outlet whose text is quoted from: "In the English text of the Sarva agency, the minister said"."""
@@ -187,6 +219,12 @@ class Tracer:
     def _words(self, pieces: list[Evidence]) -> Evidence:
         start, end = min(p.start for p in pieces), max(p.end for p in pieces)
         return evidence(self.document, start, end) if end - start <= _CLAUSE else pieces[0]
+
+
+def _is_document(mention: Mention) -> bool:
+    """Whether a text was described and not named: "the text", "a letter of pledge"."""
+    known = nouns()
+    return not mention.named and head_of(plain(mention.evidence.exact)) in known.document | known.voice
 
 
 def _is_many(mention: Mention) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 
-from msgspec.structs import replace
-
+from stemma.annotate.statements.answers import answered
 from stemma.annotate.statements.chains import nest, page_drafts
 from stemma.annotate.statements.circumstances import Landmarks, circumstances, landmarks
 from stemma.annotate.statements.circumstances.days import Bounds, Days, bounds_of, carried_day, days_of, told_day
@@ -92,19 +91,7 @@ def _records(document: Document, found: list[Draft], marks: Landmarks, days: Day
             made[k] = _record(document, found[k], made[outer] if outer is not None else None, marks, days)
     unique = {statement.id: statement for _, statement in sorted(made.items(), reverse=True)}
     ordered = sorted(unique.values(), key=lambda s: (s.content[0].start, s.depth, s.content[-1].end))
-    return list(_answered(ordered))
-
-
-def _answered(statements: list[Statement]) -> Iterator[Statement]:
-    """Statements as they are, a question of a transcript with the label of who answers it as its addressee."""
-    turns = [one for one in statements if one.kind == "transcript" and one.source]
-    answers = {left.id: right.source[0] for left, right in pairwise(turns) if _is_question(left, right)}
-    for one in statements:
-        yield replace(one, addressee=answers[one.id]) if one.id in answers and not one.addressee else one
-
-
-def _is_question(turn: Statement, after: Statement) -> bool:
-    return turn.content[-1].exact.rstrip(' \n"”»').endswith("?") and turn.source[0].exact != after.source[0].exact
+    return answered(document.text, ordered)
 
 
 def _record(document: Document, draft: Draft, outer: Statement | None, marks: Landmarks, days: Days) -> Statement:

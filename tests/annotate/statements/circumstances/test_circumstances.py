@@ -29,6 +29,12 @@ def first(page: Page) -> Statement:
         ("Tamm told on Monday that the mill would close.", None),
         ("Tamm told me over tea that the mill would close.", "me"),
         ("Tamm answered with a smile that the mill would close.", None),
+        ("Tamm said to general laughter that the mill would close.", None),
+        ("Tamm told the board last week that the mill would close.", "the board"),
+        ("Tamm told the board through a lawyer that the mill would close.", "the board"),
+        ("Tamm encouraged lawmakers to close the mill.", "lawmakers"),
+        ("Tamm urged those who own the mill to close it.", "those who own the mill"),
+        ("“Will the mill close?” asked the prosecutor, Ana Holt.", None),
     ],
 )
 def test_addressee(make_page: MakePage, text: str, told: str | None) -> None:

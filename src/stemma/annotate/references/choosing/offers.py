@@ -12,11 +12,10 @@ from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.cast import Figure
 from stemma.annotate.references.descriptions import fitness, head_of, is_definite, specific
 from stemma.annotate.references.knowledge import nouns
-from stemma.annotate.references.speakers.groups import both, is_joint
-from stemma.annotate.references.state import Meant, State, anchor_of
+from stemma.annotate.references.speakers.groups import both, is_joint, together
+from stemma.annotate.references.state import Meant, State, anchor_of, most_told, publishers
 from stemma.annotate.references.strangers import again, described_by, is_many, kind_of
 from stemma.records import Statement, evidence
-from stemma.text.words import fold
 
 Way = Literal["figure", "joint", "new", "nobody"]
 #: What sort of words a source is; each has weights of its own.
@@ -101,6 +100,8 @@ def _sort(state: State, words: str, at: int) -> Sort | None:
             return "you"
     if not is_definite(words) and not state.is_title(at):
         return None
+    if is_two(words):
+        return "roles"
     kind = kind_of(words)
     if kind == "person":
         return "roles" if is_many(words) else "role"
@@ -110,13 +111,28 @@ def _sort(state: State, words: str, at: int) -> Sort | None:
 def offers(state: State, source: Source) -> list[Offer]:
     """All answers that are weighed, each once; the answer of the rules is among them."""
     found: dict[tuple[int, ...], Offer] = {}
+    before = {id(one) for one in _turn_before(state, source)}
     for figures in _told(state, source):
         key = tuple(sorted(map(id, figures)))
-        if key and key not in found and len(found) < _MOST and not any(_is_another(source, one) for one in figures):
+        others = any(id(one) in before or _is_another(source, one) for one in figures)
+        if key and key not in found and len(found) < _MOST and not others:
             found[key] = Offer("joint" if len(figures) > 1 else "figure", figures)
     if source.is_description:
         return [*found.values(), Offer("new")]
     return [*found.values(), Offer("nobody")]
+
+
+def _turn_before(state: State, source: Source) -> list[Figure]:
+    """Who has the turn before this one under another label: he asked whom this one describes."""
+    turn = source.statement
+    if turn.kind != "transcript" or turn.id not in state.turn_numbers:
+        return []
+    number = state.turn_numbers[turn.id] - 1
+    if number < 0:
+        return []
+    last = state.statements[state.turns[number]]
+    same = bool(last.source) and plain(last.source[0].exact) == plain(turn.source[0].exact)
+    return [] if same else list(state.spoken.by_statement.get(last.id, ()))
 
 
 def _told(state: State, source: Source) -> Iterator[tuple[Figure, ...]]:
@@ -145,36 +161,27 @@ def _told(state: State, source: Source) -> Iterator[tuple[Figure, ...]]:
 
 
 def _is_another(source: Source, figure: Figure) -> bool:
-    """Whether a role of like noun makes the figure somebody else: the finance minister is no foreign minister."""
-    if not source.told or not figure.roles or any(figure is one for one in source.ruled.figures):
+    """Whether the figure is somebody else: a finance minister for a foreign one, or whom the words name.
+
+    Who is described and speaks is not named in his own words: "According to the diplomat, Holt's visit ...".
+    """
+    if not source.is_description or any(figure is one for one in source.ruled.figures):
+        return False
+    content = source.statement.content
+    if figure.is_named and any(
+        bisect_left(figure.starts, p.start) < bisect_left(figure.starts, p.end) for p in content
+    ):
+        return True
+    if not source.told or not figure.roles:
         return False
     like = nouns().same.get(source.head, frozenset()) | {source.head}
     alike = any(like & set(plain(role).split()) for role in figure.roles)
     return alike and not fitness(source.head, list(source.told), figure)
 
 
-def publishers(state: State) -> list[Figure]:
-    """The page's own outlet, where its words name it."""
-    if state.publishers is None:
-        names = {fold(one.value) for one in state.page.fields if one.name == "outlet"}
-        state.publishers = [
-            figure
-            for figure in (state.scene.cast.figures if names else ())
-            if any(fold(one.evidence.exact) in names for one in figure.mentions)
-        ]
-    return state.publishers
-
-
 def _states(state: State) -> list[Figure]:
     """The places that the page tells of most."""
     return list(islice((one for one in most_told(state) if one.kind == "place"), _MOST_STATES))
-
-
-def most_told(state: State) -> list[Figure]:
-    """The figures that the page names, those told of most often first."""
-    if state.most_told is None:
-        state.most_told = sorted(state.scene.cast.figures, key=lambda one: -len(one.starts))
-    return state.most_told
 
 
 def outers(state: State, statement: Statement) -> list[tuple[Figure, ...]]:
@@ -251,6 +258,8 @@ def is_two(words: str) -> bool:
 def pairs(state: State, source: Source) -> Iterator[tuple[Figure, ...]]:
     """Two of a kind: the most told states, bodies and persons of the page so far, and the last two who spoke."""
     at = source.at
+    yield from _joined(state, at)
+    yield from _in_one_sentence(state, at)
     for kind in ("place", "organization", "person"):
         told = (one for one in most_told(state) if one.kind == kind and one.starts[0] < at)
         most = list(islice(told, _TWO))
@@ -265,6 +274,36 @@ def pairs(state: State, source: Source) -> Iterator[tuple[Figure, ...]]:
         yield tuple(last[::-1])
 
 
+def _joined(state: State, at: int) -> Iterator[tuple[Figure, ...]]:
+    """The pair that "and" joined last before an offset, of each kind, and the first one of the page."""
+    pairs_ = together(state)
+    number = bisect_left(pairs_, at, key=lambda one: one[0])
+    kinds: set[str] = set()
+    for _, figures in reversed(pairs_[max(0, number - _PAIRS) : number]):
+        if figures[0].kind not in kinds:
+            kinds.add(figures[0].kind)
+            yield figures
+    yield from (figures for _, figures in pairs_[: min(1, number)])
+
+
+def _in_one_sentence(state: State, at: int) -> Iterator[tuple[Figure, ...]]:
+    """The two of a kind that the nearest sentence with two such names tells of, in order of place."""
+    scene = state.scene
+    last = bisect_left(scene.mention_starts, at)
+    met: dict[tuple[str, int], dict[int, Figure]] = {}
+    done: set[str] = set()
+    for one in reversed(scene.mentions[max(0, last - _MENTIONS) : last]):
+        figure, place = scene.cast.of[one.id], scene.place(one.evidence.start)
+        if place is None or figure.kind in done or figure.kind == "work":
+            continue
+        there = met.setdefault((figure.kind, place.sentence), {})
+        there[id(figure)] = figure
+        if len(there) == _TWO:
+            done.add(figure.kind)
+            yield tuple(there.values())[::-1]
+
+
+_PAIRS = 6  #: joined pairs back that are looked at
 _TWO = 2
 _MOST_UNMET = 4
 _JOINT = re.compile(r"\b(?:[Tt]he|[Bb]oth)(?:\s[a-z]+){1,3}s\b")
@@ -284,9 +323,15 @@ def _lately(state: State, source: Source, form: re.Pattern[str]) -> Iterator[re.
         yield from form.finditer(scene.text, max(start, at - _FAR_BACK), at)
 
 
+#: Words for several that say nothing of them: no phrase of their own for "they" to mean.
+_NO_PHRASE = frozenset({"two", "both", "them", "one", "another", "some", "many", "others"})
+
+
 def _stands_for(noun: str, *, many: bool) -> bool:
     known = nouns()
     if many:
         single = noun.removesuffix("s")
-        return noun in known.crowd or (single != noun and single in known.person | known.body)
+        return (noun in known.crowd and noun not in _NO_PHRASE) or (
+            single != noun and single in known.person | known.body
+        )
     return noun in known.document | known.voice | known.outlet | known.body

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Lately, rank
 from stemma.annotate.references.cast import Figure
-from stemma.annotate.references.choosing.offers import SPOKE, Offer, Source, is_two, outers, publishers
+from stemma.annotate.references.choosing.offers import SPOKE, Offer, Source, is_two, outers
 from stemma.annotate.references.descriptions import akin, fitness, fits_gender, head_of, office
 from stemma.annotate.references.knowledge import nouns
-from stemma.annotate.references.state import State
+from stemma.annotate.references.state import State, publishers
 from stemma.annotate.references.strangers import again, is_many, kind_of
 
 Sign = tuple[str, float]

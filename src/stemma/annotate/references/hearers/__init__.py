@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from stemma.annotate.mentions.lexicon import plain
+from stemma.annotate.references.cast import Figure
 from stemma.annotate.references.descriptions import described, is_definite
 from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named
@@ -61,6 +62,11 @@ def _pronoun(state: State, statement: Statement, span: tuple[int, int], word: st
     if word in known.second_person:
         return second(state, statement)
     if word in {"they", "them", "their"}:
-        return plural(state, span[0], word, statement.depth)
+        meant = plural(state, span[0], word, statement.depth)
+        return NOBODY if _are_same(meant.figures, state.spoken.by_statement.get(statement.id, ())) else meant
     third = word in known.male | known.female  # those are told with the other pronouns of third persons
     return NOBODY if third or word in _NEVER_A_PERSON else None
+
+
+def _are_same(left: tuple[Figure, ...], right: tuple[Figure, ...]) -> bool:
+    return any(one is other for one in left for other in right)

@@ -33,7 +33,8 @@ class Nouns:
     masculine: frozenset[str]
     voice: frozenset[str]  #: documents that speak with the voice of who wrote them
     honour: frozenset[str]  #: "his Highness"
-    person: frozenset[str]  #: all nouns of persons
+    person: frozenset[str]  #: the nouns of persons whom "he" and "she" may mean without a name
+    trades: frozenset[str]  #: more nouns of persons
     empty: frozenset[str]  #: words that stand for somebody and are no description of him
     foreign: frozenset[str]  #: pronouns of other languages
     crowd: frozenset[str]  #: nouns of people that are no trade or office
@@ -59,6 +60,7 @@ def nouns() -> Nouns:
         honour=frozenset(read["honour"].split()),
         person=frozenset(f"{read['personal_noun']} {read['person_noun']}".split()),
         personal=frozenset(read["personal_noun"].split()),
+        trades=frozenset(read["person_more"].split()),
         second_person=frozenset(read["second_person"].split()),
         pair=frozenset(read["pair_noun"].split()),
         trade=frozenset(read["trade_noun"].split()),

@@ -14,6 +14,7 @@ from stemma.annotate.references.descriptions import (
     described,
     foretold,
     has_no_office,
+    head_of,
     is_definite,
     roles_before,
     roles_of_places,
@@ -24,7 +25,7 @@ from stemma.annotate.references.knowledge import confidence, nouns
 from stemma.annotate.references.names import named, named_behind
 from stemma.annotate.references.speakers.elsewhere import pronouns, short_forms
 from stemma.annotate.references.speakers.groups import both, is_joint
-from stemma.annotate.references.speakers.implied import asking, governments, implied, signed, traded
+from stemma.annotate.references.speakers.implied import asking, governments, implied, joined, signed, traded
 from stemma.annotate.references.speakers.interviews import interviewee, questions
 from stemma.annotate.references.speakers.phrases import phrases
 from stemma.annotate.references.speakers.pronouns import (
@@ -43,6 +44,7 @@ from stemma.annotate.references.strangers import again, is_many, stranger, told_
 from stemma.annotate.references.unworded import unworded
 from stemma.records import Evidence, Mention, Page, Reference, Statement, evidence
 
+_TWO = 2
 _NOT_HEADS = " .,:;’'"
 
 
@@ -84,7 +86,7 @@ def people(
     meant_ones = {one for reference in found.values() for one in (reference.antecedent, *reference.rivals)}
     strangers = (figure.fullest for figure in (*state.scene.strangers, *state.implied))
     return People(
-        tuple(one for one in strangers if one.id in meant_ones or one.kind == "outlet"),
+        tuple(one for one in strangers if one.id in meant_ones | state.carriers or one.kind == "outlet"),
         tuple(found[key] for key in sorted(found, key=lambda key: key[:2])),
     )
 
@@ -97,7 +99,7 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
         figure.roles += roles_of_places(scene.text, figure)
     _tell_lead(scene)
     scene.tell_genders()
-    turns = [one for one in statements if one.kind == "transcript"]
+    turns = [one.id for one in sorted(statements, key=lambda one: anchor_of(one).start) if one.kind == "transcript"]
     author = _author(page, scene)
     answers = interviewee(page, scene)
     known = {id(figure) for figure in scene.cast.figures}
@@ -108,7 +110,8 @@ def _state(page: Page, mentions: Sequence[Mention], statements: Sequence[Stateme
         spoken=Spoken(),
         barred=Quotations(statements),
         statements={one.id: one for one in statements},
-        turns=[one.id for one in sorted(turns, key=lambda one: anchor_of(one).start)],
+        turns=turns,
+        turn_numbers={one: number for number, one in enumerate(turns)},
         author=author,
         implied=found,
         answers=answers,
@@ -192,8 +195,12 @@ _TOLD = frozenset(
         ("name", ""),
         ("description", "short form of its name"),
         ("joint", "names joined in the source"),
+        ("joint", "the two states of the page"),
+        ("joint", "the two who are told together"),
         ("name", "the outlet that asks"),
         ("first person", "speaker of the words around it"),
+        ("first person", "for whom the words around it are spoken"),
+        ("first person", "who publishes the page"),
         ("first person", "who is interviewed"),
         ("first person", "author of the page"),
         ("second person", "who is interviewed"),
@@ -217,6 +224,8 @@ def _ruled(state: State, statement: Statement, span: tuple[int, int]) -> Meant |
     words = plain(statement.source[0].exact).split()
     if not words:
         return NOBODY
+    if len(words) == _TWO and words[1] in {"both", "all"}:  # "we both"
+        words = words[:1] if words[0] == "we" else words[1:]
     meant = _lone(state, statement, span, words[0].strip(_NOT_HEADS)) if len(words) == 1 else None
     return meant or _worded(state, statement, span)
 
@@ -263,13 +272,20 @@ def _by_name(state: State, span: tuple[int, int]) -> Meant | None:
         return Meant((outlet,), "name")
     if states := governments(state, span):
         return Meant(states, "joint", "names joined in the source")
-    if figures := named(state.scene, span):
+    figures = joined(state, span) or named(state.scene, span)
+    if figures and not _are_owners(state, span, figures):
         return Meant(figures, "joint", "names joined in the source") if len(figures) > 1 else Meant(figures, "name")
     if behind := named_behind(state.scene, span):
         return Meant((behind,), "name", "named behind")
     if figures := implied(state, span):
         return Meant(figures, "joint" if len(figures) > 1 else "name", "told by the words around it")
     return None
+
+
+def _are_owners(state: State, span: tuple[int, int], figures: tuple[Figure, ...]) -> bool:
+    """Whether the places that a source names are those of whom it speaks: "the leaders of Karvis and Veloria"."""
+    words = plain(state.scene.text[slice(*span)])
+    return head_of(words) in nouns().pair and " of " in words and all(one.kind == "place" for one in figures)
 
 
 def _by_many(state: State, words: str, span: tuple[int, int]) -> Meant | None:

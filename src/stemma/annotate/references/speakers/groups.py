@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import islice, pairwise
 
 from stemma.annotate.references.antecedents import Scene
 from stemma.annotate.references.cast import Figure
@@ -13,7 +15,11 @@ from stemma.annotate.references.speakers.implied import side
 from stemma.annotate.references.state import NOBODY, Meant, State
 from stemma.text.words import fold
 
-_STATES = frozenset(["sides", "parties", "countries", "states", "governments", "nations", "capitals"])
+_STATES = frozenset(
+    ["sides", "parties", "countries", "states", "governments", "nations", "capitals", "delegations", "armies"]
+)
+#: A number other than two: "the nine states".
+_COUNTED = re.compile(r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\b")
 _TWO = 2
 _HEAD = 20_000  #: characters of a page in which its sides are told
 _SIDE = re.compile(r"\b([A-Z][a-z]+)\s(?:side|delegation)\b")
@@ -22,7 +28,9 @@ _SIDE = re.compile(r"\b([A-Z][a-z]+)\s(?:side|delegation)\b")
 def is_joint(words: str) -> bool:
     """Whether the words stand for two who were told apart before."""
     head = head_of(words)
-    if any(words.startswith(joint) for joint in nouns().joint):
+    if _COUNTED.search(words):
+        return False
+    if any(f"{words} ".startswith(f"{joint} ") for joint in nouns().joint):
         return True
     opens = words.startswith(("both ", "the two ", "the same two "))
     if " of the " in words and not opens:
@@ -36,6 +44,8 @@ def both(state: State, words: str, at: int) -> Meant:
     scene = state.scene
     if head in _STATES and (states := _states(state)):
         return Meant(states, "joint", "the two states of the page")
+    if head in _STATES and (bodies := _most_joined(state, at, {"place", "organization"})):
+        return Meant(bodies, "joint", "the two who are told together")
     people = [
         figure for figure in scene.cast.figures if figure.kind == "person" and figure.mentions[0].evidence.start < at
     ]
@@ -56,7 +66,14 @@ def both(state: State, words: str, at: int) -> Meant:
 
 
 def _states(state: State) -> tuple[Figure, ...]:
-    """The two states that a page is about: named in full, by their sides, in the title, by those who met for them."""
+    """The two states that a page is about, looked for once; none where they are more or fewer."""
+    if state.states is None:
+        state.states = _two_states(state)
+    return state.states
+
+
+def _two_states(state: State) -> tuple[Figure, ...]:
+    """By their full names, their sides, the title, what "and" joins, those who met for them."""
     scene = state.scene
     places = [figure for figure in scene.cast.figures if figure.kind == "place"]
     if state.sides is None:
@@ -68,11 +85,42 @@ def _states(state: State) -> tuple[Figure, ...]:
         [one for one in places if is_realm(one)],
         list(state.sides),
         heads,
+        list(_most_joined(state, len(scene.text), {"place"})),
         _offices(scene, people),
     ):
         if len(found) == _TWO and found[0] is not found[1]:
             return tuple(found)
     return ()
+
+
+def together(state: State) -> list[tuple[int, tuple[Figure, Figure]]]:
+    """Pairs of a kind whose names "and" joins, in order of place: "talks between Karvis and Orell"."""
+    if state.together is None:
+        of, text = state.scene.cast.of, state.scene.text
+        state.together = []
+        for left, right in pairwise(state.scene.mentions):
+            one, other = of[left.id], of[right.id]
+            near = right.evidence.start - left.evidence.end < _APART and one is not other and one.kind == other.kind
+            if near and one.kind != "work" and _AND.fullmatch(text, left.evidence.end, right.evidence.start):
+                state.together.append((left.evidence.start, (one, other)))
+    return state.together
+
+
+def _most_joined(state: State, at: int, kinds: set[str]) -> tuple[Figure, ...]:
+    """The pair of these kinds that is joined most often up to an offset, twice at the least or in the title."""
+    counted: Counter[tuple[int, ...]] = Counter()
+    known: dict[tuple[int, ...], tuple[Figure, Figure]] = {}
+    for start, figures in islice(together(state), _MOST_JOINED):
+        if start < at and figures[0].kind in kinds:
+            key = tuple(sorted(map(id, figures)))
+            known.setdefault(key, figures)
+            counted[key] += 1 + state.is_title(start)
+    (best, times), *others = counted.most_common(2) or [((), 0)]
+    return known[best] if times > 1 and not any(times == count for _, count in others) else ()
+
+
+_AND = re.compile(r",?\s(?:and|&|with)\s(?:the\s|its\s|his\s|her\s)?(?:[a-z-]+\s){0,3}", re.IGNORECASE)
+_APART, _MOST_JOINED = 60, 200  #: characters between two names that are joined; pairs of a page that are counted
 
 
 def _offices(scene: Scene, people: Sequence[Figure]) -> list[Figure]:

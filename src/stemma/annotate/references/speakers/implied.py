@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from stemma.annotate.mentions.lexicon import plain
 from stemma.annotate.references.antecedents import Scene
@@ -44,6 +45,9 @@ _TRADED = (
     ),
     re.compile(rf"[Tt]he\s({_NAME})\s{_OUTLET}{_BESIDE}", re.DOTALL),
 )
+#: No small words in these: "the Ministry of Trade and Industry" is one.
+_PLAIN_NAME = r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}"
+_JOINED = re.compile(rf"(?:[Tt]he\s)?({_PLAIN_NAME})\sand\s(?:the\s)?({_PLAIN_NAME})")
 _BODY = re.compile(r"[Tt]he\s((?:press\s)?[a-z]+)$")
 #: Characters before "the ministry" in which its full description is looked for.
 _TOLD_BEFORE = 3_000
@@ -75,6 +79,30 @@ def governments(state: State, span: tuple[int, int]) -> tuple[Figure, ...]:
     parts = _PART.finditer(state.scene.text, listed.start(1), span[1]) if listed else ()
     found = [_named(state, *part.span(), "place", "the states of the governments") for part in parts]
     return tuple({id(one): one for one in found}.values())
+
+
+def joined(state: State, span: tuple[int, int]) -> tuple[Figure, ...]:
+    """Two whom a source names with "and" of whom the names of the page have one: "Karvis and | Veloria"."""
+    both = _JOINED.fullmatch(state.scene.text, *span)
+    if both is None:
+        return ()
+    known = [_known(state, *both.span(number)) for number in (1, 2)]
+    (there,) = [one for one in known if one] if known.count(None) == 1 else (None,)
+    if there is None or there.kind not in {"place", "person"}:
+        return ()
+    return tuple(
+        one or _named(state, *both.span(number), there.kind, "joined to a name of the page")
+        for number, one in enumerate(known, start=1)
+    )
+
+
+def _known(state: State, start: int, end: int) -> Figure | None:
+    """The figure of a name that begins in a stretch and does not reach beyond it."""
+    scene = state.scene
+    number = bisect_left(scene.mention_starts, start)
+    if number == len(scene.mentions) or scene.mentions[number].evidence.end > end:
+        return None
+    return scene.cast.of[scene.mentions[number].id]
 
 
 def asking(state: State, span: tuple[int, int]) -> Figure | None:

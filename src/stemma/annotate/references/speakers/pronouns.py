@@ -13,7 +13,7 @@ from stemma.annotate.references.knowledge import nouns
 from stemma.annotate.references.names import JOINT, hangs
 from stemma.annotate.references.speakers.phrases import introduce, phrases, several
 from stemma.annotate.references.speakers.voices import sent_before
-from stemma.annotate.references.state import NOBODY, Meant, State, anchor_of
+from stemma.annotate.references.state import NOBODY, Meant, State, anchor_of, most_told, publishers
 from stemma.annotate.references.strangers import stranger
 from stemma.records import Statement, evidence
 
@@ -140,18 +140,51 @@ def first(state: State, statement: Statement, word: str, at: int) -> Meant:
         if state.author and not state.answers and not statement.within:
             return Meant((state.author,), "first person", "author of the page")
     if word in {"we", "us", "our", "ourselves"}:
-        return _ours(state, around)
+        return _ours(state, statement, around, at)
     return Meant(around, "first person", "speaker of the words around it") if len(around) == 1 else NOBODY
 
 
-def _ours(state: State, around: tuple[Figure, ...]) -> Meant:
-    """Whom "we" means: the body that the speaker's office is of; one person whose office names none leaves it open."""
+def _ours(state: State, statement: Statement, around: tuple[Figure, ...], at: int) -> Meant:
+    """Whom "we" means: the body that the speaker's office is of, else the one that issues what he says.
+
+    One person whose office names no body leaves it open; outside of all words it is the page's own outlet.
+    """
+    issuers = publishers(state)
     if not around:
-        return NOBODY
+        quoted = statement.within or next(state.barred.around(at), None)
+        return (
+            NOBODY if quoted or len(issuers) != 1 else Meant(tuple(issuers), "first person", "who publishes the page")
+        )
     body = _spoken_for(state, around[0]) if len(around) == 1 else None
     if body is None and len(around) == 1 and around[0].kind == "person" and not around[0].is_many:
-        return NOBODY
-    return Meant((body,) if body else around, "first person", "for whom the words around it are spoken")
+        outer = state.statements.get(statement.within or "")
+        whole = outer is not None and outer.kind in {"transcript", "full-text"}
+        issued = whole and len(issuers) == 1 and _is_issuer(issuers[0])
+        told = (_state_behind(state, issuers[0]),) if issued else ()
+        return Meant(told, "first person", "who publishes the page") if told else NOBODY
+    if body is None and around[0].kind == "work":
+        return Meant(around, "first person", "the text around it")
+    ours = (_state_behind(state, body),) if body else around
+    return Meant(ours, "first person", "for whom the words around it are spoken")
+
+
+_FOREIGN_MINISTRY = re.compile(
+    r".*\b(?:[Ff]oreign|[Ee]xternal)\b.*\b(?:Ministry|Office|Affairs|Department)\b.*\bof\s(?:the\s)?([A-Z].+)"
+)
+
+
+def _state_behind(state: State, body: Figure) -> Figure:
+    """The state whose foreign ministry a body is, where the page names it: for this the ministry's people say "we"."""
+    told = _FOREIGN_MINISTRY.fullmatch(body.fullest.evidence.exact)
+    places = (one for one in most_told(state) if one.kind == "place") if told else ()
+    named = (one for one in places if told and told[1].endswith(one.fullest.evidence.exact))
+    return next(named, body)
+
+
+def _is_issuer(figure: Figure) -> bool:
+    """Whether a body speaks by what it publishes, as a ministry does and an agency does not."""
+    last = plain(figure.fullest.evidence.exact).split()[-1:]
+    return figure.kind == "organization" and nouns().outlet.isdisjoint(last)
 
 
 def _speakers_around(state: State, statement: Statement, at: int) -> tuple[Figure, ...]:

@@ -13,12 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from stemma.annotate.statements.circumstances.dated import BY_ENTRY, document_day, entries, head_day
 from stemma.annotate.statements.circumstances.occasions import DAY, NO_YEAR, Dateline, Said
 from stemma.annotate.statements.clauses import Draft
 from stemma.annotate.statements.grammar.cues import lexicon, words
 from stemma.annotate.statements.grammar.lines import Span
 from stemma.annotate.statements.whole import ARTICLES
-from stemma.annotate.times import find
 from stemma.records import Page, Statement, Time, prose
 from stemma.text.sentences import sentences
 
@@ -26,6 +26,9 @@ from stemma.text.sentences import sentences
 _SPEAKS = re.compile(
     r"\b(?:made|delivered|gave)\s(?:[\w’'-]+\s){0,4}?(?:speech|address|toast|remarks|statement)\b"
     r"|\b(?:had|held)\s(?:[\w’'-]+\s){0,4}?(?:talks?|meeting|conversation|consultations|conference|briefing)\b"
+    r"|\b(?:rally|meeting|session|banquet|reception|conference|talks|consultations)\s(?:\w+\s){0,4}?"
+    r"(?:was held|were held|took place|opened)\b|\bgave\s(?:[\w-]+\s){0,3}?guidance\b|\binspected\b"
+    r"|\bsent\s(?:a|the|his|her)\s(?:\w+\s){0,2}?(?:message|letter|telegram)\b"
     r"|\bpaid\s(?:a|an|his|her|their)\s(?:\w+\s){0,2}(?:call|visit)\b|\bmet\s(?:with\s)?(?:and\s|[A-Z]|the\s)"
 )
 _LIVE = (
@@ -36,23 +39,14 @@ _AT_AN_OCCASION = re.compile(rf"\b(?:at|during|in)\s(?:[\w’'-]+\s){{1,6}}?(?:{
 _SAME_OCCASION = re.compile(rf"\b(?:the|this|that|same)\s(?:[\w’'-]+\s){{0,2}}?({_LIVE})\b", re.IGNORECASE)
 #: So many characters before a clause that names "the ceremony" may tell on which day it was held.
 _LOOK_BACK = 700
-#: Characters of a lead and its dateline, and of a head line that may carry a date.
-_LEAD, _HEAD_LINE = 1_500, 200
-#: A line above a transcript or communique that dates it: "Karvis, 2 May 2031", "Briefing by ..., Karvis, 2 May 2031".
-_DATES_A_TEXT = re.compile(
-    r"\b(?:briefing|interview|conference|communiqu|declaration|statement|hearing|session|transcript|talks|debate)"
-    r"|^\W*[A-Z][\w’' -]{1,30},\s[\w .,]{6,24}$"
-    r"|^\W*\d{1,2}\s[A-Z][a-z]+(?:\s\d{4})?\W*$|^\W*[A-Z][a-z]+\s\d{1,2}(?:,\s\d{4})?\W*$",
-    re.IGNORECASE,
-)
+#: Characters of a lead and its dateline.
+_LEAD = 1_500
 _PARTIES = re.compile(
     r"(?:.*\s)?(?:sides?|parties|leaders|states|countries|governments|ministers|we|i|they)$", re.IGNORECASE
 )
 _SELF = re.compile(r"(?:we|i)$", re.IGNORECASE)
 #: Stretches of an event that may begin before one that holds a statement and still reach over it.
 _NEAR = 4
-#: Lines before the first paragraph that are looked at for a date.
-_HEAD_LINES = 12
 
 
 class Days(NamedTuple):
@@ -61,6 +55,7 @@ class Days(NamedTuple):
     starts: list[int]
     frames: list[tuple[int, int, Said]]  #: first and last offset, the day
     whole: Said | None
+    day: Said | None  #: the day of a text that tells only of what was said on one day
     dated: list[tuple[int, str]]  #: days that the story names, outside of what is said
     dated_starts: list[int]
     ends: dict[int, int]  #: of each date its end by its start
@@ -70,7 +65,6 @@ class Days(NamedTuple):
 #: How a day was told.
 _BY_EVENT = "the day of the event that the words were said at"
 _BY_DATELINE = "the dateline of a report on a live occasion"
-_BY_HEAD = "the date at the head of the text"
 _BY_OCCASION = "the day named with the occasion"
 _BY_SPEECH = "the day of the text that it stands in"
 
@@ -81,9 +75,9 @@ def days_of(page: Page, found: Sequence[Draft], times: Sequence[Time]) -> Days:
     at = [start for start, _ in dated]
     ends = {time.evidence.start: time.evidence.end for time in times}
     line = Dateline(page, times)
-    frames = sorted([*_visit_frame(page, line, dated), *_frames(page, found, dated, ends)])
-    whole = _head_day(page) if any(draft.kind for draft in found) else None
-    return Days([start for start, _, _ in frames], frames, whole, dated, at, ends, line)
+    frames = sorted([*entries(page), *_visit_frame(page, line, dated), *_frames(page, found, dated, ends)])
+    whole = head_day(page) if any(draft.kind for draft in found) else None
+    return Days([start for start, _, _ in frames], frames, whole, document_day(page), dated, at, ends, line)
 
 
 def _visit_frame(page: Page, line: Dateline, dated: list[tuple[int, str]]) -> list[Frame]:
@@ -201,26 +195,6 @@ def clause_of(draft: Draft) -> list[Span]:
     return [gap for gap in gaps if gap[0] < gap[1] and (draft.kind or any(gap[0] <= a[0] < gap[1] for a in anchors))]
 
 
-def _head_day(page: Page) -> Said | None:
-    """The day in the title or date line of a transcript or communique; None where its head has none or two."""
-    text = page.document.text
-    written = prose(page)
-    first = written[0].start if written else len(text)
-    above = [label for label in page.labels if label.start < first][-_HEAD_LINES:]
-    days: dict[str, Span] = {}
-    for label in above:
-        line = text[label.start : label.end]
-        if len(line) > _HEAD_LINE or not (label.role in ("title", "dateline") or _DATES_A_TEXT.search(line)):
-            continue
-        for one in find(line, None):
-            if DAY.match(one.value):
-                days.setdefault(one.value[:10], (label.start + one.start, label.start + one.end))
-    if len(days) != 1:
-        return None
-    ((day, words),) = days.items()
-    return Said(day, words, _BY_HEAD)
-
-
 def told_day(time: Time | None, outer: Statement | None) -> Said | None:
     """The day of a date in the reporting clause itself; None where it tells no calendar day.
 
@@ -273,7 +247,22 @@ def carried_day(text: str, draft: Draft, outer: Statement | None, days: Days) ->
         return _of_outer(outer) if outer.kind in ("full-text", "transcript") and _performs(text, draft, outer) else None
     at = bisect_right(days.starts, draft.place)
     inside = [day for start, stop, day in days.frames[max(0, at - _NEAR) : at] if start <= draft.place < stop]
-    return _occasion_day(text, draft, days) or (inside[-1] if inside else None)
+    if inside and inside[-1].basis != BY_ENTRY and _is_present(text, draft):
+        inside = []
+    told = _occasion_day(text, draft, days) or (inside[-1] if inside else None)
+    return told or (None if _is_earlier(text, draft) else days.day)
+
+
+def _is_present(text: str, draft: Draft) -> bool:
+    """Whether the cue tells of what somebody says at present, and not at a past event: "an expert believes"."""
+    verb = text[slice(*draft.cue[-1])].split()[:1] if draft.cue else []
+    form = lexicon().forms.get(verb[0].lower()) if verb else None
+    return form is not None and set(form.shapes) == {"s"}
+
+
+def _is_earlier(text: str, draft: Draft) -> bool:
+    """Whether the cue tells of what was said before: "had said"."""
+    return bool(draft.cue) and text[slice(*draft.cue[0])].lower().startswith("had ")
 
 
 def _of_outer(outer: Statement) -> Said | None:
@@ -284,11 +273,27 @@ def _of_outer(outer: Statement) -> Said | None:
 
 def _performs(text: str, draft: Draft, outer: Statement) -> bool:
     """Whether the text around it makes the statement: "The two sides declare ..." of a joint one, else "We ask ..."."""
-    verb = text[slice(*draft.cue[-1])].split()[:1] if draft.cue else []
-    form = lexicon().forms.get(verb[0].lower()) if verb else None
+    if not draft.cue or not draft.source:
+        return False
+    source = text[slice(*draft.source[0])]
+    words = text[slice(*draft.cue[-1])].lower().split()
+    form = lexicon().forms.get(words[0]) if words else None
     present = form is not None and bool({"b", "s"} & set(form.shapes))
-    speakers = _PARTIES if outer.reason == ARTICLES else _SELF
-    return present and bool(draft.source) and bool(speakers.match(text[slice(*draft.source[0])]))
+    if _SELF.match(source):
+        return present or (bool(words) and words[0] in _NOW)
+    return present and bool((outer.reason == ARTICLES and _PARTIES.match(source)) or _issues(source, outer))
+
+
+#: Auxiliaries by which somebody says, while he speaks, what he says: "I will say", "we would ask", "I am asking".
+_NOW = frozenset(["am", "are", "will", "would", "shall", "should", "do", "can", "must", "wish", "’d", "'d", "’m", "'m"])
+_BODY = re.compile(r"[Tt]he\s(?:\w+\s){0,2}?(\w+)")
+
+
+def _issues(source: str, outer: Statement) -> bool:
+    """Whether the source is the body whose text it stands in: "The Ministry" in a statement of the Ministry."""
+    named = _BODY.fullmatch(source)
+    issuer = outer.source[0].exact if outer.source else ""
+    return named is not None and outer.kind == "full-text" and re.search(rf"\b{named[1]}\b", issuer) is not None
 
 
 def _occasion_day(text: str, draft: Draft, days: Days) -> Said | None:

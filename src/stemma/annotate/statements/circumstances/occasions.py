@@ -41,6 +41,7 @@ _BY_VISIT = "the dateline of a report that tells of one occasion"
 _DID = re.compile(
     r"\b(?:received(?! (?:a|an|the) (?:[\w-]+ ){0,2}(?:letter|message|telegram|note))|inspected|toured|met|addressed"
     r"|attended|presided over|visited|took part in|paid a|gave (?:field )?guidance|guided"
+    r"|exchanged (?:\w+ ){0,2}?messages|sent (?:a|the) (?:\w+ ){0,2}?message"
     r"|held (?:\w+\s){0,3}(?:talks|meeting|session|briefing|conversation)|made a (?:speech|report)|delivered a speech"
     r"|(?:talks|meeting|session|rally|ceremony|banquet|reception|congress)\b[^.]{0,120}?"
     r"\b(?:(?:was|were) held|took place|opened))\b",

@@ -289,9 +289,9 @@ def test_nouns_of_persons(words: str, kind: str) -> None:
 
 def test_a_name_is_joined_to_one_that_the_page_knows(marked: MarkedPage) -> None:
     """
-    Talks on Ukraine ended. [S1 Ukraine and Orvale] [C1 said] [Q1 that they were satisfied].
+    Talks in Halvia ended. [S1 Halvia and Orvale] [C1 said] [Q1 that they were satisfied].
     """
-    assert speakers(marked) == [["Ukraine", "Orvale"]]
+    assert speakers(marked) == [["Halvia", "Orvale"]]
 
 
 def test_a_ministry_of_two_fields_is_one(marked: MarkedPage) -> None:
@@ -303,9 +303,9 @@ def test_a_ministry_of_two_fields_is_one(marked: MarkedPage) -> None:
 
 def test_the_sides_are_the_two_who_are_told_together(marked: MarkedPage) -> None:
     """
-    Talks between Russia and Kazakhstan were held in Uzbekistan near Turkmenistan. Tomas Varga met Ilse Brand. Experts of Russia and Kazakhstan came. [S1 The two sides] [C1 agreed] [Q1 to go on].
+    Talks between Halvia and Orvale were held in Dorn near Karvis. Tomas Varga met Ilse Brand. Experts of Halvia and Orvale came. [S1 The two sides] [C1 agreed] [Q1 to go on].
     """
-    assert speakers(marked) == [["Russia", "Kazakhstan"]]
+    assert speakers(marked) == [["Halvia", "Orvale"]]
 
 
 def test_we_is_the_body_that_publishes_the_page(marked: MarkedPage) -> None:
@@ -328,7 +328,7 @@ def test_we_is_the_body_that_publishes_the_page(marked: MarkedPage) -> None:
 
 def test_the_leaders_of_two_states_are_no_state(marked: MarkedPage) -> None:
     """
-    President Tomas Varga of Norway met President Ilse Brand of Kenya. [S1 The leaders of Norway and Kenya] [C1 hoped] [Q1 that the pact would last].
+    President Tomas Varga of Halvia met President Ilse Brand of Orvale. [S1 The leaders of Halvia and Orvale] [C1 hoped] [Q1 that the pact would last].
     """
     assert speakers(marked) == [["Tomas Varga", "Ilse Brand"]]
 
@@ -350,6 +350,6 @@ def test_a_turn_is_not_who_asked_before_it(marked: MarkedPage) -> None:
 
 def test_the_spokesman_of_a_foreign_ministry_says_we_for_the_state(marked: MarkedPage) -> None:
     """
-    Norway is far away. [S1 A spokesman for the Ministry of Foreign Affairs of Norway] [C1 said:] “[Q1 It is late. [S2 We] [C2 hope] [Q2 that it rains].]”
+    Halvia is far away. [S1 A spokesman for the Ministry of Foreign Affairs of Halvia] [C1 said:] “[Q1 It is late. [S2 We] [C2 hope] [Q2 that it rains].]”
     """
-    assert speakers(marked, "direct")[1] == ["Norway"]
+    assert speakers(marked, "direct")[1] == ["Halvia"]

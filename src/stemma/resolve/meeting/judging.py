@@ -17,7 +17,7 @@ from stemma.resolve.meeting.company import Company, Pair
 from stemma.resolve.meeting.nearness import UNSURE, near
 from stemma.resolve.spelling.parse import parse
 
-BY = "resolve/4"
+BY = "resolve/5"
 CROWDED = 64  #: names of one key from which on mere doubts are not told: 10,000 generated pages gave 20 to a name
 NEARLY = 0.5  #: score from which an unsure judgement of two names is told all the same
 _NEAR = 0.05  #: lowest score of a pair that is worth a "different": names so near that a reader might join them

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from stemma.annotate.mentions.lexicon import plain
@@ -103,11 +103,13 @@ def _meet(state: State, start: int, end: int) -> None:
 
 def _names(state: State, start: int, end: int) -> bool:
     """Whether a name stands in the phrase or right after it: "the minister Tomas Varga", "her aide, Captain Holt"."""
-    starts = state.scene.mention_starts
-    number = bisect_left(starts, start)
-    if number == len(starts) or starts[number] > end + _TITLES:
-        return False
-    return starts[number] <= end or _TITLED.fullmatch(state.scene.text, end, starts[number]) is not None
+    scene = state.scene
+    first, last = bisect_left(scene.mention_starts, start), bisect_right(scene.mention_starts, end + _TITLES)
+    for one in scene.mentions[first:last]:
+        words = one.evidence
+        if one.kind != "place" or words.end > end:  # "his Sonbaek colleague" is told by the place, not named
+            return words.start <= end or _TITLED.fullmatch(scene.text, end, words.start) is not None
+    return False
 
 
 def phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -53,6 +53,23 @@ def test_a_pair_that_shares_keys_is_told_under_one_of_them(left, right):
     assert told[0] != "different"
 
 
+@pytest.mark.parametrize(
+    ("left", "right"), [("Song Chol Min", "Song Cheol-min"), ("Zhang Sheng Min", "Chang Sheng-min")]
+)
+def test_names_of_syllables_are_told_under_syllables_and_other_names_under_words(left, right):
+    shared = set(keys(mention(left))) & set(keys(mention(right)))
+    words = {key for key in shared if "~" in key}
+    assert words
+    assert [key for key in words if told_under(left, right, key)] == []
+    assert [verdict for key in shared - words for verdict in told_under(left, right, key)] == ["same"]
+
+
+def test_a_name_of_syllables_meets_another_under_words():
+    left, right = "Ken Marsen", "Kenneth Marsen"  # the first may be Cantonese
+    shared = set(keys(mention(left))) & set(keys(mention(right)))
+    assert [verdict for key in shared for verdict in told_under(left, right, key)] == ["same"]
+
+
 def test_kinds_do_not_share_keys():
     assert not set(keys(mention("Karvis"))) & set(keys(mention("Karvis", "place")))
 

@@ -105,9 +105,16 @@ def _names(state: State, start: int, end: int) -> bool:
     """Whether a name stands in the phrase or right after it: "the minister Tomas Varga", "her aide, Captain Holt"."""
     starts = state.scene.mention_starts
     number = bisect_left(starts, start)
+    while number < len(starts) and _is_of_place(state.scene.mentions[number], end):
+        number += 1
     if number == len(starts) or starts[number] > end + _TITLES:
         return False
     return starts[number] <= end or _TITLED.fullmatch(state.scene.text, end, starts[number]) is not None
+
+
+def _is_of_place(one: Mention, end: int) -> bool:
+    """Whether a place stands inside a phrase and only tells of where somebody is: "his Karvis colleague"."""
+    return one.kind == "place" and one.evidence.end < end
 
 
 def phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

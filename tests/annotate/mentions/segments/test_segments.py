@@ -50,5 +50,9 @@ def test_where_a_name_ends(run: str, name: str | None) -> None:
     assert [text for text, _ in cut(run)] == [name or run]
 
 
+def test_what_a_minister_is_of_is_no_name_though_places_are_called_so() -> None:
+    assert cut("Minister of Sea Transport Ana Holt") == [("Ana Holt", "person")]
+
+
 def test_the_label_of_an_answer_is_no_given_name() -> None:
     assert ("A. I", "person") not in cut("A. I")

@@ -10,7 +10,8 @@ from stemma.annotate.references.cast import assemble
 from stemma.annotate.references.descriptions import described, foretold, head_of, roles_before, roles_of_places
 from stemma.annotate.references.descriptions.offices import kinds_beside
 from stemma.annotate.references.names import named, named_behind
-from stemma.records import Page
+from stemma.annotate.references.strangers import stranger
+from stemma.records import Page, evidence
 
 
 def scene_of(page: Page) -> Scene:
@@ -120,6 +121,14 @@ def test_who_receives_and_who_is_received(make_page, text: str, words: str, name
     found = described(scene_of(page), span_of(page, words), None)
     assert found.figure is not None
     assert found.figure.fullest.evidence.exact == name
+
+
+def test_a_stranger_is_meant_by_his_noun_alone(make_page) -> None:
+    page = make_page("The ministry's press service spoke. The ministry was silent.")
+    scene = scene_of(page)
+    stranger(scene, evidence(page.document, *span_of(page, "The ministry's press service")))
+    start, end = span_of(page, "The ministry was")
+    assert described(scene, (start, end - len(" was")), None).figure is None
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,9 @@ _HOLDER = 3  #: words of a country and of the person who holds an office of it
 AND = frozenset({"and", "&"})
 _SON_OF = frozenset({"bin", "bint", "ibn"})  #: behind a given name, be it "Sultan" or "Emir"
 LINKS_ON = frozenset({"of", "of the", "for", "for the", "on", "on the"})
+_SIDES = frozenset(
+    ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "upper", "lower", "new"]
+)
 _REALMS = frozenset({"republic", "kingdom", "federation", "emirate", "sultanate", "principality", "duchy"})
 
 
@@ -52,7 +55,7 @@ def realm_of_holder(chunk: list[Token], at: int) -> int:
 def duties(chunk: list[Token], at: int, known: Lexicon) -> int:
     """Words that tell of what somebody is the minister, at ``at``: "Energy", "Trade and Industry"."""
     end = at
-    if plain(chunk[at].text) in known.place_first:
+    if plain(chunk[at].text) in _SIDES:
         return 0  # "South Karvis"
     while end < len(chunk) and (plain(chunk[end].text) in small_words() or (end > at and chunk[end].text in AND)):
         if opens_role(chunk, end, known) or plain(chunk[end].text) in known.male | known.female:

@@ -214,6 +214,8 @@ def _body(scene: Scene, words: str, at: int, *, outlets: bool) -> Found:
 
 def _is_worded(scene: Scene, head: str, one: Mention, figure: Figure) -> bool:
     """Whether the noun stands in the name of a body or calls it so beside ("the state agency SARVA")."""
+    if not figure.is_named:
+        return head == head_of(plain(figure.fullest.evidence.exact))
     beside = kinds_beside(scene.text, one.evidence.start, one.evidence.end)
     return head in plain(figure.fullest.evidence.exact) or head in beside
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from stemma.annotate.mentions.lexicon import plain
@@ -103,13 +103,18 @@ def _meet(state: State, start: int, end: int) -> None:
 
 def _names(state: State, start: int, end: int) -> bool:
     """Whether a name stands in the phrase or right after it: "the minister Tomas Varga", "her aide, Captain Holt"."""
-    scene = state.scene
-    first, last = bisect_left(scene.mention_starts, start), bisect_right(scene.mention_starts, end + _TITLES)
-    for one in scene.mentions[first:last]:
-        words = one.evidence
-        if one.kind != "place" or words.end > end:  # "his Sonbaek colleague" is told by the place, not named
-            return words.start <= end or _TITLED.fullmatch(scene.text, end, words.start) is not None
-    return False
+    starts = state.scene.mention_starts
+    number = bisect_left(starts, start)
+    while number < len(starts) and _is_of_place(state.scene.mentions[number], end):
+        number += 1
+    if number == len(starts) or starts[number] > end + _TITLES:
+        return False
+    return starts[number] <= end or _TITLED.fullmatch(state.scene.text, end, starts[number]) is not None
+
+
+def _is_of_place(one: Mention, end: int) -> bool:
+    """Whether a place stands inside a phrase and only tells of where somebody is: "his Karvis colleague"."""
+    return one.kind == "place" and one.evidence.end < end
 
 
 def phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -21,8 +21,8 @@ def sending(page: str) -> dict[str, str]:
 def test_the_desk_lists_what_waits(visitor: Visitor) -> None:
     page = told(visitor.get("/review"))
     for words in (
-        "Speakers in doubt 17",
-        "Speakers not identified 34",
+        "Speakers in doubt 12",
+        "Speakers not identified 35",
         "Unclear dates 1",
         "Names that may be one",
         "Failed captures 0",

@@ -53,6 +53,15 @@ def test_everything_and_to_a_pipe(ask, tmp_path: Path) -> None:
     assert told["files"][0]["sha256"] == hashlib.sha256(done.out.encode()).hexdigest()
 
 
+def test_what_a_single_page_carries_may_resemble_others(ask) -> None:
+    done = ask("export", "--format", "likenesses")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("utterance,statement,")
+    wrong = ask("export", "nothinglikeit", "--format", "likenesses")
+    assert wrong.status == 2
+    assert "words of something that is here" in wrong.err
+
+
 def test_whose_texts_they_are_is_told_before_whole_ones(ask) -> None:
     assert ask("export", "--format", "csv").err == ""
     told = ask("export", "--format", "csv", "--bodies").err

@@ -99,7 +99,7 @@ def export(what: tuple[str, ...], path: Place, form: Form, output: Path | None, 
         wish = Wish(flags["bodies"], flags["include_reserved"], flags["base"], output.stem if output else "stemma")
         made = exported(archive, asked, form, wish)
         if not _holds(made):
-            raise BadValue("export", " ".join(what), _WANTED[made.kind.of])
+            raise BadValue("export", " ".join(what), _WANTED[_sought(made)])
         if wish.bodies and form != "gold":
             _tell_rights(archive, asked)
         _write(made, output, flags["manifest"])
@@ -133,9 +133,14 @@ _WANTED = {
 }
 
 
+def _sought(made: Export) -> str:
+    """What an export is of; what resembles others may be carried by a single page."""
+    return "statements" if made.form == "likenesses" else made.kind.of
+
+
 def _holds(made: Export) -> bool:
     """Whether there is anything to write."""
-    if made.kind.of == "utterances":
+    if _sought(made) == "utterances":
         return next(iter(made.asked.utterances(made.archive)), None) is not None
     return made.asked.is_everything or made.count > 0
 
